@@ -1,0 +1,1 @@
+"""Terraform for AWS ECS services, rendered from a YAML catalogue and checked for drift."""

@@ -1,0 +1,1 @@
+"""The typed catalogue: what it may say, what it means, and what it implies."""

@@ -1,0 +1,21 @@
+"""The blocks of Terraform that a catalogue implies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.source import Key
+
+
+@dataclass(frozen=True)
+class Block:
+    """A top-level block: its address in the module, the catalogue entry behind it, its name in AWS if it has one."""
+
+    address: str
+    entry: Key
+    name: str = ""
+
+    @property
+    def type(self) -> str:
+        """The resource's or data source's type, or the kind of any other block."""
+        return self.address.rpartition(".")[0] or self.address

@@ -1,0 +1,44 @@
+"""What AWS accepts. Each limit names its source; `docs/architecture.md` lists how they were checked."""
+
+from __future__ import annotations
+
+FARGATE_MEMORY_MIB: dict[int, tuple[int, ...]] = {
+    256: (512, 1024, 2048),
+    512: tuple(range(1024, 4096 + 1, 1024)),
+    1024: tuple(range(2048, 8192 + 1, 1024)),
+    2048: tuple(range(4096, 16384 + 1, 1024)),
+    4096: tuple(range(8192, 30720 + 1, 1024)),
+    8192: tuple(range(16384, 61440 + 1, 4096)),
+    16384: tuple(range(32768, 122880 + 1, 8192)),
+}
+"""CPU units to the memory sizes they go with. Source: Amazon ECS developer guide, "Task CPU and memory"."""
+
+LOG_RETENTION_DAYS: tuple[int, ...] = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""Source: CloudWatch Logs API, `PutRetentionPolicy`."""
+
+ECS_NAME_LENGTH = 255
+"""Cluster, service, family and container. Source: Amazon ECS API, `CreateService`, `RegisterTaskDefinition`."""
+
+LOG_GROUP_NAME_LENGTH = 512
+"""Source: CloudWatch Logs API, `CreateLogGroup`."""
+
+IAM_ROLE_NAME_LENGTH = 64
+"""Source: IAM API, `CreateRole`."""
+
+IAM_POLICY_NAME_LENGTH = 128
+"""Source: IAM API, `PutRolePolicy`, `CreatePolicy`."""
+
+ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
+"""Source: Amazon ECR API, `CreateRepository`."""
+
+SQS_QUEUE_PATTERN = r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?"
+"""Source: Amazon SQS API, `CreateQueue`."""
+
+S3_BUCKET_PATTERN = r"(?=.{3,63}$)[a-z0-9][a-z0-9.-]*[a-z0-9]"
+"""Source: Amazon S3 user guide, "Bucket naming rules"."""
+
+TAG_KEY_PATTERN = r"(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}"
+"""ASCII part of what AWS Resource Groups Tagging allows."""

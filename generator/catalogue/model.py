@@ -1,0 +1,150 @@
+"""The catalogue as a whole: what the services of one module share, and the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, Union
+
+from pydantic import AfterValidator, Field
+
+from generator.catalogue import limits
+from generator.catalogue.blocks import Block
+from generator.catalogue.kinds import all_kinds
+from generator.catalogue.names import ModuleNames
+from generator.catalogue.service import Part, Service, Settings, TagKey
+from generator.catalogue.values import AnyText, Identifier, Integer, Key, OneOf, Text, TextList, Word
+from generator.errors import Rejection
+from generator.hcl.tokens import IDENTIFIER
+
+if TYPE_CHECKING:
+    AnyService = Service
+else:  # the kinds find themselves, so that no type checker can know this union
+    AnyService = Annotated[Union[tuple(all_kinds().values())], Field(discriminator="kind")]  # noqa: UP007
+
+_SHARED_OUTPUTS = {
+    "ecs_cluster_arn": "aws_ecs_cluster.this.arn",
+    "task_execution_role_arn": "aws_iam_role.task_execution.arn",
+}
+
+
+def _stays_below(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
+        raise Rejection(f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts")
+    return path
+
+
+class Module(Part):
+    """Where the module is, and what the root module calls it."""
+
+    path: Annotated[
+        str, Word(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue"), AfterValidator(_stays_below)
+    ] = Field(description="Folder of the module, relative to the catalogue's own.")
+    address: Annotated[
+        str, Word(rf"module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*", "write `module.` and the name of the call")
+    ] = Field(description="Address of the module in the root module, for printed commands and plans.")
+
+
+class Image(Part):
+    """A container image that the module keeps a repository for."""
+
+    repository: Annotated[
+        str,
+        Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
+    ] = Field(description="Name of the ECR repository.")
+    tag: Text = Field(description="Tag of the image that the services run.")
+
+
+class Network(Part):
+    """Where the tasks run, unless a service says otherwise."""
+
+    subnets: TextList = Field(description="Subnets of the tasks.")
+    security_groups: TextList = Field(description="Security groups of the tasks.")
+
+
+class Catalogue(Part):
+    """The services of one Terraform module, and what they share."""
+
+    version: Annotated[Integer, OneOf((1,), "a version of the format that this tfgen reads")] = Field(
+        description="Version of this format."
+    )
+    project: Key = Field(description="Prefix of every name in AWS.")
+    module: Module = Field(description="The Terraform module that the services make up.")
+    tags: dict[TagKey, AnyText] = Field({}, description="Tags of every resource.")
+    images: dict[Identifier, Image] = Field({}, description="Container images by Terraform name.")
+    network: Network = Field(description="Subnets and security groups of the tasks.")
+    defaults: Settings = Field(Settings(), description="Merged under every service: mappings merge, the rest replaces.")
+    services: dict[Key, AnyService] = Field(min_length=1, description="The services, in the order of the module.")
+
+    def model_post_init(self, _: Any) -> None:
+        for key, service in self.services.items():
+            service.name_within(self.project, key)
+
+    @property
+    def names(self) -> ModuleNames:
+        return ModuleNames(self.project)
+
+    @property
+    def secret_arns(self) -> list[str]:
+        """ARNs of all secrets that the services use, as catalogue text, each once."""
+        return list(dict.fromkeys(arn for service in self.services.values() for arn in service.secret_arns.values()))
+
+    @property
+    def has_shared_role(self) -> bool:
+        return any(not service.has_own_role for service in self.services.values())
+
+    @property
+    def needs_account(self) -> bool:
+        """A queue's ARN is built from its name, the region and the account."""
+        return any(service.queue for service in self.services.values())
+
+    @property
+    def shared_outputs(self) -> dict[str, str]:
+        """Output name to its value, as catalogue text, for what the services share."""
+        repositories = {f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self.images}
+        role = {"task_role_arn": "aws_iam_role.task.arn"} if self.has_shared_role else {}
+        outputs = repositories | _SHARED_OUTPUTS | role
+        return {name: "${" + attribute + "}" for name, attribute in outputs.items()}
+
+    def image_of(self, service: Service) -> str:
+        """Return a service's container image, as catalogue text."""
+        chosen = service.image or next(iter(self.images))
+        return f"${{local.{chosen}_image}}" if chosen in self.images else chosen
+
+    def main_blocks(self) -> Iterator[Block]:
+        """Yield every block of `main.tf`."""
+        yield Block("terraform", ())
+        yield Block("locals", ("tags",))
+        yield Block("data.aws_region.current", ())
+        yield from self._image_blocks()
+        yield from self._shared_blocks()
+        if self.needs_account:
+            yield Block("data.aws_caller_identity.current", ())
+        for service in self.services.values():
+            yield from service.blocks()
+
+    def output_blocks(self) -> Iterator[Block]:
+        """Yield every block of `outputs.tf`."""
+        for output in self.shared_outputs:
+            yield Block(f"output.{output}", ())
+        for service in self.services.values():
+            yield from service.output_blocks()
+
+    def _image_blocks(self) -> Iterator[Block]:
+        for key, image in self.images.items():
+            yield Block(f"aws_ecr_repository.{key}", ("images", key), image.repository)
+
+    def _shared_blocks(self) -> Iterator[Block]:
+        names = self.names
+        yield Block("aws_ecs_cluster.this", ("project",), names.cluster)
+        yield Block("data.aws_iam_policy_document.ecs_assume", ())
+        yield Block("aws_iam_role.task_execution", ("project",), names.execution_role)
+        if self.secret_arns:
+            yield Block("aws_iam_policy.task_execution_secrets", ("project",), names.secrets_policy)
+            yield Block("aws_iam_role_policy_attachment.task_execution_secrets", ())
+        if self.has_shared_role:
+            yield Block("aws_iam_role.task", ("project",), names.task_role)
+        yield Block("aws_iam_role_policy_attachment.exec_managed", ())
+        yield Block("data.aws_iam_policy_document.exec_inline", ())
+        yield Block("aws_iam_role_policy.exec_extra", ("project",), names.execution_policy)

@@ -1,0 +1,96 @@
+"""The naming convention: every Terraform and AWS name that follows from a project and a service's key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def terraform_name(key: str) -> str:
+    """Return a key as a Terraform name: `_` for `-`."""
+    return key.replace("-", "_")
+
+
+def aws_name(key: str) -> str:
+    """Return a key as part of an AWS name: `-` for `_`."""
+    return key.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class ModuleNames:
+    """AWS names of what the services of a module share."""
+
+    project: str
+
+    @property
+    def cluster(self) -> str:
+        return f"{self.project}-cluster"
+
+    @property
+    def execution_role(self) -> str:
+        return f"{self.project}-ecs-task-exec"
+
+    @property
+    def execution_policy(self) -> str:
+        return f"{self.project}-ecs-exec-extras"
+
+    @property
+    def secrets_policy(self) -> str:
+        return f"{self.project}-task-execution-secrets"
+
+    @property
+    def task_role(self) -> str:
+        return f"{self.project}-ecs-task"
+
+
+@dataclass(frozen=True)
+class ServiceNames:
+    """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them."""
+
+    project: str
+    key: str
+    log_group_key: str
+    policy_key: str
+
+    @property
+    def terraform(self) -> str:
+        return terraform_name(self.key)
+
+    @property
+    def terraform_log_group(self) -> str:
+        return terraform_name(self.log_group_key)
+
+    @property
+    def terraform_policy(self) -> str:
+        return f"task_{terraform_name(self.policy_key)}"
+
+    @property
+    def terraform_own_role(self) -> str:
+        return f"task_{self.terraform}"
+
+    @property
+    def title(self) -> str:
+        return " ".join(word.capitalize() for word in aws_name(self.key).split("-"))
+
+    @property
+    def container(self) -> str:
+        return aws_name(self.key)
+
+    @property
+    def family(self) -> str:
+        return f"{self.project}-{aws_name(self.key)}"
+
+    @property
+    def service(self) -> str:
+        return f"{self.family}-service"
+
+    @property
+    def log_group(self) -> str:
+        return f"/{self.project}/{aws_name(self.log_group_key)}"
+
+    @property
+    def policy(self) -> str:
+        return f"{self.project}-task-{aws_name(self.policy_key)}"
+
+    @property
+    def own_role(self) -> str:
+        return f"{self.project}-ecs-task-{aws_name(self.key)}"

@@ -1,0 +1,100 @@
+"""What must hold between the entries of a catalogue, and no entry can tell alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.catalogue import limits
+from generator.catalogue.blocks import Block
+from generator.catalogue.model import Catalogue
+from generator.errors import Severity, nearest
+from generator.source import Key, dotted
+
+_NAME_LENGTHS = {
+    "aws_ecs_cluster": limits.ECS_NAME_LENGTH,
+    "aws_ecs_task_definition": limits.ECS_NAME_LENGTH,
+    "aws_ecs_service": limits.ECS_NAME_LENGTH,
+    "aws_cloudwatch_log_group": limits.LOG_GROUP_NAME_LENGTH,
+    "aws_iam_role": limits.IAM_ROLE_NAME_LENGTH,
+    "aws_iam_role_policy": limits.IAM_POLICY_NAME_LENGTH,
+    "aws_iam_policy": limits.IAM_POLICY_NAME_LENGTH,
+}
+
+_BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
+"""Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule that an entry breaks, or that it bends. `at_key` where its key is at fault, not its value."""
+
+    key: Key
+    what: str
+    remedy: str
+    severity: Severity = "error"
+    at_key: bool = False
+
+
+def breaches(catalogue: Catalogue) -> Iterator[Breach]:
+    """Yield every breach of every rule."""
+    for rule in _RULES:
+        yield from rule(catalogue)
+
+
+def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
+    for key, service in catalogue.services.items():
+        path = ("services", key, "image")
+        image = service.image
+        if image is None and len(catalogue.images) != 1:
+            remedy = "write `image:` with a key of `images` or an image reference"
+            yield Breach(path[:-1], f"`images` has {len(catalogue.images)} entries, and none is chosen", remedy)
+        elif image is not None and _BARE_WORD.fullmatch(image) and image not in catalogue.images:
+            near = nearest(image, catalogue.images)
+            remedy = f"did you mean `{near}`?" if near else f"write its tag as well, such as `{image}:1.2.3`"
+            yield Breach(path, f"`{image}` is no entry of `images`", remedy)
+
+
+def _every_block_is_one(catalogue: Catalogue) -> Iterator[Breach]:
+    first: dict[str, Block] = {}
+    told: set[tuple[Key, Key]] = set()
+    for block in [*catalogue.main_blocks(), *catalogue.output_blocks()]:
+        for name in _unique_names(block):
+            other = first.setdefault(name, block)
+            if other is not block and (block.entry, other.entry) not in told:
+                told.add((block.entry, other.entry))
+                owner = dotted(other.entry) or "the module itself"
+                yield Breach(block.entry, f"it makes a second {name}, beside that of {owner}", "rename one of them")
+
+
+def _unique_names(block: Block) -> Iterator[str]:
+    yield block.address
+    if block.name:
+        yield f"{block.type} named {block.name}"
+
+
+def _every_name_fits(catalogue: Catalogue) -> Iterator[Breach]:
+    for block in catalogue.main_blocks():
+        length = _NAME_LENGTHS.get(block.type)
+        if length is not None and len(block.name) > length:
+            what = f"the name {block.name} of its {block.type} has {len(block.name)} characters"
+            yield Breach(block.entry, what, f"AWS takes {length}: shorten it by {len(block.name) - length}")
+
+
+def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:
+    sharing = [key for key, service in catalogue.services.items() if not service.has_own_role]
+    granting = [key for key in sharing if catalogue.services[key].statements]
+    for key in granting if len(sharing) > 1 else []:
+        other = sharing[1] if sharing[0] == key else sharing[0]
+        named = other if len(sharing) == 2 else f"{other} and {len(sharing) - 2} more"
+        what = f"what {key} may do, {named} may do too: they share aws_iam_role.task"
+        yield Breach(("services", key), what, "give it a role of its own with `role: own`", "warning")
+
+
+_RULES: tuple[Callable[[Catalogue], Iterator[Breach]], ...] = (
+    _every_image_is_known,
+    _every_block_is_one,
+    _every_name_fits,
+    _no_permission_reaches_others,
+)

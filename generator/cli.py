@@ -1,0 +1,216 @@
+"""The command line: parses, calls, prints. What only one command needs is imported by that command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.errors import TfgenError, listed, nearest
+
+if TYPE_CHECKING:
+    from generator.output import Report
+    from generator.workspace import Workspace
+
+DEFAULT_CATALOGUE = "services.yaml"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class _Where:
+    """Which catalogue is meant: what the options say, before the command or behind it."""
+
+    def __init__(self) -> None:
+        self.directory: str | None = None
+        self.catalogue: str | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        """The options that mean the same catalogue in another command."""
+        given = {"-C": self.directory, "--catalogue": self.catalogue}
+        return [word for option, value in given.items() if value for word in (option, value)]
+
+    def workspace(self) -> Workspace:
+        from generator.workspace import Workspace
+
+        return Workspace(Path(self.directory or "", self.catalogue or DEFAULT_CATALOGUE), tuple(self.arguments))
+
+
+def _where(command: Command) -> Command:
+    """Give a command the options that say which catalogue is meant."""
+    for name, metavar, field, help_text in (
+        ("--catalogue", "FILE", "catalogue", f"The catalogue; relative to DIR.  [default: {DEFAULT_CATALOGUE}]"),
+        ("-C", "DIR", "directory", "The folder to work in.  [default: this one]"),
+    ):
+        command = click.option(name, field, metavar=metavar, expose_value=False, callback=_keep, help=help_text)(
+            command
+        )
+    return command
+
+
+def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    where = context.ensure_object(_Where)
+    if value is not None:
+        setattr(where, str(option.name), value)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tfgen")
+@_where
+def tfgen() -> None:
+    """Terraform for AWS ECS services, from a YAML catalogue."""
+
+
+@tfgen.command()
+@_where
+@click.option("--adopt", is_flag=True, help="Overwrite files that tfgen did not generate.")
+@click.pass_obj
+def render(where: _Where, adopt: bool) -> None:
+    """Write the module's generated files, and say what changed."""
+    from generator.drift import State
+    from generator.write import write
+
+    rendered = where.workspace().rendered()
+    _talk(map(str, rendered.warnings))
+    changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt)
+    verbs = {State.MISSING: "created", State.ORPHANED: "removed"}
+    _talk(f"{verbs.get(change.state, 'updated')} {rendered.folder_name}/{change.name}" for change in changes)
+    if not changes:
+        _talk([f"{rendered.folder_name} is up to date"])
+
+
+@tfgen.command()
+@_where
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations in GitHub Actions.",
+)
+@click.pass_obj
+def check(where: _Where, output_format: str) -> int:
+    """Compare the catalogue with the generated files.
+
+    Writes nothing. Exits with 0 where they agree, 1 on an error, 2 on drift.
+    """
+    from generator import output
+
+    try:
+        report = where.workspace().report()
+    except TfgenError as error:
+        report = output.Report(error.problems)
+    if output_format == "json":
+        _print([output.to_json(report)])
+    elif output_format == "github":
+        _print(output.to_github(report))
+    else:
+        _print_diff(report)
+        _talk(output.talk_lines(report))
+    return report.exit_code
+
+
+@tfgen.command()
+@_where
+@click.pass_obj
+def diff(where: _Where) -> None:
+    """Show what a render would change, as a unified diff."""
+    _print_diff(where.workspace().report())
+
+
+@tfgen.command()
+@_where
+@click.pass_obj
+def validate(where: _Where) -> None:
+    """Check the catalogue and what it renders; compare and write nothing."""
+    rendered = where.workspace().rendered()
+    _talk(map(str, rendered.warnings))
+    count = len(rendered.catalogue.services)
+    _talk([f"{rendered.catalogue_name} is valid: {count} service{'' if count == 1 else 's'}"])
+
+
+@tfgen.command("list")
+@_where
+@click.pass_obj
+def list_services(where: _Where) -> None:
+    """List the services, with the defaults merged in."""
+    from generator.describe import print_table
+
+    _, catalogue, _ = where.workspace().load()
+    print_table(catalogue, sys.stdout, _colour(sys.stdout))
+
+
+@tfgen.command()
+@_where
+@click.argument("service")
+@click.pass_obj
+def show(where: _Where, service: str) -> None:
+    """Show a service: its settings, and its blocks with their addresses."""
+    from generator.describe import service_lines
+
+    rendered = where.workspace().rendered()
+    services = rendered.catalogue.services
+    if service not in services:
+        near = nearest(service, services)
+        hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
+        raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
+    _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
+
+
+@tfgen.command()
+def schema() -> None:
+    """Print the catalogue's JSON Schema, for editors."""
+    from generator.catalogue.schema import schema_json
+
+    _print([schema_json()])
+
+
+def main() -> None:
+    """Run tfgen. What is expected to fail is told in a line; a bug keeps its traceback."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return int(tfgen.main(standalone_mode=False) or 0)
+    except TfgenError as error:
+        _talk(map(str, error.problems))
+    except click.ClickException as error:
+        error.show()
+    except click.Abort:
+        _talk(["interrupted"])
+    except BrokenPipeError:  # the reader of a diff has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Data goes to stdout, in UTF-8 and with `\\n` whatever the locale."""
+    for line in lines:
+        click.echo(line.encode())
+    sys.stdout.flush()
+
+
+def _print_diff(report: Report) -> None:
+    from generator.output import diff_lines
+
+    colour = _colour(sys.stdout)
+    lines = diff_lines(report)
+    _print(click.style(line, fg=_COLOURS.get(line[:1])) if colour else line for line in lines)
+
+
+def _talk(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _colour(stream: Any) -> bool:
+    """Colour is for people. Source of the variable: https://no-color.org."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")

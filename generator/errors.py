@@ -1,0 +1,103 @@
+"""What can go wrong: where it stands, what it is, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a file. Lines and columns count from 1; 0 stands for the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: `key` is the dotted path of the catalogue entry, empty where there is none."""
+
+    where: Position
+    key: str
+    what: str
+    remedy: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        level = "warning: " if self.severity == "warning" else ""
+        key = f"{self.key}: " if self.key else ""
+        return _printable(f"{self.where}: {level}{key}{self.what}; {self.remedy}")
+
+
+class Rejection(ValueError):
+    """A single value that cannot be taken: what is wrong with it, and what to write instead.
+
+    `within` is the key of the value at fault where it is one of a mapping's.
+    """
+
+    def __init__(self, what: str, remedy: str, within: str | None = None) -> None:
+        self.what, self.remedy, self.within = what, remedy, within
+        super().__init__(f"{what}; {remedy}")
+
+
+class TfgenError(Exception):
+    """An expected failure. Carries every problem that was found, in file order."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.where))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SourceError(TfgenError):
+    """The catalogue's file cannot be read, or is not the YAML that a catalogue is written in."""
+
+
+class CatalogueError(TfgenError):
+    """The catalogue is YAML, and describes nothing that can be rendered."""
+
+
+class RenderError(TfgenError):
+    """A template cannot be read, or fails on a catalogue that is sound."""
+
+
+class VerificationError(TfgenError):
+    """The rendered text is not what the catalogue implies."""
+
+
+class UnmanagedError(TfgenError):
+    """A file without the generated header stands where a render would write."""
+
+
+class FolderError(TfgenError):
+    """The module's folder cannot be read or written."""
+
+
+def listed(choices: Sequence[object]) -> str:
+    """Return choices as prose: `a, b or c`."""
+    *others, last = [str(choice) for choice in choices]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that is most like a given one, if any is like it."""
+    return next(iter(get_close_matches(word, known, n=1)), None)
+
+
+def visible(text: str, length: int = 60) -> str:
+    """Return text fit for a message: one line, nothing that a terminal would act on, at most `length` characters."""
+    shown = text if len(text) <= length else f"{text[: length - 3]}..."
+    return _printable(shown)
+
+
+def _printable(text: str) -> str:
+    """A catalogue's author may be anyone: no control character of theirs reaches a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

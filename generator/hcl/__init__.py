@@ -1,0 +1,1 @@
+"""Everything that knows HCL: its tokens, its quoting and layout, its parser, its references."""

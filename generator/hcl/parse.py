@@ -1,0 +1,82 @@
+"""HCL text through python-hcl2: its blocks, and the proof that it survives a round trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import hcl2
+from lark import Token, Tree, UnexpectedInput
+
+
+class ParseError(Exception):
+    """Text that python-hcl2 does not take. `line` and `column` count from 1."""
+
+    def __init__(self, what: str, line: int, column: int) -> None:
+        self.what, self.line, self.column = what, line, column
+        super().__init__(what)
+
+
+class Document:
+    """A parsed file: `blocks` are the addresses of its top-level blocks with the lines they start at.
+
+    Raises `ParseError`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._tree = _tree(text)
+        self.data = _data(self._tree)
+
+    def blocks(self) -> Iterator[tuple[str, int]]:
+        """Yield `(address, line)` of each top-level block, and of each top-level attribute by its name."""
+        (body,) = self._tree.children
+        for node in body.children if isinstance(body, Tree) else ():
+            if isinstance(node, Tree) and node.data in ("block", "attribute"):
+                yield _address(node), node.meta.line
+
+    def survives_round_trip(self) -> bool:
+        """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside."""
+        try:
+            return _data(_tree(hcl2.dumps(self.data))) == self.data
+        except ParseError:
+            return False
+
+
+def is_expression(text: str) -> bool:
+    """Tell whether `text` is one whole expression of HCL."""
+    try:
+        return list(_data(_tree(f"x = {text}\n"))) == ["x"]
+    except ParseError:
+        return False
+
+
+def _tree(text: str) -> Tree[Token]:
+    try:
+        return hcl2.parses_to_tree(text)
+    except UnexpectedInput as error:
+        what = f"not HCL: {_what_was_found(error)}"
+        raise ParseError(what, max(error.line, 1), max(error.column, 1)) from None
+
+
+def _what_was_found(error: UnexpectedInput) -> str:
+    token = getattr(error, "token", None)
+    if token is None:
+        return "a character that may not stand here"
+    return "the text ends too early" if token.type == "$END" else f"{str(token)!r} may not stand here"
+
+
+def _data(tree: Tree[Token]) -> dict[str, Any]:
+    data = hcl2.serialize(hcl2.transform(tree, discard_comments=True))
+    return {key: value for key, value in data.items() if not key.startswith("__")}
+
+
+def _address(node: Tree[Token]) -> str:
+    """`resource "a" "b"` is `a.b`; other blocks keep their type in front, as in Terraform's own addresses."""
+    words = [_word(child) for child in node.children if isinstance(child, Tree) and child.data != "body"]
+    if node.data == "attribute":
+        return words[0]
+    return ".".join(words[1:] if words[0] == "resource" else words)
+
+
+def _word(node: Tree[Token]) -> str:
+    return "".join(str(token) for token in node.scan_values(lambda _: True)).strip('"\n ')

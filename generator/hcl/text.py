@@ -1,0 +1,151 @@
+"""Catalogue text as HCL: literals quoted, each `${...}` an expression, `$${` and `%%{` the characters themselves.
+
+What has to be escaped, and why, is measured against Terraform 1.11: see `docs/architecture.md`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from generator.errors import Rejection, visible
+from generator.hcl.expression import one_line_hazard, spaced
+from generator.hcl.parse import is_expression
+from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation
+
+
+@dataclass(frozen=True)
+class Literal:
+    """Characters that stand for themselves."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression of Terraform's language, spaced as `terraform fmt` would: bare, and within quotes."""
+
+    bare: str
+    template: str
+
+
+Part = Literal | Expression
+
+
+_SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
+_BARE_KEY = re.compile(IDENTIFIER)
+_CHARACTER_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+_TEMPLATE_OPENING = re.compile(r"(?<![$%])(?P<doubled>[$%])\{(?=[^}]*\})|(?P<numbered>[$%])\{")
+"""Where a literal would open a template. It is escaped by doubling its sign, as anyone would, but by the sign's number
+where python-hcl2 misses the closing brace that it wants, or where Terraform would read `$$${` in another way."""
+
+
+@functools.lru_cache(maxsize=65536)
+def parts(text: str) -> tuple[Part, ...]:
+    """Split catalogue text at its expressions. Raises `Rejection`."""
+    found: list[Part] = []
+    literal: list[str] = []
+    offset = 0
+    while match := _SPECIAL.search(text, offset):
+        literal.append(text[offset : match.start()])
+        if match.group() in ("$${", "%%{"):
+            literal.append(match.group()[1:])
+            offset = match.end()
+        else:
+            expression, offset = _expression(text, match)
+            found += [*_literals(literal), expression]
+            literal = []
+    return (*found, *_literals([*literal, text[offset:]]))
+
+
+def hcl_text(text: str) -> str:
+    """Return catalogue text as an HCL expression: quoted, or bare where it is exactly one `${...}`.
+
+    Raises `Rejection`.
+    """
+    pieces = parts(text)
+    if len(pieces) == 1 and isinstance(pieces[0], Expression):
+        return pieces[0].bare
+    followers = [*pieces[1:], None]
+    return '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, followers, strict=True)) + '"'
+
+
+def hcl_key(text: str) -> str:
+    """Return an object key: bare where it is an identifier, else quoted, with nothing in it interpolated."""
+    return text if _BARE_KEY.fullmatch(text) else f'"{_escaped(text)}"'
+
+
+def is_literal(text: str) -> bool:
+    """Tell whether catalogue text holds no expression. Raises `Rejection`."""
+    return not any(isinstance(part, Expression) for part in parts(text))
+
+
+def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
+    if opening.group() == "%{":
+        raise Rejection("`%{` would start a template directive", "write `%%{` for the characters themselves")
+    try:
+        tokens = interpolation(text, opening.start())
+    except TokenError as error:
+        remedy = "mend the expression, or write `$${` for the characters themselves"
+        raise Rejection(f"{_excerpt(text[opening.start() :])} does not parse: {error.what}", remedy) from None
+    end = tokens[-1].offset + len(tokens[-1].text)
+    whole = text[opening.start() : end]
+    hazard = one_line_hazard(tokens)
+    if hazard:
+        raise Rejection(f"{_excerpt(whole)} holds {hazard}", "write the expression in one line, without it")
+    tokens = _unwrapped(text, tokens)
+    expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
+    if not is_expression(expression.bare):
+        raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
+    return expression, end
+
+
+def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:
+    """`terraform fmt` takes a template that is nothing but one expression for that expression."""
+    if [token.kind for token in tokens[1:3]] == [Kind.OPEN_QUOTE, Kind.OPEN_TEMPLATE]:
+        inner = interpolation(text, tokens[2].offset)
+        fills_the_quotes = len(inner) == len(tokens) - 4
+        return _unwrapped(text, inner) if fills_the_quotes else tokens
+    return tokens
+
+
+def _literals(pieces: list[str]) -> list[Part]:
+    value = "".join(pieces)
+    return [Literal(value)] if value else []
+
+
+def _in_quotes(part: Part, after: Part | None) -> str:
+    if isinstance(part, Expression):
+        return part.template
+    # A `$` right before an interpolation would make it read as the escape `$${`.
+    if isinstance(after, Expression) and part.value[-1] in "$%":
+        return _escaped(part.value[:-1]) + _by_number(part.value[-1])
+    return _escaped(part.value)
+
+
+def _escaped(value: str) -> str:
+    characters = "".join(_character(character) for character in value)
+    return _TEMPLATE_OPENING.sub(_template_escape, characters)
+
+
+def _template_escape(opening: re.Match[str]) -> str:
+    doubled = opening["doubled"]
+    return f"{doubled}{doubled}{{" if doubled else _by_number(opening["numbered"]) + "{"
+
+
+def _character(character: str) -> str:
+    """What cannot be seen is written as its number, so that a reviewer sees it."""
+    if character in _CHARACTER_ESCAPES:
+        return _CHARACTER_ESCAPES[character]
+    return character if character.isprintable() else _by_number(character)
+
+
+def _by_number(character: str) -> str:
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def _excerpt(text: str) -> str:
+    return f"`{visible(text)}`"

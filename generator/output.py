@@ -1,0 +1,119 @@
+"""What is found, as text, as JSON, or as annotations of a CI, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from generator.drift import Comparison, State
+from generator.errors import Problem
+
+CLEAN, ERROR, DRIFT = 0, 1, 2
+"""Exit codes, after those of `terraform plan -detailed-exitcode`."""
+
+_ANNOTATED_DIFF_LINES = 40
+"""An annotation of GitHub holds 4 KiB or so."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `arguments` are those that the user's command needs to mean the same catalogue."""
+
+    problems: Sequence[Problem] = ()
+    comparisons: Sequence[Comparison] = ()
+    folder_name: str = ""
+    arguments: Sequence[str] = field(default=())
+
+    @property
+    def exit_code(self) -> int:
+        if any(problem.severity == "error" for problem in self.problems):
+            return ERROR
+        return DRIFT if self.drifted else CLEAN
+
+    @property
+    def drifted(self) -> list[Comparison]:
+        return [comparison for comparison in self.comparisons if comparison.state is not State.SAME]
+
+    def remedy(self, comparison: Comparison) -> str:
+        """Return the command that mends a difference."""
+        adopt = ["--adopt"] if comparison.state is State.UNMANAGED else []
+        return " ".join(["tfgen", "render", *self.arguments, *adopt])
+
+    def sentence(self, comparison: Comparison) -> str:
+        """Return a difference in words, with its remedy."""
+        path = f"{self.folder_name}/{comparison.name}"
+        return f"{path}: {_SENTENCES[comparison.state]}; run `{self.remedy(comparison)}`"
+
+
+_SENTENCES = {
+    State.CHANGED: "changed: it is not what the catalogue renders",
+    State.MISSING: "missing: the catalogue renders it",
+    State.ORPHANED: "orphaned: the catalogue no longer renders it",
+    State.UNMANAGED: "unmanaged: its first line does not say that tfgen generates it from this catalogue",
+    State.LINE_ENDINGS: "line endings: its lines end in CRLF, and are the same otherwise",
+}
+
+
+def diff_lines(report: Report) -> Iterator[str]:
+    """Yield what a render would change, as one unified diff."""
+    for comparison in report.drifted:
+        yield from comparison.diff(report.folder_name)
+
+
+def talk_lines(report: Report) -> Iterator[str]:
+    """Yield problems and differences as a person reads them."""
+    yield from (str(problem) for problem in report.problems)
+    yield from (report.sentence(comparison) for comparison in report.drifted)
+
+
+def to_json(report: Report) -> str:
+    """Return a report for programs."""
+    found = {
+        "exit_code": report.exit_code,
+        "problems": [_problem_fields(problem) for problem in report.problems],
+        "files": [
+            {
+                "file": f"{report.folder_name}/{comparison.name}",
+                "state": comparison.state.value,
+                "line": comparison.first_line(),
+                "remedy": report.remedy(comparison),
+                "diff": comparison.diff(report.folder_name),
+            }
+            for comparison in report.drifted
+        ],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def to_github(report: Report) -> Iterator[str]:
+    """Yield a report as workflow commands, which GitHub shows at the file and line.
+
+    Source: GitHub Actions documentation, "Workflow commands".
+    """
+    for problem in report.problems:
+        where = problem.where
+        yield _command(problem.severity, where.file, where.line, where.column, [str(problem)])
+    for comparison in report.drifted:
+        diff = comparison.diff(report.folder_name)[:_ANNOTATED_DIFF_LINES]
+        lines = [report.sentence(comparison), *diff]
+        yield _command("error", f"{report.folder_name}/{comparison.name}", comparison.first_line(), 0, lines)
+
+
+def _problem_fields(problem: Problem) -> dict[str, object]:
+    fields = {name: getattr(problem, name) for name in ("severity", "key", "what", "remedy")}
+    return asdict(problem.where) | fields
+
+
+def _command(level: str, file: str, line: int, column: int, message: Iterable[str]) -> str:
+    place = {"file": file, "line": line, "col": column, "title": "tfgen"}
+    properties = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in place.items() if value)
+    return f"::{level} {properties}::{_escaped(chr(10).join(message))}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,248 @@
+"""YAML text to plain data, with a position for every key and value.
+
+A scalar stays the text that its author wrote. The catalogue's fields give it a type, so that nothing depends on
+what YAML 1.1 would make of `yes`, `1.10` or `007`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from generator.errors import Position, Problem, SourceError
+
+MAX_NODES = 1_000_000
+"""Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
+
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ["str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"]
+)
+
+Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
+Key: TypeAlias = tuple[str | int, ...]
+"""The way from a catalogue's root to one of its entries: mapping keys and list indices."""
+
+
+class Scalar(str):
+    """A scalar as its author wrote it; `quoted` when quotes or a block style say that it is text."""
+
+    __slots__ = ("quoted",)
+    quoted: bool
+
+
+def dotted(key: Key) -> str:
+    """Return a key path as people write it: `services.worker.command[0]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
+
+
+class Source:
+    """A catalogue's text as data, and where each part of it stands.
+
+    `name` is the file as messages call it. Raises `SourceError` with every problem of the text.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self._root = _compose(text, name)
+        reader = _Reader(name)
+        self.data: Data = reader.read(self._root, ())
+        if reader.problems:
+            raise SourceError(reader.problems)
+
+    @classmethod
+    def from_file(cls, path: Path, name: str) -> Source:
+        """Read a file. Raises `SourceError` where it is missing, unreadable or not UTF-8."""
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
+            raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            remedy = "name a readable YAML file with --catalogue FILE"
+            raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+        return cls(_decode(content, name), name)
+
+    def holds(self, key: Key) -> bool:
+        """Tell whether the text itself has this entry."""
+        return self._node(key) is not None
+
+    def position(self, key: Key) -> Position:
+        """Return where the value at `key` starts, or the key of it where the value is a mapping or a list.
+
+        For an entry that the text does not have, that is the place of the nearest entry above it.
+        """
+        node = self._node(key)
+        return _position(node, self.name) if isinstance(node, yaml.ScalarNode) else self.key_position(key)
+
+    def key_position(self, key: Key) -> Position:
+        """Return where the key that ends `key` stands, or that of the nearest entry above it."""
+        while key:
+            name = self._name_node(key)
+            if name is not None:
+                return _position(name, self.name)
+            key = key[:-1]
+        return _position(self._root, self.name)
+
+    def scalars(self, below: Key) -> Iterator[tuple[Key, str]]:
+        """Yield every scalar at or below an entry, with its key, in file order."""
+        node = self._node(below)
+        if node is not None:
+            yield from _scalars(node, below)
+
+    def _name_node(self, key: Key) -> yaml.Node | None:
+        parent = self._node(key[:-1])
+        if isinstance(parent, yaml.MappingNode):
+            return next((name for name, _ in parent.value if name.value == key[-1]), None)
+        return _child(parent, key[-1])
+
+    def _node(self, key: Key) -> yaml.Node | None:
+        node: yaml.Node | None = self._root
+        for part in key:
+            node = _child(node, part)
+        return node
+
+
+def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child: yaml.Node = node.value[part]
+        return child
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == part), None)
+    return None
+
+
+def _scalars(node: yaml.Node, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _scalars(value, (*key, name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _scalars(value, (*key, index))
+    else:
+        yield key, node.value
+
+
+class _Reader:
+    """Turns composed nodes into data; an aliased node is read once and shared."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self._done: dict[int, tuple[Data, int]] = {}
+        self._open: set[int] = set()
+
+    def read(self, node: yaml.Node, key: Key) -> Data:
+        data, size = self._sized(node, key)
+        if size > MAX_NODES:
+            self._report(node, (), f"its aliases stand for {size:,} values", "write fewer of them")
+        return data
+
+    def _sized(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        if id(node) in self._open:
+            self._report(node, key, "an alias that contains itself", "write the value out")
+            return Scalar(), 1
+        if id(node) not in self._done:
+            self._open.add(id(node))
+            self._done[id(node)] = self._fresh(node, key)
+            self._open.remove(id(node))
+        return self._done[id(node)]
+
+    def _fresh(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        if node.tag not in _PLAIN_TAGS:
+            self._report(node, key, f"the YAML tag {_short(node.tag)} has no meaning here", "remove it")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self._sized(item, (*key, index)) for index, item in enumerate(node.value)]
+            return [data for data, _ in items], 1 + sum(size for _, size in items)
+        return self._scalar(node, key), 1
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> tuple[Data, int]:
+        mapping: dict[str, Data] = {}
+        lines: dict[str, int] = {}
+        total = 1
+        for name, value in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                self._report(name, key, "a key is not a word", "write a plain key")
+                continue
+            text = self._scalar(name, key)
+            line = name.start_mark.line + 1
+            if text in lines:
+                what = f"the key stands twice, first in line {lines[text]}"
+                self._report(name, (*key, str(text)), what, "keep one of them")
+                continue
+            lines[text] = line
+            mapping[str(text)], size = self._sized(value, (*key, str(text)))
+            total += size
+        return mapping, total
+
+    def _scalar(self, node: yaml.Node, key: Key) -> Scalar:
+        scalar = Scalar(node.value)
+        scalar.quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
+        if any("\ud800" <= character <= "\udfff" for character in scalar):
+            self._report(node, key, "half of a surrogate pair is no character", "write the character itself")
+        return scalar
+
+    def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
+        self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        where = Position(name, line, column)
+        raise SourceError([Problem(where, "", what, "save the file in UTF-8")]) from None
+
+
+def _compose(text: str, name: str) -> yaml.Node:
+    loader = _loader_class()(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise SourceError([_syntax_problem(error, name)]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        where = Position(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        what = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
+        raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
+    except RecursionError:
+        what = "mappings and lists nest too deeply"
+        raise SourceError([Problem(Position(name), "", what, "write them flatter")]) from None
+    finally:
+        loader.dispose()
+    if node is None:
+        what, remedy = "the catalogue is empty", "start with `version: 1`, `project:`, `module:` and `services:`"
+        raise SourceError([Problem(Position(name, 1, 1), "", what, remedy)])
+    return node
+
+
+@functools.cache
+def _loader_class() -> type[yaml.SafeLoader]:
+    """libyaml's parser where PyYAML was built with it; it is ten times as fast."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    where = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    return Problem(where, "", f"not YAML: {said}", "mend the line, or the one before it")
+
+
+def _position(node: yaml.Node, name: str) -> Position:
+    return Position(name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

@@ -1,0 +1,81 @@
+"""A catalogue's file and its surroundings: the stages, one after the other, as every command needs them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.read import read
+from generator.drift import Comparison, companions, compare
+from generator.errors import CatalogueError, Problem
+from generator.folder import read_folder
+from generator.output import Report
+from generator.render import GeneratedFile, header, render
+from generator.source import Source
+from generator.verify import Module, verify
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A catalogue that was read, rendered and verified, beside what is on disk."""
+
+    catalogue: Catalogue
+    catalogue_name: str
+    warnings: list[Problem]
+    files: list[GeneratedFile]
+    comparisons: list[Comparison]
+    folder: Path
+    folder_name: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where a catalogue is, as the user named it: every path in a message is relative to where the user is.
+
+    `arguments` are the options with which another command means the same catalogue.
+    """
+
+    catalogue_file: Path
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        return self.catalogue_file.parent
+
+    def load(self) -> tuple[Source, Catalogue, list[Problem]]:
+        """Return the catalogue's text, the catalogue, and the warnings about it. Raises `TfgenError`."""
+        source = Source.from_file(self.catalogue_file, _shown(self.catalogue_file))
+        catalogue, warnings = read(source)
+        self._check_folder(source, catalogue)
+        return source, catalogue, warnings
+
+    def rendered(self) -> Rendered:
+        """Return the files that the catalogue renders, verified. Raises `TfgenError`."""
+        source, catalogue, warnings = self.load()
+        folder = self.root / catalogue.module.path
+        folder_name = _shown(folder)
+        files = render(catalogue, self.catalogue_file.name, self.root / "templates")
+        on_disk = read_folder(folder, folder_name)
+        own_header = header(self.catalogue_file.name)
+        verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+        comparisons = compare(files, on_disk, own_header)
+        return Rendered(catalogue, source.name, warnings, files, comparisons, folder, folder_name)
+
+    def report(self) -> Report:
+        """Return how the rendered files stand to those on disk. Raises `TfgenError`."""
+        rendered = self.rendered()
+        return Report(rendered.warnings, rendered.comparisons, rendered.folder_name, self.arguments)
+
+    def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
+        """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""
+        folder = self.root / catalogue.module.path
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            what = "it leaves the catalogue's folder through a symbolic link"
+            key = ("module", "path")
+            raise CatalogueError([Problem(source.position(key), "module.path", what, "name a folder below it")])
+
+
+def _shown(path: Path) -> str:
+    return Path(os.path.normpath(path)).as_posix()

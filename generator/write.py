@@ -1,0 +1,83 @@
+"""The only module that writes: whole files or nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.drift import Comparison, State
+from generator.errors import FolderError, Position, Problem, UnmanagedError
+
+_NEW_FILE_MODE = 0o644
+
+
+def write(folder: Path, folder_name: str, comparisons: Iterable[Comparison], adopt: bool) -> list[Comparison]:
+    """Bring a module's folder to what was rendered, and return what was changed.
+
+    A file without the generated header is left alone, and nothing is written at all, unless `adopt` is true. Orphaned
+    files are removed. Raises `UnmanagedError`, `FolderError`.
+    """
+    changes = [comparison for comparison in comparisons if comparison.state is not State.SAME]
+    unmanaged = [change for change in changes if change.state is State.UNMANAGED]
+    if unmanaged and not adopt:
+        raise UnmanagedError([_refusal(folder_name, change) for change in unmanaged])
+    try:
+        _apply(folder, changes)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        remedy = "let `module.path` name a folder that tfgen may write to"
+        raise FolderError([Problem(Position(folder_name), "", what, remedy)]) from None
+    return changes
+
+
+def _refusal(folder_name: str, change: Comparison) -> Problem:
+    where = Position(f"{folder_name}/{change.name}", 1, 1)
+    what = "its first line does not say that tfgen generates it from this catalogue, so it is not overwritten"
+    return Problem(where, "", what, "move it away, or take it over with `tfgen render --adopt`")
+
+
+def _apply(folder: Path, changes: list[Comparison]) -> None:
+    """Every new content is safe on disk, under a temporary name, before the first file is replaced."""
+    if not changes:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    ready: list[tuple[str, Path]] = []
+    try:
+        for change in changes:
+            if change.rendered is not None:
+                ready.append((_temporary_file(folder, change), folder / change.name))
+        for temporary, target in ready:
+            os.replace(temporary, target)
+        for change in changes:
+            if change.rendered is None:
+                (folder / change.name).unlink()
+    finally:
+        for temporary, _ in ready:
+            Path(temporary).unlink(missing_ok=True)
+    _sync_folder(folder)
+
+
+def _temporary_file(folder: Path, change: Comparison) -> str:
+    target = folder / change.name
+    mode = target.stat().st_mode & 0o777 if target.exists() else _NEW_FILE_MODE
+    descriptor, name = tempfile.mkstemp(prefix=f".{change.name}.", suffix=".tmp", dir=folder)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(change.rendered or "")
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return name
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

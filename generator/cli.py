@@ -192,7 +192,7 @@ def _run() -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Data goes to stdout, in UTF-8 and with `\\n` whatever the locale."""
+    """Data goes to stdout, in UTF-8 and with line feeds, whatever the locale."""
     for line in lines:
         click.echo(line.encode())
     sys.stdout.flush()

@@ -36,7 +36,8 @@ def service_lines(
     catalogue: Catalogue, service: Service, files: list[GeneratedFile], folder_name: str
 ) -> Iterator[str]:
     """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
-    settings = service.model_dump(exclude_none=True)
+    given = {key: value for key, value in service.model_dump().items() if value not in (None, (), {})}
+    settings = {"kind": service.kind, **given}
     yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=_WIDE).splitlines()
     yield ""
     blocks = [*service.blocks(), *service.output_blocks()]

@@ -38,7 +38,7 @@ class Problem:
         return _printable(f"{self.where}: {level}{key}{self.what}; {self.remedy}")
 
 
-class Rejection(ValueError):
+class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
     """A single value that cannot be taken: what is wrong with it, and what to write instead.
 
     `within` is the key of the value at fault where it is one of a mapping's.

@@ -20,7 +20,7 @@ MAX_NODES = 1_000_000
 
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
-    for name in ["str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"]
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
 )
 
 Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"

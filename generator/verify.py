@@ -141,11 +141,13 @@ def _origin(source: Source, entry: Key, address: str) -> Key:
     for key, text in own:
         if holds_address.search(text):
             return key
-    return next((key for key, text in own if text == name), entry)
+    named = [key for key, text in own if text == name]
+    return max(named, key=lambda key: str(key[-1]) in address, default=entry)
 
 
 def _unresolved(module: Module, file: str, name: Named, origin: Key, known: Mapping[str, str]) -> Problem:
-    near = nearest(name.address, known)
+    of_its_type = [address for address in known if address.rpartition(".")[0] == name.address.rpartition(".")[0]]
+    near = nearest(name.address, of_its_type)
     what = f"{name.address} is declared nowhere in {module.folder_name} ({file} needs it in line {name.line})"
     remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
     return Problem(module.source.position(origin), dotted(origin), what, remedy)

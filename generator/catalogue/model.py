@@ -74,7 +74,9 @@ class Catalogue(Part):
     tags: dict[TagKey, AnyText] = Field({}, description="Tags of every resource.")
     images: dict[Identifier, Image] = Field({}, description="Container images by Terraform name.")
     network: Network = Field(description="Subnets and security groups of the tasks.")
-    defaults: Settings = Field(Settings(), description="Merged under every service: mappings merge, the rest replaces.")
+    defaults: Settings = Field(
+        default_factory=Settings, description="Merged under every service: mappings merge, the rest replaces."
+    )
     services: dict[Key, AnyService] = Field(min_length=1, description="The services, in the order of the module.")
 
     def model_post_init(self, _: Any) -> None:

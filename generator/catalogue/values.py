@@ -155,7 +155,7 @@ def _not_empty(text: str) -> str:
 
 
 def _list_or_text(value: object) -> str:
-    return LIST_TAG if isinstance(value, list) else TEXT_TAG
+    return TEXT_TAG if isinstance(value, str) else LIST_TAG
 
 
 Integer = Annotated[int, BeforeValidator(_integer)]

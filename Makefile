@@ -1,0 +1,31 @@
+# Two commands are all that a newcomer needs: `make render` and `make test`. Each sets up what it needs in .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: render check test lint bench
+
+render: $(VENV)/.installed
+	$(BIN)/tfgen render
+
+check: $(VENV)/.installed
+	$(BIN)/tfgen check
+
+test: $(VENV)/.installed
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed
+	$(BIN)/python bench/run.py
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("tfgen needs Python 3.11 or newer; name one with PYTHON=...") \
+		if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $@

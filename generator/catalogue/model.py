@@ -75,7 +75,8 @@ class Catalogue(Part):
     images: dict[Identifier, Image] = Field({}, description="Container images by Terraform name.")
     network: Network = Field(description="Subnets and security groups of the tasks.")
     defaults: Settings = Field(
-        default_factory=Settings, description="Merged under every service: mappings merge, the rest replaces."
+        default_factory=Settings.model_construct,
+        description="Merged under every service: mappings merge, the rest replaces.",
     )
     services: dict[Key, AnyService] = Field(min_length=1, description="The services, in the order of the module.")
 

@@ -9,8 +9,10 @@ import re
 
 from generator.hcl.tokens import IDENTIFIER
 
-_ASSIGNMENT = re.compile(rf'(?P<lead>[ ]*(?:{IDENTIFIER}|"(?:[^"\\]|\\.)*"))[ ]*=(?![=>])[ ]*(?P<value>.*[^\[({{,])')
-"""An attribute or object entry with its whole value on one line: one that ends in an opening bracket has not."""
+_ASSIGNMENT = re.compile(rf'(?P<lead>[ ]*(?:{IDENTIFIER}|"(?:[^"\\]|\\.)*"))[ ]*=(?![=>])[ ]*(?P<value>.+)')
+"""An attribute or an entry of an object."""
+
+_OPENING_BRACKETS = ("(", "[", "{")
 
 _HEREDOC = re.compile(rf"<<-?(?P<marker>{IDENTIFIER})$")
 
@@ -31,11 +33,13 @@ def laid_out(text: str) -> str:
         bare = line.rstrip()
         heredoc = _HEREDOC.search(bare)
         assignment = None if heredoc else _ASSIGNMENT.fullmatch(bare)
-        if assignment:
+        if assignment and not bare.endswith(_OPENING_BRACKETS):
             run.append(assignment)
             continue
         lines += _aligned(run)
         run = []
+        if assignment:  # its value goes on in the next line, and it is aligned with nothing
+            bare = _aligned([assignment])[0]
         marker = heredoc["marker"] if heredoc else None
         _append(lines, bare)
     return "\n".join([*lines, *_aligned(run)]).strip("\n") + "\n"
@@ -43,7 +47,7 @@ def laid_out(text: str) -> str:
 
 def _append(lines: list[str], line: str) -> None:
     last = lines[-1] if lines else ""
-    if not line and (not last or last[-1] in "([{"):
+    if not line and (not last or last.endswith(_OPENING_BRACKETS)):
         return
     if line.lstrip()[:1] in (")", "]", "}") and lines and not last:
         lines.pop()

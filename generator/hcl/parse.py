@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import hcl2
+from hcl2.formatter import BaseFormatter
+from hcl2.rules.expressions import ExprTermRule
 from lark import Token, Tree, UnexpectedInput
 
 
@@ -35,9 +37,10 @@ class Document:
                 yield _address(node), node.meta.line
 
     def survives_round_trip(self) -> bool:
-        """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside."""
+        """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside.
+        """
         try:
-            return _data(_tree(hcl2.dumps(self.data))) == self.data
+            return _data(_tree(_dump(self.data))) == self.data
         except ParseError:
             return False
 
@@ -63,6 +66,21 @@ def _what_was_found(error: UnexpectedInput) -> str:
     if token is None:
         return "a character that may not stand here"
     return "the text ends too early" if token.type == "$END" else f"{str(token)!r} may not stand here"
+
+
+class _Formatter(BaseFormatter):
+    """python-hcl2's own. Version 8.1.4 looks into conditionals and operations as if they were terms, and fails."""
+
+    def format_expression(self, rule: ExprTermRule, indent_level: int = 0) -> None:
+        if isinstance(rule, ExprTermRule):
+            super().format_expression(rule, indent_level)
+
+
+def _dump(data: dict[str, Any]) -> str:
+    """`hcl2.dumps`, with that formatter."""
+    tree = hcl2.from_dict(data, apply_format=False)
+    _Formatter().format_tree(tree)
+    return hcl2.reconstruct(tree)
 
 
 def _data(tree: Tree[Token]) -> dict[str, Any]:

@@ -68,8 +68,9 @@ def hcl_text(text: str) -> str:
     pieces = parts(text)
     if len(pieces) == 1 and isinstance(pieces[0], Expression):
         return pieces[0].bare
-    followers = [*pieces[1:], None]
-    return '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, followers, strict=True)) + '"'
+    return (
+        '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, (*pieces[1:], None), strict=False)) + '"'
+    )
 
 
 def hcl_key(text: str) -> str:

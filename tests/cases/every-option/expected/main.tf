@@ -41,7 +41,7 @@ resource "aws_ecr_repository" "jobs" {
 resource "aws_cloudwatch_log_group" "frontend" {
   name              = "/shop/frontend"
   retention_in_days = 400
-  tags              = merge(local.common_tags, {
+  tags = merge(local.common_tags, {
     tier = "front"
     team = "web"
   })
@@ -50,7 +50,7 @@ resource "aws_cloudwatch_log_group" "frontend" {
 resource "aws_cloudwatch_log_group" "mail" {
   name              = "/shop/mail"
   retention_in_days = 30
-  tags              = merge(local.common_tags, {
+  tags = merge(local.common_tags, {
     team = "platform"
   })
 }

@@ -39,7 +39,7 @@ resource "aws_cloudwatch_log_group" "mail" {
 resource "aws_cloudwatch_log_group" "clock" {
   name              = "/shop/clock"
   retention_in_days = 30
-  tags              = merge(local.common_tags, {
+  tags = merge(local.common_tags, {
     team = "time"
   })
 }
@@ -150,7 +150,7 @@ resource "aws_iam_role_policy" "task_mail" {
 resource "aws_iam_role" "task_clock" {
   name               = "shop-ecs-task-clock"
   assume_role_policy = data.aws_iam_policy_document.ecs_assume.json
-  tags               = merge(local.common_tags, {
+  tags = merge(local.common_tags, {
     team = "time"
   })
 }

@@ -1,0 +1,43 @@
+"""Golden folders: each is a workspace whose module's folder, companions included, is `expected/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue.kinds import all_kinds
+from generator.catalogue.service import Settings
+from generator.workspace import Workspace
+from generator.write import write
+
+CASES = sorted((Path(__file__).parent / "cases").iterdir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_renders_what_is_expected(case: Path, update_golden: bool) -> None:
+    rendered = Workspace(case / "services.yaml").rendered()
+    if update_golden:
+        write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt=False)
+        return
+    for file in rendered.files:
+        expected = rendered.folder / file.name
+        message = f"{expected} differs: read the diff, then run `pytest --update-golden`"
+        assert expected.read_bytes() == file.text.encode(), message
+
+
+def test_every_kind_has_a_case_of_its_name() -> None:
+    assert set(all_kinds()) <= {case.name for case in CASES}
+
+
+def test_some_case_uses_every_option() -> None:
+    used = set()
+    for case in CASES:
+        _, catalogue, _ = Workspace(case / "services.yaml").load()
+        for service in catalogue.services.values():
+            used |= {name for name in Settings.model_fields if getattr(service, name) != _default(name)}
+    assert used == set(Settings.model_fields)
+
+
+def _default(name: str) -> object:
+    return Settings.model_fields[name].get_default(call_default_factory=True)

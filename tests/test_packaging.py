@@ -1,0 +1,60 @@
+"""The wheel carries all that a render needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = """\
+version: 1
+project: shop
+module: {path: terraform, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+services:
+  mail:
+    kind: worker
+    image: busybox:1.36
+    command: [sleep, "60"]
+    queue: shop-mail
+"""
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    (built,) = folder.glob("tfgen-*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    templates = [path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*.j2")]
+    modules = [path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.py")]
+    assert templates
+    assert {f"generator/{name}" for name in templates} | set(modules) <= packed
+    assert not any(name.startswith("tests/") for name in packed)
+
+
+def test_installed_in_a_bare_environment_it_renders_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    binaries = environment / ("Scripts" if sys.platform == "win32" else "bin")
+    run(binaries / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "services.yaml").write_text(CATALOGUE, "utf-8")
+    run(binaries / "tfgen", "render", cwd=work)
+    assert sorted(path.name for path in (work / "terraform").iterdir()) == ["main.tf", "outputs.tf"]
+    run(binaries / "tfgen", "check", cwd=work)

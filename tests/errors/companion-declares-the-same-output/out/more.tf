@@ -1,0 +1,3 @@
+output "ecs_cluster_arn" {
+  value = 1
+}

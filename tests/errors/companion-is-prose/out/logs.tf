@@ -1,0 +1,3 @@
+These are the logs; don't touch.
+{}
+{ }

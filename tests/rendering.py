@@ -1,0 +1,41 @@
+"""A catalogue's text, rendered in this process, with nothing on disk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from generator.catalogue.read import read
+from generator.render import built_in_templates, render
+from generator.source import Source
+from generator.verify import Module
+
+NAME = "services.yaml"
+FOLDER = "out"
+
+SMALL = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+services:
+  mail:
+    kind: worker
+    image: busybox:1
+"""
+"""The smallest catalogue; what is written behind it, six spaces deep at most, goes on with its service."""
+
+
+def dumped(catalogue: dict[str, Any]) -> str:
+    """Return a catalogue as YAML."""
+    return yaml.safe_dump(catalogue, sort_keys=False, width=1_000_000)
+
+
+def module_of(text: str, **companions: str) -> Module:
+    """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem."""
+    source = Source(text, NAME)
+    catalogue, _ = read(source)
+    files = render(catalogue, NAME, built_in_templates())
+    on_disk = {f"{stem}.tf": content.encode() for stem, content in companions.items()}
+    return Module(catalogue, source, files, on_disk, FOLDER)

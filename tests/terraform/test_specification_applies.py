@@ -1,0 +1,214 @@
+"""The specification's change, applied by the real Terraform: there, and back again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.workspace import Workspace
+from generator.write import write
+from tests.terraform.account import ACCOUNT_ID, REGION, Account
+from tests.terraform.stack import Stack
+
+ROOT = Path(__file__).parent.parent.parent
+ECS = f"arn:aws:ecs:{REGION}:{ACCOUNT_ID}"
+IAM = f"arn:aws:iam::{ACCOUNT_ID}"
+WORKER = {
+    "aws_cloudwatch_log_group.worker",
+    "aws_iam_role_policy.task_s3_sqs",
+    "aws_ecs_task_definition.worker",
+    "aws_ecs_service.worker",
+}
+
+pytestmark = pytest.mark.xdist_group("specification-applies")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edit of the catalogue: its plan, the outputs once it is applied, and a plan after that."""
+
+    plan: dict[str, Any]
+    outputs: dict[str, Any]
+    second_plan: dict[str, Any]
+
+    def actions(self) -> dict[str, list[str]]:
+        return actions(self.plan)
+
+    def planned(self, address: str) -> dict[str, Any]:
+        changes = {change["address"]: change["change"]["after"] for change in self.plan["resource_changes"]}
+        values: dict[str, Any] = changes[f"module.generated.{address}"]
+        return values
+
+
+def actions(plan: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what a plan does to each managed resource that it does not leave alone."""
+    return {
+        change["address"].removeprefix("module.generated."): change["change"]["actions"]
+        for change in plan["resource_changes"]
+        if change["mode"] == "managed" and change["change"]["actions"] != ["no-op"]
+    }
+
+
+class Applied:
+    """The specification's module in an account, with the services that a test asks for."""
+
+    def __init__(self, stack: Stack, workspace: Path) -> None:
+        self.stack, self.workspace = stack, workspace
+        shutil.copytree(ROOT / "generated", workspace / "generated")
+
+    def with_services(self, *keys: str) -> Step:
+        catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
+        catalogue["services"] = {key: catalogue["services"][key] for key in keys}
+        (self.workspace / "services.yaml").write_text(yaml.safe_dump(catalogue, sort_keys=False), "utf-8")
+        rendered = Workspace(self.workspace / "services.yaml").rendered()
+        write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt=False)
+        self.stack.install(rendered.folder)
+        self.stack.call(_variables(self.stack.account))
+        plan = self.stack.plan()
+        return Step(plan, self.stack.apply(), self.stack.plan())
+
+
+@dataclass(frozen=True)
+class History:
+    """The backend alone, the worker beside it, the backend alone again."""
+
+    account: Account
+    before: Step
+    services_before: list[str]
+    after: Step
+    service: dict[str, Any]
+    task_definition: dict[str, Any]
+    rolled_back: Step
+    services_rolled_back: list[str]
+
+
+@pytest.fixture(scope="module")
+def history(stack_in: Callable[[Path], Stack], account: Account, tmp_path_factory: pytest.TempPathFactory) -> History:
+    folder = tmp_path_factory.mktemp("specification")
+    applied = Applied(stack_in(folder / "root"), folder / "workspace")
+    ecs = account.client("ecs")
+
+    def services() -> list[str]:
+        """Return the active ones; AWS lists no others, and moto also those that were deleted."""
+        arns = ecs.list_services(cluster="cricksy-ai-cluster")["serviceArns"]
+        described = ecs.describe_services(cluster="cricksy-ai-cluster", services=arns)["services"]
+        return sorted(service["serviceName"] for service in described if service["status"] == "ACTIVE")
+
+    before = applied.with_services("backend")
+    services_before = services()
+    after = applied.with_services("backend", "worker")
+    (service,) = ecs.describe_services(cluster="cricksy-ai-cluster", services=["cricksy-ai-worker-service"])["services"]
+    task_definition = ecs.describe_task_definition(taskDefinition="cricksy-ai-worker")["taskDefinition"]
+    rolled_back = applied.with_services("backend")
+    return History(account, before, services_before, after, service, task_definition, rolled_back, services())
+
+
+def _variables(account: Account) -> dict[str, object]:
+    return {
+        "vpc_id": account.vpc,
+        "public_subnets": account.subnets,
+        "private_subnets": account.subnets,
+        "sg_alb_id": account.security_group,
+        "sg_app_id": account.security_group,
+        "db_endpoint": "database:5432",
+        "db_username": "cricksy",
+        "db_password": "password",
+        "db_name": "cricksy",
+        "app_secret_key": "key",
+        "image_tag": "2026-01",
+        "backend_cors_origins": "https://example.com",
+        "aws_region": REGION,
+        "s3_coach_videos_bucket": "cricksy-coach-videos",
+        "s3_upload_url_expires_seconds": 900,
+        "sqs_video_analysis_queue_url": "https://sqs.example.com/cricksy-video-analysis-prod",
+    }
+
+
+def test_the_backend_alone_applies_and_a_second_plan_is_empty(history: History) -> None:
+    assert "aws_ecs_service.backend" in history.before.actions()
+    assert {tuple(action) for action in history.before.actions().values()} == {("create",)}
+    assert actions(history.before.second_plan) == {}
+    assert history.services_before == ["cricksy-ai-backend-service"]
+
+
+def test_the_worker_creates_four_resources_and_touches_nothing_else(history: History) -> None:
+    assert history.after.actions() == {address: ["create"] for address in WORKER}
+    assert actions(history.after.second_plan) == {}
+
+
+def test_the_planned_task_definition_is_the_specifications(history: History) -> None:
+    planned = history.after.planned("aws_ecs_task_definition.worker")
+    assert (planned["family"], planned["cpu"], planned["memory"]) == ("cricksy-ai-worker", "512", "1024")
+    assert (planned["network_mode"], planned["requires_compatibilities"]) == ("awsvpc", ["FARGATE"])
+    assert planned["execution_role_arn"] == f"{IAM}:role/cricksy-ai-ecs-task-exec"
+    assert planned["task_role_arn"] == f"{IAM}:role/cricksy-ai-ecs-task"
+
+
+def test_the_planned_log_group_and_service_are_the_specifications(history: History) -> None:
+    log_group = history.after.planned("aws_cloudwatch_log_group.worker")
+    assert (log_group["name"], log_group["retention_in_days"]) == ("/cricksy-ai/worker", 30)
+    assert log_group["tags"] == {"env": "prod", "project": "cricksy-ai", "tier": "compute"}
+    service = history.after.planned("aws_ecs_service.worker")
+    assert service["name"] == "cricksy-ai-worker-service"
+    assert service["cluster"] == f"{ECS}:cluster/cricksy-ai-cluster"
+    assert (service["desired_count"], service["launch_type"]) == (1, "FARGATE")
+    assert (service["platform_version"], service["enable_execute_command"]) == ("1.4.0", True)
+    assert service["deployment_circuit_breaker"] == [{"enable": True, "rollback": True}]
+
+
+def test_the_planned_policy_has_the_specifications_three_statements(history: History) -> None:
+    planned = history.after.planned("aws_iam_role_policy.task_s3_sqs")
+    assert (planned["name"], planned["role"]) == ("cricksy-ai-task-s3-sqs", "cricksy-ai-ecs-task")
+    statements = json.loads(planned["policy"])["Statement"]
+    granted = [(set(_listed(s["Action"])), _listed(s["Resource"]), s["Effect"]) for s in statements]
+    bucket = "arn:aws:s3:::cricksy-coach-videos"
+    queue = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:cricksy-video-analysis-prod"
+    assert granted == [
+        ({"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, [f"{bucket}/*"], "Allow"),
+        ({"s3:ListBucket"}, [bucket], "Allow"),
+        ({"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, [queue], "Allow"),
+    ]
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def test_the_outputs_have_the_specifications_values(history: History) -> None:
+    added = history.after.outputs.keys() - history.before.outputs.keys()
+    assert {name: history.after.outputs[name] for name in added} == {
+        "worker_log_group_name": "/cricksy-ai/worker",
+        "worker_service_name": "cricksy-ai-worker-service",
+        "worker_service_arn": f"{ECS}:service/cricksy-ai-cluster/cricksy-ai-worker-service",
+        "worker_task_definition_arn": f"{ECS}:task-definition/cricksy-ai-worker:1",
+    }
+
+
+def test_ecs_itself_describes_the_worker_as_the_specification_does(history: History) -> None:
+    assert history.service["taskDefinition"] == f"{ECS}:task-definition/cricksy-ai-worker:1"
+    assert (history.service["desiredCount"], history.service["launchType"]) == (1, "FARGATE")
+    (container,) = history.task_definition["containerDefinitions"]
+    assert container["command"] == ["python", "backend/scripts/run_video_analysis_worker.py"]
+    assert container["image"].endswith("/cricksy-backend:2026-01")
+    assert container.get("portMappings", []) == []
+    assert container["logConfiguration"]["options"]["awslogs-group"] == "/cricksy-ai/worker"
+    assert [secret["name"] for secret in container["secrets"]] == ["DATABASE_URL", "APP_SECRET_KEY"]
+    assert {variable["name"]: variable["value"] for variable in container["environment"]} == {
+        "AWS_REGION": REGION,
+        "S3_COACH_VIDEOS_BUCKET": "cricksy-coach-videos",
+        "S3_UPLOAD_URL_EXPIRES_SECONDS": "900",
+        "SQS_VIDEO_ANALYSIS_QUEUE_URL": "https://sqs.example.com/cricksy-video-analysis-prod",
+    }
+
+
+def test_taking_the_worker_out_destroys_exactly_its_four_resources(history: History) -> None:
+    assert history.rolled_back.actions() == {address: ["delete"] for address in WORKER}
+    assert actions(history.rolled_back.second_plan) == {}
+    assert history.services_rolled_back == ["cricksy-ai-backend-service"]

@@ -1,0 +1,76 @@
+"""HashiCorp's own code, where it is installed: `terraform`, the judge of layout, and tfparse, that of meaning."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TERRAFORM = shutil.which("terraform")
+
+needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason="there is no `terraform` on the path to judge by")
+"""Skips only where the program is absent, in CI as anywhere: where it is present, nothing can skip."""
+
+needs_tfparse = pytest.mark.skipif(find_spec("tfparse") is None, reason="tfparse has no build for this platform")
+
+_READ_MODULES = """
+import json, sys, tfparse
+found = [tfparse.load_from_path(folder, stop_on_hcl_error=True) for folder in sys.argv[1:]]
+sys.stdout.buffer.write(json.dumps(found).encode())
+"""
+
+
+def fmt(text: str) -> str:
+    """Return a text as `terraform fmt` leaves it."""
+    return fmt_all([text])[0]
+
+
+def fmt_all(texts: Sequence[str]) -> list[str]:
+    """Return each text as `terraform fmt` leaves it, all from one run of the program."""
+    with tempfile.TemporaryDirectory() as name:
+        paths = [Path(name, f"{number}.tf") for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_bytes(text.encode())
+        _run("fmt", "-list=false", ".", folder=Path(name))
+        return [path.read_bytes().decode() for path in paths]
+
+
+def fmt_check(folder: Path) -> list[str]:
+    """Return the names of the files in a folder that `terraform fmt` would change."""
+    return _run("fmt", "-check", ".", folder=folder, accepted=(0, 3)).split()
+
+
+def _run(*arguments: str, folder: Path, accepted: Sequence[int] = (0,)) -> str:
+    assert TERRAFORM is not None, "only a test that is marked with needs_terraform may come here"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
+    command = [TERRAFORM, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in accepted, f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}"
+    return done.stdout
+
+
+def hashicorp_reads(modules: Sequence[Mapping[str, str]]) -> list[dict[str, list[dict[str, Any]]]]:
+    """Return what HashiCorp's parser makes of modules, each a mapping of file names to texts: blocks by their type.
+
+    A process of its own reads them, since what tfparse cannot evaluate ends its process.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folders = [Path(name, str(number)) for number in range(len(modules))]
+        for folder, files in zip(folders, modules, strict=True):
+            folder.mkdir()
+            for file, text in files.items():
+                Path(folder, file).write_bytes(text.encode())
+        command = [sys.executable, "-c", _READ_MODULES, *map(str, folders)]
+        done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, f"tfparse ended with {done.returncode}:\n{done.stderr.decode()}"
+    found: list[dict[str, list[dict[str, Any]]]] = json.loads(done.stdout)
+    return found

@@ -1,0 +1,207 @@
+"""What a file declares, and what it refers to."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.hcl.references import Named, declared, declared_in_json, referenced
+from generator.hcl.tokens import TokenError
+
+
+def needs(expression: str) -> list[str]:
+    return [name.address for name in referenced(f"x = {expression}\n")]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("var.a", ["var.a"]),
+        ("var.a.b.c", ["var.a"]),
+        ("var.in-1", ["var.in-1"]),
+        ("var . a", ["var.a"]),
+        ("local.a[0].b", ["local.a"]),
+        ("module.vpc.subnet_ids[0]", ["module.vpc"]),
+        ("data.aws_region.current.name", ["data.aws_region.current"]),
+        ("aws_ecs_cluster.this.id", ["aws_ecs_cluster.this"]),
+        ("aws_instance.a[*].id", ["aws_instance.a"]),
+        ("aws_instance.a.*.id", ["aws_instance.a"]),
+        ('aws_instance.a["x"].id', ["aws_instance.a"]),
+        ("aws_instance.a[var.i].id", ["aws_instance.a", "var.i"]),
+        ("var.a + local.b", ["var.a", "local.b"]),
+        ("f(var.a, var.b...)", ["var.a", "var.b"]),
+        ("provider::aws::arn_parse(var.a)", ["var.a"]),
+        ("var.a ? var.b : var.c", ["var.a", "var.b", "var.c"]),
+        ("{ var = var.a, (var.b) = 1 }", ["var.a", "var.b"]),
+        ('"a ${var.a} b ${local.b}"', ["var.a", "local.b"]),
+        ('"${"${"${var.a}"}"}"', ["var.a"]),
+        ('"%{ if var.a }${var.b}%{ endif }"', ["var.a", "var.b"]),
+    ],
+)
+def test_an_expression_needs_what_it_names(expression: str, expected: list[str]) -> None:
+    assert needs(expression) == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *('"var.a"', '"$${var.a}"', '"%%{ if var.a }"', "1 # var.a", "1 // var.a", "1 /* var.a */"),
+        *("each.value", "each.key", "count.index", "self.id", "path.module", "terraform.workspace"),
+        *("upper_case(1)", "x.var.a", "true", "{ aws_instance = 1 }"),
+    ],
+)
+def test_what_only_looks_like_a_reference_needs_nothing(expression: str) -> None:
+    assert needs(expression) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("[for in_x in var.a : in_x.b]", ["var.a"]),
+        ("{ for my_k, my_v in var.a : my_k.x => my_v.y if my_v.z }", ["var.a"]),
+        ("[for a_b in var.a : [for c_d in a_b.e : c_d.f + a_b.g]]", ["var.a"]),
+        ('[for a_b in var.a : "${a_b.c}"]', ["var.a"]),
+        ("f([for a_b in var.a : a_b.c], a_b.d)", ["var.a", "a_b.d"]),
+    ],
+)
+def test_what_a_for_expression_binds_is_no_reference_within_it(expression: str, expected: list[str]) -> None:
+    assert needs(expression) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('f("for", var.a)', ["var.a"]),
+        ("[var.for, aws_x.y]", ["var.for", "aws_x.y"]),
+        ("f(x.for, local.a)", ["local.a"]),
+    ],
+)
+@pytest.mark.xfail(reason="any token that reads `for` is taken for the start of a `for` expression", strict=True)
+def test_for_binds_nothing_where_it_is_a_text_or_an_attribute(expression: str, expected: list[str]) -> None:
+    assert needs(expression) == expected
+
+
+def test_a_dynamic_block_binds_its_label() -> None:
+    text = """
+resource "aws_x" "y" {
+  dynamic "load_balancer" {
+    for_each = var.list
+    content {
+      port = load_balancer.value
+    }
+  }
+}
+"""
+    assert [name.address for name in referenced(text)] == ["var.list"]
+
+
+@pytest.mark.xfail(reason="only the label is known", strict=True)
+def test_a_dynamic_block_may_name_its_iterator() -> None:
+    text = """
+resource "aws_x" "y" {
+  dynamic "setting" {
+    for_each = var.list
+    iterator = my_item
+    content {
+      name = my_item.value
+    }
+  }
+}
+"""
+    assert [name.address for name in referenced(text)] == ["var.list"]
+
+
+def test_a_reference_knows_its_line() -> None:
+    assert referenced("a = 1\n# b\nc = [\n  var.d\n]\n") == [Named("var.d", 4)]
+
+
+def test_labels_and_attribute_names_are_no_references() -> None:
+    assert referenced('resource "aws_a" "b" {\n  aws_c = 1\n  aws_d {\n    e = 2\n  }\n}\n') == []
+
+
+def test_a_file_declares_its_blocks_and_locals() -> None:
+    text = """
+variable "a" {}
+variable b {
+  default = { c = 1 }
+}
+locals {
+  d = 1
+  e = { f = 2 }
+  g = f({
+    h = 3
+  })
+}
+resource "aws_i" "j" {
+  k = 1
+}
+data "aws_l" "m" {}
+module "n" {
+  source = "./n"
+}
+output "o" {
+  value = 1
+}
+provider "aws" {}
+terraform {}
+"""
+    assert declared(text) == [
+        Named("var.a", 2),
+        Named("var.b", 3),
+        Named("local.d", 7),
+        Named("local.e", 8),
+        Named("local.g", 9),
+        Named("aws_i.j", 13),
+        Named("data.aws_l.m", 16),
+        Named("module.n", 17),
+        Named("output.o", 20),
+    ]
+
+
+def test_what_stands_in_a_comment_or_a_heredoc_is_not_declared() -> None:
+    text = '# variable "a" {}\n/*\nvariable "b" {}\n*/\nlocals {\n  c = <<EOT\nvariable "d" {}\nEOT\n}\n'
+    assert [name.address for name in declared(text)] == ["local.c"]
+
+
+def test_a_file_of_json_declares_as_well() -> None:
+    text = json.dumps(
+        {
+            "variable": {"a": {}},
+            "locals": {"b": 1},
+            "resource": {"aws_c": {"d": {}, "e": {}}},
+            "data": {"aws_f": {"g": {}}},
+            "module": {"h": {}},
+            "output": {"i": {}},
+            "terraform": {"required_version": ">= 1.6"},
+        }
+    )
+    addresses = {name.address for name in declared_in_json(text)}
+    assert addresses == {"var.a", "local.b", "aws_c.d", "aws_c.e", "data.aws_f.g", "module.h", "output.i"}
+
+
+def test_a_text_that_is_no_hcl_is_refused() -> None:
+    with pytest.raises(TokenError):
+        declared('variable "a {}\n')
+
+
+@pytest.mark.parametrize("text", ["{}\n", "= {}\n"])
+@pytest.mark.xfail(raises=IndexError, reason="a header without a word ends in an IndexError", strict=True)
+def test_a_block_without_a_type_is_refused(text: str) -> None:
+    with pytest.raises(TokenError):
+        declared(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"//": "a comment", "variable": {"a": {}}}', '{"variable": [{"a": {}}]}', '[{"variable": {"a": {}}}]']
+)
+@pytest.mark.xfail(raises=AttributeError, reason="only a mapping of mappings is known", strict=True)
+def test_json_may_hold_comments_and_lists(text: str) -> None:
+    """Source: Terraform's documentation, "JSON Configuration Syntax"."""
+    assert [name.address for name in declared_in_json(text)] == ["var.a"]
+
+
+@pytest.mark.xfail(raises=TypeError, reason="a null ends in a TypeError", strict=True)
+def test_json_without_a_body_is_refused() -> None:
+    with pytest.raises(ValueError, match="null"):
+        declared_in_json('{"resource": {"aws_a": null}}')

@@ -1,0 +1,122 @@
+"""One stage, one module, and imports only downward: the table of what may import what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+FLOORS: dict[str, set[str]] = {
+    "errors": set(),
+    "source": {"errors"},
+    "hcl": {"errors"},
+    "catalogue": {"errors", "source", "hcl"},
+    "render": {"errors", "hcl", "catalogue"},
+    "folder": {"errors"},
+    "verify": {"errors", "source", "hcl", "catalogue", "render", "folder"},
+    "drift": {"render", "folder"},
+    "write": {"errors", "drift"},
+    "output": {"errors", "drift"},
+    "workspace": {"errors", "source", "catalogue", "render", "folder", "verify", "drift", "output"},
+    "describe": {"errors", "hcl", "catalogue", "render"},
+    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe"},
+}
+"""Each module or package from the ground up, and all that it imports."""
+
+WITHIN = {
+    "hcl": {
+        "tokens": set(),
+        "parse": set(),
+        "layout": {"tokens"},
+        "references": {"tokens"},
+        "expression": {"tokens"},
+        "text": {"expression", "parse", "tokens"},
+    },
+    "catalogue": {
+        "limits": set(),
+        "names": set(),
+        "permissions": set(),
+        "blocks": set(),
+        "values": set(),
+        "service": {"blocks", "limits", "names", "permissions", "values"},
+        "kinds": {"service", "values"},
+        "model": {"blocks", "kinds", "limits", "names", "service", "values"},
+        "rules": {"blocks", "limits", "model"},
+        "read": {"kinds", "model", "rules", "service", "values"},
+        "schema": {"model"},
+    },
+}
+"""The same for the two packages."""
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {name for name, _ in modules(PACKAGE)} == FLOORS.keys()
+
+
+def test_every_import_goes_down() -> None:
+    assert_each_goes_down(FLOORS)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_module_imports_what_the_table_says(name: str) -> None:
+    assert imported_by(dict(modules(PACKAGE))[name], ("generator",)) - {name} == FLOORS[name]
+
+
+@pytest.mark.parametrize("package", WITHIN)
+def test_within_a_package_imports_go_down_as_well(package: str) -> None:
+    found = {name: imported_by(path, ("generator", package)) - {name} for name, path in modules(PACKAGE / package)}
+    assert found == WITHIN[package]
+    assert_each_goes_down(WITHIN[package])
+
+
+def test_no_kind_knows_another() -> None:
+    kinds = PACKAGE / "catalogue" / "kinds"
+    for kind in kinds.glob("*.py"):
+        assert imported_by(kind, ("generator", "catalogue", "kinds")) == set(), kind.name
+
+
+def test_no_package_imports_through_the_doors_of_another() -> None:
+    """`import generator.hcl` would hide which of its modules is needed."""
+    for path in PACKAGE.rglob("*.py"):
+        for name in imports(path):
+            assert len(name) > 1, path
+
+
+def assert_each_goes_down(table: dict[str, set[str]]) -> None:
+    floors = list(table)
+    for name, below in table.items():
+        assert below <= set(floors[: floors.index(name)]), name
+    TopologicalSorter(table).prepare()
+
+
+def modules(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each module and package right below a folder of Python."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".py" and path.stem != "__init__":
+            yield path.stem, path
+        elif (path / "__init__.py").is_file():
+            yield path.name, path
+
+
+def imported_by(path: Path, prefix: tuple[str, ...]) -> set[str]:
+    """Return what a module, or any of a package's, imports right below `prefix`, wherever the import stands."""
+    files = path.rglob("*.py") if path.is_dir() else [path]
+    depth = len(prefix)
+    return {name[depth] for file in files for name in imports(file) if name[:depth] == prefix and len(name) > depth}
+
+
+def imports(path: Path) -> Iterator[tuple[str, ...]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports by a relative name"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (tuple(name.split(".")) for name in names if name.split(".")[0] == "generator")

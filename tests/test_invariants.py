@@ -1,0 +1,138 @@
+"""What holds for every catalogue, tried on random ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue.service import Service
+from generator.hcl.parse import Document
+from generator.hcl.text import parts
+from generator.verify import Module, verify
+from tests.rendering import dumped, module_of
+from tests.strategies import COMPANION, Tree, catalogues, escaped, literals, services
+from tests.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
+
+_BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
+"""An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""
+
+
+def a_few(examples: int) -> settings:
+    slow_on_purpose = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=slow_on_purpose)
+
+
+def rendered(catalogue: Tree) -> Module:
+    return module_of(dumped(catalogue), variables=COMPANION)
+
+
+@a_few(40)
+@given(catalogues())
+def test_every_catalogue_renders_what_reads_back_and_refers_to_nothing_unknown(catalogue: Tree) -> None:
+    verify(rendered(catalogue))
+
+
+@needs_terraform
+@a_few(10)
+@given(st.lists(catalogues(), min_size=3, max_size=8))
+def test_every_output_is_as_terraform_fmt_would_leave_it(batch: list[Tree]) -> None:
+    texts = [file.text for catalogue in batch for file in rendered(catalogue).files]
+    assert fmt_all(texts) == texts
+
+
+@a_few(15)
+@given(catalogues())
+def test_rendering_twice_changes_nothing(catalogue: Tree) -> None:
+    first = rendered(catalogue).files
+    parts.cache_clear()
+    assert rendered(catalogue).files == first
+
+
+@a_few(15)
+@given(catalogues())
+def test_every_output_ends_in_one_line_feed_and_holds_no_control_character(catalogue: Tree) -> None:
+    for file in rendered(catalogue).files:
+        assert file.text.endswith("\n")
+        assert not file.text.endswith("\n\n")
+        assert all(line.isprintable() for line in file.text.split("\n"))
+
+
+@a_few(20)
+@given(catalogues(min_services=2), st.data())
+def test_a_service_added_or_removed_leaves_the_others_as_they_are(catalogue: Tree, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(list(catalogue["services"])))
+    others = {other: service for other, service in catalogue["services"].items() if other != key}
+    with_it, without_it = rendered(catalogue), rendered(catalogue | {"services": others})
+    for other in others:
+        assert blocks_of(with_it, other) == blocks_of(without_it, other)
+
+
+@a_few(20)
+@given(catalogues(min_services=2), st.data())
+def test_a_service_edited_leaves_the_others_as_they_are(catalogue: Tree, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(list(catalogue["services"])))
+    edited = catalogue["services"] | {key: data.draw(services(key, tuple(catalogue["images"])))}
+    before, after = rendered(catalogue), rendered(catalogue | {"services": edited})
+    for other in catalogue["services"].keys() - {key}:
+        assert blocks_of(before, other) == blocks_of(after, other)
+
+
+@a_few(10)
+@given(catalogues(min_services=2))
+def test_services_in_another_order_are_the_same_services(catalogue: Tree) -> None:
+    turned = dict(reversed(catalogue["services"].items()))
+    before, after = rendered(catalogue), rendered(catalogue | {"services": turned})
+    for key in turned:
+        assert blocks_of(before, key) == blocks_of(after, key)
+
+
+@needs_tfparse
+@a_few(8)
+@given(st.lists(catalogues(), min_size=2, max_size=6))
+def test_hashicorps_parser_reads_the_same_blocks(batch: list[Tree]) -> None:
+    modules = [{file.name: file.text for file in rendered(catalogue).files} for catalogue in batch]
+    modules = [files for files in modules if not any(_BEYOND_TFPARSE.search(text) for text in files.values())]
+    for files, found in zip(modules, hashicorp_reads(modules), strict=True):
+        addresses = [block["__tfmeta"]["path"] for blocks in found.values() for block in blocks]
+        expected = [address for text in files.values() for address, _ in Document(text).blocks()]
+        assert sorted(addresses) == sorted(expected)
+
+
+@needs_tfparse
+@a_few(25)
+@given(st.dictionaries(st.sampled_from(["a", "b c", "null", "in", "-1"]), literals, min_size=1))
+def test_hashicorps_parser_reads_the_texts_that_the_catalogue_says(tags: dict[str, str]) -> None:
+    service = {"kind": "worker", "image": "busybox:1"}
+    catalogue = {
+        "version": 1,
+        "project": "shop",
+        "module": {"path": "out", "address": "module.shop"},
+        "network": {"subnets": [], "security_groups": []},
+        "tags": {key: escaped(text) for key, text in tags.items()},
+        "services": {"mail": service},
+    }
+    (found,) = hashicorp_reads([{file.name: file.text for file in rendered(catalogue).files}])
+    assert found["locals"][0]["common_tags"] == {key: unicodedata.normalize("NFC", text) for key, text in tags.items()}
+
+
+def blocks_of(module: Module, key: str) -> dict[str, object]:
+    """Return the blocks that are a service's alone, by their addresses, as python-hcl2 reads them."""
+    service: Service = module.catalogue.services[key]
+    read = {address: block for file in module.files for address, block in by_address(Document(file.text).data)}
+    return {block.address: read[block.address] for block in [*service.blocks(), *service.output_blocks()]}
+
+
+def by_address(data: dict[str, Any]) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for kind, prefix, labels in (("resource", "", 2), ("data", "data.", 2), ("output", "output.", 1)):
+        for block in data.get(kind, []):
+            names, body = [], block
+            for _ in range(labels):
+                ((name, body),) = ((name, inner) for name, inner in body.items() if name != "__is_block__")
+                names.append(name.strip('"'))
+            found.append((prefix + ".".join(names), body))
+    return found

@@ -1,0 +1,191 @@
+"""The proof that the text is what the catalogue implies: whatever is tampered with is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.errors import VerificationError
+from generator.hcl.tokens import TokenError
+from generator.render import MAIN, OUTPUTS, GeneratedFile
+from generator.verify import Module, verify
+from tests.rendering import SMALL, module_of
+
+
+def refused(module: Module) -> list[str]:
+    with pytest.raises(VerificationError) as refusal:
+        verify(module)
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def tampered(change: Callable[[str], str], name: str = MAIN, **companions: str) -> Module:
+    module = module_of(SMALL, **companions)
+    files = [GeneratedFile(file.name, change(file.text)) if file.name == name else file for file in module.files]
+    assert files != module.files
+    return replace(module, files=files)
+
+
+def with_value(value: str) -> Callable[[str], str]:
+    """Return a change that puts a text, unescaped, where a template writes the image."""
+    return lambda text: text.replace('"busybox:1"', value)
+
+
+def line_of(module: Module, text: str, name: str = MAIN) -> int:
+    (file,) = (file for file in module.files if file.name == name)
+    return 1 + next(number for number, line in enumerate(file.text.split("\n")) if text in line)
+
+
+def test_what_was_rendered_is_what_the_catalogue_implies() -> None:
+    verify(module_of(SMALL))
+
+
+def test_a_value_that_has_become_structure_is_refused() -> None:
+    module = tampered(lambda text: text.replace('= "shop-cluster"', '= "shop"\n}\nresource "a" "b" {\n  c = "d"'))
+    line = line_of(module, 'resource "a" "b"')
+    assert refused(module) == [
+        f"out/main.tf:{line}:1: the catalogue implies no block a.b; "
+        "mend the template that wrote it, or report this as a bug of tfgen"
+    ]
+
+
+def test_a_block_that_is_not_there_is_refused_at_its_catalogue_entry() -> None:
+    module = tampered(
+        lambda text: text.replace('"aws_cloudwatch_log_group" "mail"', '"aws_cloudwatch_log_group" "male"')
+    )
+    found = refused(module)
+    assert "the catalogue implies no block aws_cloudwatch_log_group.male" in "\n".join(found)
+    expected = (
+        "services.yaml:6:3: services.mail: the block aws_cloudwatch_log_group.mail, which it implies, is not in main.tf"
+    )
+    assert any(problem.startswith(expected) for problem in found)
+
+
+def test_a_block_that_is_there_twice_is_refused() -> None:
+    module = tampered(lambda text: f'{text}\ndata "aws_region" "current" {{}}\n')
+    assert ["is written 2 times" in problem for problem in refused(module)] == [True]
+
+
+@pytest.mark.parametrize("extra", ["a = 1\n", "locals {\n  b = 1\n}\n", 'provider "aws" {}\n', 'output "x" {}\n'])
+def test_anything_else_at_the_top_is_refused(extra: str) -> None:
+    assert refused(tampered(lambda text: text + extra))
+
+
+def test_an_output_in_the_wrong_file_is_refused() -> None:
+    outputs = {file.name: file.text for file in module_of(SMALL).files}[OUTPUTS]
+    assert refused(tampered(lambda text: text + outputs))
+
+
+@pytest.mark.parametrize("value", ['"', '"a" "b"', "a b", '"${"', "[", "}"])
+def test_text_that_is_no_hcl_is_refused_where_it_stands(value: str) -> None:
+    module = tampered(with_value(value))
+    line = line_of(module_of(SMALL), "busybox:1")
+    ((place, problem),) = (problem.split(": ", 1) for problem in refused(module))
+    assert problem.startswith("not HCL: ")
+    assert int(place.split(":")[1]) >= line
+
+
+@pytest.mark.parametrize("value", ['"a\nb"', r'"\q"'])
+@pytest.mark.xfail(raises=TokenError, reason="python-hcl2 reads it, and the tokens end in a traceback", strict=True)
+def test_text_that_only_python_hcl2_takes_for_hcl_is_refused(value: str) -> None:
+    assert refused(tampered(with_value(value)))
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [
+        ("var.nope", "var.nope"),
+        ("local.nope.x", "local.nope"),
+        ("data.aws_x.nope.id", "data.aws_x.nope"),
+        ("aws_x.nope[0].id", "aws_x.nope"),
+        ("module.nope.id", "module.nope"),
+        ('"a${"b${var.nope}"}"', "var.nope"),
+        ("[for x in var.nope : x]", "var.nope"),
+        ("true ? 1 : var.nope", "var.nope"),
+    ],
+)
+def test_a_reference_to_nothing_is_refused(reference: str, address: str) -> None:
+    module = tampered(with_value(reference))
+    line = line_of(module, reference)
+    (problem,) = refused(module)
+    assert f"{address} is declared nowhere in out (main.tf needs it in line {line})" in problem
+
+
+def test_a_reference_to_nothing_is_told_at_the_catalogue_value_with_the_nearest_name() -> None:
+    module = module_of(
+        SMALL + "    environment: {A: x, B: '${var.imag_tag}'}\n",
+        variables='variable "image_tag" {}\nvariable "z" {}\n',
+    )
+    (problem,) = refused(module)
+    assert problem.startswith(
+        "services.yaml:9:28: services.mail.environment.B: var.imag_tag is declared nowhere in out"
+    )
+    assert problem.endswith("did you mean `var.image_tag`?")
+
+
+@pytest.mark.parametrize(
+    "companion",
+    [
+        'variable "a" {}\n',
+        'variable "a" {\n  default = {\n    b = "}"\n  }\n}\n',
+        '# comment\n/* variable "b" {} */ variable "a" {}\n',
+        'resource "aws_x" "y" {\n  z = <<-EOT\n    }}} " ${\n  EOT\n}\n\nvariable "a" {}\n',
+        'locals {\n  b = { for k, v in var.a : k => v... if !v }\n}\nvariable "a" {}\n',
+        '\ufeffvariable "a" {}\n',
+        'variable "a" {}\r\n',
+    ],
+)
+def test_a_companion_declares_what_is_referred_to(companion: str) -> None:
+    verify(module_of(SMALL + "    environment: {A: '${var.a}'}\n", variables=companion))
+
+
+def test_a_companion_of_json_declares_as_well() -> None:
+    module = module_of(SMALL + "    environment: {A: '${var.a}'}\n")
+    verify(replace(module, companions={"variables.tf.json": b'{"variable": {"a": {}}}'}))
+
+
+def test_an_override_declares_nothing() -> None:
+    module = module_of(SMALL + "    environment: {A: '${var.a}'}\n")
+    for name in ("override.tf", "x_override.tf"):
+        assert refused(replace(module, companions={name: b'variable "a" {}\n'}))
+    verify(replace(module, companions={"overrides.tf": b'variable "a" {}\n'}))
+
+
+def test_an_override_may_declare_again_what_is_generated() -> None:
+    module = module_of(SMALL)
+    verify(replace(module, companions={"main_override.tf": b'resource "aws_ecs_cluster" "this" {}\n'}))
+
+
+def test_a_companion_that_declares_a_generated_block_is_refused() -> None:
+    (problem,) = refused(module_of(SMALL, mine='resource "aws_ecs_cluster" "this" {}\n'))
+    assert problem.startswith("out/mine.tf: it declares aws_ecs_cluster.this, which main.tf declares too")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.tf", b'variable "a {}\n'),
+        ("a.tf", b"\xff\n"),
+        ("a.tf", b"see the manual: it's there\n"),
+        ("a.tf.json", b"{"),
+        ("a.tf.json", b"[1]"),
+    ],
+)
+def test_a_companion_that_is_not_terraforms_language_is_refused(name: str, content: bytes) -> None:
+    (problem,) = refused(replace(module_of(SMALL), companions={name: content}))
+    assert problem.startswith(f"out/{name}: not Terraform's language")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.tf", b"{}\n"), ("a.tf", b'variable "${x}" {}\n'), ("a.tf.json", b'{"resource": {"aws_a": null}}')],
+)
+@pytest.mark.xfail(raises=(IndexError, TypeError), reason="they end in a traceback", strict=True)
+def test_a_companion_that_is_almost_terraforms_language_is_refused(name: str, content: bytes) -> None:
+    assert refused(replace(module_of(SMALL), companions={name: content}))
+
+
+def test_every_problem_is_told_at_once() -> None:
+    module = tampered(lambda text: with_value("var.a + var.b")(text) + 'data "aws_x" "y" {}\n')
+    assert len(refused(module)) == 3

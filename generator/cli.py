@@ -78,7 +78,7 @@ def render(where: _Where, adopt: bool) -> None:
 
     rendered = where.workspace().rendered()
     _talk(map(str, rendered.warnings))
-    changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt)
+    changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt, rendered.arguments)
     verbs = {State.MISSING: "created", State.ORPHANED: "removed"}
     _talk(f"{verbs.get(change.state, 'updated')} {rendered.folder_name}/{change.name}" for change in changes)
     if not changes:

@@ -23,7 +23,12 @@ _WIDE = 10_000
 
 def print_table(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
     """Print a line for each service, its defaults merged in."""
-    console = Console(file=stream, no_color=not colour, highlight=False, width=None if stream.isatty() else _WIDE)
+    console = Console(
+        file=stream,
+        color_system="auto" if colour else None,
+        highlight=False,
+        width=None if stream.isatty() else _WIDE,
+    )
     table = Table(box=SIMPLE_HEAD if stream.isatty() else None, pad_edge=False)
     for heading in ("SERVICE", "KIND", "CPU", "MEMORY", "COUNT", "IMAGE", "PORT", "QUEUE", "ROLE"):
         table.add_column(heading, justify="right" if heading in ("CPU", "MEMORY", "COUNT", "PORT") else "left")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -70,6 +71,11 @@ def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list
     found = [_compared(name, text, on_disk.get(name), header) for name, text in rendered.items()]
     orphans = [name for name, content in on_disk.items() if name not in rendered and _is_ours(content, header)]
     return [*found, *(Comparison(name, State.ORPHANED, _text(on_disk[name]), None) for name in orphans)]
+
+
+def render_command(arguments: Sequence[str], adopt: bool) -> str:
+    """Return the command that brings the files on disk to what is rendered; `arguments` say which catalogue."""
+    return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])
 
 
 def companions(on_disk: Files, files: Iterable[GeneratedFile], header: str) -> Files:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
-from generator.drift import Comparison, State
+from generator.drift import Comparison, State, render_command
 from generator.errors import Problem
 
 CLEAN, ERROR, DRIFT = 0, 1, 2
@@ -37,8 +37,7 @@ class Report:
 
     def remedy(self, comparison: Comparison) -> str:
         """Return the command that mends a difference."""
-        adopt = ["--adopt"] if comparison.state is State.UNMANAGED else []
-        return " ".join(["tfgen", "render", *self.arguments, *adopt])
+        return render_command(self.arguments, adopt=comparison.state is State.UNMANAGED)
 
     def sentence(self, comparison: Comparison) -> str:
         """Return a difference in words, with its remedy."""

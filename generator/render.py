@@ -11,7 +11,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.catalogue.model import Catalogue
-from generator.errors import Position, Problem, RenderError
+from generator.errors import Position, Problem, Rejection, RenderError
 from generator.hcl.layout import laid_out
 from generator.hcl.text import hcl_key, hcl_text
 
@@ -85,10 +85,17 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
     except jinja2.TemplateSyntaxError as error:
         raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None
     except jinja2.TemplateNotFound as error:
-        raise _failure(template, 0, f"includes the template {error.name}, which there is not") from None
-    except jinja2.TemplateError as error:
         filename, line = _innermost_template(error)
-        raise _failure(filename or template, line, str(error.message)) from None
+        raise _failure(filename or template, line, f"there is no template {error.name}") from None
+    except UnicodeDecodeError as error:
+        raise _not_utf8(environment, error) from None
+    except RecursionError as error:
+        filename, line = _innermost_template(error)
+        raise _failure(filename or template, line, "templates include each other without end") from None
+    except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
+        filename, line = _innermost_template(error)
+        what = error.what if isinstance(error, Rejection) else str(error)
+        raise _failure(filename or template, line, what) from None
 
 
 def _innermost_template(error: Exception) -> tuple[str, int]:
@@ -97,6 +104,18 @@ def _innermost_template(error: Exception) -> tuple[str, int]:
     return (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
 
 
+def _not_utf8(environment: jinja2.Environment, error: UnicodeDecodeError) -> RenderError:
+    """Find the template that Jinja could not read: it does not say which."""
+    folders = environment.loader.searchpath if isinstance(environment.loader, jinja2.FileSystemLoader) else []
+    paths = (path for folder in folders for path in sorted(Path(folder).rglob("*.j2")))
+    name = next((str(path) for path in paths if path.read_bytes() == error.object), "a template")
+    before = error.object[: error.start]
+    column = len(before.rpartition(b"\n")[2].decode()) + 1
+    where = Position(name, before.count(b"\n") + 1, column)
+    what = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+    return RenderError([Problem(where, "", what, "save the file in UTF-8")])
+
+
 def _failure(filename: str, line: int, what: str) -> RenderError:
     where = Position(filename, line, 1 if line else 0)
-    return RenderError([Problem(where, "", what, "mend the template")])
+    return RenderError([Problem(where, "", what.rstrip("."), "mend the template")])

@@ -23,6 +23,8 @@ _PLAIN_TAGS = frozenset(
     for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
 )
 
+_MERGE_TAG = "tag:yaml.org,2002:merge"
+
 Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
 Key: TypeAlias = tuple[str | int, ...]
 """The way from a catalogue's root to one of its entries: mapping keys and list indices."""
@@ -50,7 +52,10 @@ class Source:
         self.name = name
         self._root = _compose(text, name)
         reader = _Reader(name)
-        self.data: Data = reader.read(self._root, ())
+        try:
+            self.data: Data = reader.read(self._root, ())
+        except RecursionError:
+            raise _too_deep(name) from None
         if reader.problems:
             raise SourceError(reader.problems)
 
@@ -171,6 +176,11 @@ class _Reader:
             if not isinstance(name, yaml.ScalarNode):
                 self._report(name, key, "a key is not a word", "write a plain key")
                 continue
+            if name.tag == _MERGE_TAG:
+                self._report(
+                    name, key, "YAML's merge keys have no meaning here", "use `defaults`, or write the keys out"
+                )
+                continue
             text = self._scalar(name, key)
             line = name.start_mark.line + 1
             if text in lines:
@@ -217,14 +227,17 @@ def _compose(text: str, name: str) -> yaml.Node:
         what = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
         raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
     except RecursionError:
-        what = "mappings and lists nest too deeply"
-        raise SourceError([Problem(Position(name), "", what, "write them flatter")]) from None
+        raise _too_deep(name) from None
     finally:
         loader.dispose()
     if node is None:
         what, remedy = "the catalogue is empty", "start with `version: 1`, `project:`, `module:` and `services:`"
         raise SourceError([Problem(Position(name, 1, 1), "", what, remedy)])
     return node
+
+
+def _too_deep(name: str) -> SourceError:
+    return SourceError([Problem(Position(name), "", "mappings and lists nest too deeply", "write them flatter")])
 
 
 @functools.cache
@@ -234,7 +247,8 @@ def _loader_class() -> type[yaml.SafeLoader]:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    ends_too_early = "unexpected end of stream" in (error.problem or "")
+    mark = error.context_mark if ends_too_early and error.context_mark else error.problem_mark
     where = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
     said = ", ".join(part for part in (error.context, error.problem) if part)
     return Problem(where, "", f"not YAML: {said}", "mend the line, or the one before it")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.catalogue.blocks import Block
@@ -14,7 +14,7 @@ from generator.errors import Position, Problem, VerificationError, nearest
 from generator.folder import Files
 from generator.hcl.parse import Document, ParseError
 from generator.hcl.references import Named, declared, declared_in_json, referenced
-from generator.hcl.tokens import TokenError
+from generator.hcl.tokens import TokenError, tokens
 from generator.render import MAIN, OUTPUTS, GeneratedFile
 from generator.source import Key, Source, dotted
 
@@ -43,11 +43,14 @@ def verify(module: Module) -> None:
     documents = {}
     problems: list[Problem] = []
     for file in module.files:
+        name = f"{module.folder_name}/{file.name}"
         try:
             documents[file.name] = Document(file.text)
+            deque(tokens(file.text), maxlen=0)
         except ParseError as error:
-            where = Position(f"{module.folder_name}/{file.name}", error.line, error.column)
-            problems.append(Problem(where, "", error.what, _MEND_TEXT))
+            problems.append(Problem(Position(name, error.line, error.column), "", error.what, _MEND_TEXT))
+        except TokenError as error:
+            problems.append(_not_a_token(name, file.text, error, _MEND_TEXT))
     if not problems:
         problems += _round_trips(module, documents)
         problems += _blocks_as_implied(module, documents)
@@ -90,10 +93,10 @@ def _references_resolve(module: Module, documents: Mapping[str, Document]) -> It
     for file in module.files:
         for name in declared(file.text):
             if name.address in known:
-                where = Position(f"{module.folder_name}/{known[name.address]}")
                 what = f"it declares {name.address}, which {file.name} declares too"
-                yield Problem(where, "", what, "remove it here, or rename what makes it in the catalogue")
-    known |= {name.address: file.name for file in module.files for name in declared(file.text)}
+                remedy = "remove it here, or rename what makes it in the catalogue"
+                yield Problem(known[name.address], "", what, remedy)
+    known |= {name.address: Position(file.name) for file in module.files for name in declared(file.text)}
     told = set()
     for file in module.files:
         owners = _Owners(documents[file.name], _implied(module.catalogue, file.name))
@@ -104,21 +107,31 @@ def _references_resolve(module: Module, documents: Mapping[str, Document]) -> It
                 yield _unresolved(module, file.name, name, origin, known)
 
 
-def _companions_declare(module: Module) -> tuple[dict[str, str], list[Problem]]:
-    """Return each address that a companion declares and the file it is in, and what kept one from being read."""
-    known: dict[str, str] = {}
+def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Problem]]:
+    """Return each address that a companion declares and its place, and what kept a companion from being read."""
+    known: dict[str, Position] = {}
     problems = []
     for name, content in module.companions.items():
+        file = f"{module.folder_name}/{name}"
         if _OVERRIDE.fullmatch(name):
             continue
         try:
             text = content.decode("utf-8-sig")
             names = declared_in_json(text) if name.endswith(".json") else declared(text)
-            known |= {declaration.address: name for declaration in names}
-        except (TokenError, ValueError, AttributeError) as error:
-            where = Position(f"{module.folder_name}/{name}")
-            problems.append(Problem(where, "", f"not Terraform's language: {error}", "mend the file"))
+            known |= {declaration.address: Position(file, declaration.line, 1) for declaration in names}
+        except TokenError as error:
+            problems.append(_not_a_token(file, text, error, "mend the file"))
+        except UnicodeDecodeError:
+            problems.append(Problem(Position(file), "", "not Terraform's language: it is not UTF-8", "mend the file"))
+        except ValueError as error:
+            problems.append(Problem(Position(file), "", f"not Terraform's language: {error}", "mend the file"))
     return known, problems
+
+
+def _not_a_token(file: str, text: str, error: TokenError, remedy: str) -> Problem:
+    before = text[: error.offset]
+    where = Position(file, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    return Problem(where, "", f"not Terraform's language: {error.what}", remedy)
 
 
 class _Owners:
@@ -145,7 +158,7 @@ def _origin(source: Source, entry: Key, address: str) -> Key:
     return max(named, key=lambda key: str(key[-1]) in address, default=entry)
 
 
-def _unresolved(module: Module, file: str, name: Named, origin: Key, known: Mapping[str, str]) -> Problem:
+def _unresolved(module: Module, file: str, name: Named, origin: Key, known: Collection[str]) -> Problem:
     of_its_type = [address for address in known if address.rpartition(".")[0] == name.address.rpartition(".")[0]]
     near = nearest(name.address, of_its_type)
     what = f"{name.address} is declared nowhere in {module.folder_name} ({file} needs it in line {name.line})"

@@ -28,6 +28,7 @@ class Rendered:
     comparisons: list[Comparison]
     folder: Path
     folder_name: str
+    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Workspace:
         own_header = header(self.catalogue_file.name)
         verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(catalogue, source.name, warnings, files, comparisons, folder, folder_name)
+        return Rendered(catalogue, source.name, warnings, files, comparisons, folder, folder_name, self.arguments)
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""
@@ -71,10 +72,14 @@ class Workspace:
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
         """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""
         folder = self.root / catalogue.module.path
-        if not folder.resolve().is_relative_to(self.root.resolve()):
+        try:
+            stays = folder.resolve().is_relative_to(self.root.resolve())
             what = "it leaves the catalogue's folder through a symbolic link"
-            key = ("module", "path")
-            raise CatalogueError([Problem(source.position(key), "module.path", what, "name a folder below it")])
+        except (OSError, RuntimeError):  # RuntimeError up to Python 3.12
+            stays, what = False, "its symbolic links lead in a circle"
+        if not stays:
+            where = source.position(("module", "path"))
+            raise CatalogueError([Problem(where, "module.path", what, "name a folder below the catalogue's")])
 
 
 def _shown(path: Path) -> str:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.drift import Comparison, State
+from generator.drift import Comparison, State, render_command
 from generator.errors import FolderError, Position, Problem, UnmanagedError
 
 _NEW_FILE_MODE = 0o644
 
 
-def write(folder: Path, folder_name: str, comparisons: Iterable[Comparison], adopt: bool) -> list[Comparison]:
+def write(
+    folder: Path, folder_name: str, comparisons: Iterable[Comparison], adopt: bool, arguments: Sequence[str] = ()
+) -> list[Comparison]:
     """Bring a module's folder to what was rendered, and return what was changed.
 
     A file without the generated header is left alone, and nothing is written at all, unless `adopt` is true. Orphaned
-    files are removed. Raises `UnmanagedError`, `FolderError`.
+    files are removed. `arguments` are the options that say which catalogue is meant. Raises `UnmanagedError`,
+    `FolderError`.
     """
     changes = [comparison for comparison in comparisons if comparison.state is not State.SAME]
     unmanaged = [change for change in changes if change.state is State.UNMANAGED]
     if unmanaged and not adopt:
-        raise UnmanagedError([_refusal(folder_name, change) for change in unmanaged])
+        raise UnmanagedError([_refusal(folder_name, change, arguments) for change in unmanaged])
+    blocked = [change for change in changes if (folder / change.name).is_dir()]
+    if blocked:
+        raise FolderError([_obstacle(folder_name, change) for change in blocked])
     try:
         _apply(folder, changes)
     except OSError as error:
@@ -32,10 +38,15 @@ def write(folder: Path, folder_name: str, comparisons: Iterable[Comparison], ado
     return changes
 
 
-def _refusal(folder_name: str, change: Comparison) -> Problem:
+def _refusal(folder_name: str, change: Comparison, arguments: Sequence[str]) -> Problem:
     where = Position(f"{folder_name}/{change.name}", 1, 1)
     what = "its first line does not say that tfgen generates it from this catalogue, so it is not overwritten"
-    return Problem(where, "", what, "move it away, or take it over with `tfgen render --adopt`")
+    return Problem(where, "", what, f"move it away, or take it over with `{render_command(arguments, adopt=True)}`")
+
+
+def _obstacle(folder_name: str, change: Comparison) -> Problem:
+    remedy = "move it away, or let `module.path` name another folder"
+    return Problem(Position(f"{folder_name}/{change.name}"), "", "cannot be written: Is a directory", remedy)
 
 
 def _apply(folder: Path, changes: list[Comparison]) -> None:

@@ -73,7 +73,7 @@ _NUMBERS = st.sampled_from(["2", "1.5", "1e3", "10"])
 _WORDS = st.sampled_from(["true", "null", "[]", '""', '"x"', '"-"'])
 _PLAIN = st.one_of(_NAMES, _NUMBERS, _WORDS)
 _QUOTED_PIECES = st.sampled_from(
-    ["a", " ", "-", "$", "%", "$${x}", "%%{x}", "\\n", '\\"', "\\\\", "\\u0041", "é", "{}", "=", "[", "#", "/*", "//"]
+    ["a", " ", "-", "$", "%", "$${x}", "%%{x}", "\\n", '\\"', "\\\\", "\\u0041", "é", "x{}", "=", "[", "#", "/*", "//"]
 )
 _OPERATORS = st.sampled_from(["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"])
 _FUNCTIONS = st.sampled_from(["tostring", "max", "coalesce", "provider::a::f"])

@@ -316,6 +316,5 @@ def test_an_expression_of_terraform_reads_back(text: str) -> None:
     assert reads_back(text)
 
 
-@pytest.mark.xfail(reason="in Terraform `{ for` begins a `for` expression", strict=True)
 def test_the_key_that_would_begin_a_for_expression_is_quoted() -> None:
     assert hcl_key("for") == '"for"'

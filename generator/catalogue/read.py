@@ -20,6 +20,10 @@ from generator.source import Key, Source, dotted
 _KEY_MARK = "[key]"
 """Step that pydantic adds to the path of an error in a mapping's key."""
 
+_JUDGED_TOGETHER = {"cpu", "memory"}
+_SOME_IMAGE = "${image}"
+"""Stands for an image that was refused, so that no rule tells the same fault again."""
+
 _WANTED = {
     "union_tag_not_found": ("a mapping", "write `key: value` lines below it"),
     "model_type": ("a mapping", "write `key: value` lines below it"),
@@ -71,13 +75,17 @@ def _merged(over: dict[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sound_part(data: Any, details: list[ErrorDetails]) -> Catalogue:
     """Return what can be told of a catalogue that has errors, so that the rules can be tried on the rest of it."""
-    paths = [_path(detail["loc"]) for detail in details]
+    paths = [_path(detail) for detail in details]
     entries = data if isinstance(data, dict) else {}
     services = {}
     for key, service in _mapping(entries, "services").items():
         faulty = {path[2] for path in paths if path[:2] == ("services", key) and len(path) > 2}
+        if faulty & _JUDGED_TOGETHER:
+            faulty |= _JUDGED_TOGETHER
         if isinstance(service, dict) and ("services", key) not in paths:
             sound = {k: v for k, v in service.items() if k in Service.model_fields and k not in faulty}
+            if "image" in faulty:
+                sound["image"] = _SOME_IMAGE
             services[key] = Service.model_validate({"kind": "", **sound})
     project = entries.get("project")
     images = {
@@ -96,7 +104,7 @@ def _mapping(entries: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def _breach(detail: ErrorDetails) -> Breach:
-    return _BREACHES.get(detail["type"], _wrong_shape)(_path(detail["loc"]), detail)
+    return _BREACHES.get(detail["type"], _wrong_shape)(_path(detail), detail)
 
 
 def _wrong_shape(path: Key, detail: ErrorDetails) -> Breach:
@@ -108,7 +116,7 @@ def _rejected(path: Key, detail: ErrorDetails) -> Breach:
     rejection: Rejection = detail["ctx"]["error"]
     if rejection.within:
         return Breach((*path, rejection.within), rejection.what, rejection.remedy, at_key=True)
-    return Breach(path, rejection.what, rejection.remedy, at_key=detail["loc"][-1] == _KEY_MARK)
+    return Breach(path, rejection.what, rejection.remedy, at_key=_is_about_key(detail))
 
 
 def _missing(path: Key, detail: ErrorDetails) -> Breach:
@@ -126,10 +134,18 @@ def _no_kind(path: Key, detail: ErrorDetails) -> Breach:
     return Breach((*path, "kind"), "it is missing", f"add `kind:` with {listed(list(all_kinds()))}")
 
 
-def _path(loc: tuple[str | int, ...]) -> Key:
+def _path(detail: ErrorDetails) -> Key:
     """Return an error's path without the steps that pydantic adds: marks, and a service's kind."""
-    path = tuple(step for step in loc if step not in (_KEY_MARK, LIST_TAG, TEXT_TAG))
+    *steps, last = detail["loc"] or ("",)
+    path = tuple(step for step in steps if step not in (LIST_TAG, TEXT_TAG))
+    is_mark = _is_about_key(detail) or (last in (LIST_TAG, TEXT_TAG) and detail["type"] != "extra_forbidden")
+    if detail["loc"] and not is_mark:
+        path = (*path, last)
     return path[:2] + path[3:] if path[:1] == ("services",) else path
+
+
+def _is_about_key(detail: ErrorDetails) -> bool:
+    return detail["type"] == "value_error" and detail["loc"][-1] == _KEY_MARK
 
 
 def _unknown_key(path: Key, detail: ErrorDetails) -> Breach:
@@ -146,8 +162,8 @@ def _unknown_key(path: Key, detail: ErrorDetails) -> Breach:
 
 
 def _unknown_kind(path: Key, detail: ErrorDetails) -> Breach:
-    kind, known = str(detail["ctx"]["tag"]), list(all_kinds())
-    near = nearest(kind, known)
+    kind, known = detail["input"]["kind"], list(all_kinds())
+    near = nearest(str(kind), known)
     remedy = f"did you mean `{near}`?" if near else f"use {listed(known)}"
     return Breach((*path, "kind"), f"{shape(kind)} is no kind of service", remedy)
 
@@ -164,11 +180,10 @@ _BREACHES = {
 
 def _part_at(loc: tuple[str | int, ...]) -> type[Part]:
     """Return the model behind an error's path. Steps that are no fields are keys, indices and marks."""
-    model: type[Part] = Catalogue
-    for step in loc:
-        if model is Catalogue and step in all_kinds():
-            model = all_kinds()[str(step)]
-        elif step in model.model_fields:
+    in_service = loc[:1] == ("services",) and len(loc) > 2
+    model: type[Part] = all_kinds()[str(loc[2])] if in_service else Catalogue
+    for step in loc[3:] if in_service else loc:
+        if step in model.model_fields:
             model = _part_within(model.model_fields[str(step)].annotation) or model
     return model
 

@@ -49,7 +49,7 @@ def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
         image = service.image
         if image is None and len(catalogue.images) != 1:
             remedy = "write `image:` with a key of `images` or an image reference"
-            yield Breach(path[:-1], f"`images` has {len(catalogue.images)} entries, and none is chosen", remedy)
+            yield Breach(path[:-1], f"it names no image, and `images` has {len(catalogue.images)} entries", remedy)
         elif image is not None and _BARE_WORD.fullmatch(image) and image not in catalogue.images:
             near = nearest(image, catalogue.images)
             remedy = f"did you mean `{near}`?" if near else f"write its tag as well, such as `{image}:1.2.3`"

@@ -144,6 +144,8 @@ def _boolean(value: object) -> object:
 
 def _template(value: object) -> object:
     text = _scalar(value, "a text")
+    if "\0" in text:
+        raise Rejection("the character U+0000 may not stand in a text", "remove it")
     parts(text)
     return text
 

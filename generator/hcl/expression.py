@@ -6,6 +6,7 @@ Source for the spacing: `spaceAfterToken` in HashiCorp's `hclwrite/format.go`, w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from generator.hcl.tokens import Kind, Token
 
@@ -23,6 +24,15 @@ _NEGATES_AFTER = frozenset(
 _ABUTS_BEHIND = (Kind.QUOTED_TEXT, Kind.OPEN_QUOTE)
 _ABUTS_BEFORE = (Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE)
 _NAME_OR_NUMBER = (Kind.IDENT, Kind.NUMBER)
+
+
+MOST_BRACKETS = 50
+"""How deep an expression may nest; python-hcl2 runs out of stack at a few hundred."""
+
+
+def nests_too_deeply(tokens: Sequence[Token]) -> bool:
+    """Tell whether more brackets are open at once than any expression of a person has."""
+    return max(accumulate(_opens(token) - _closes(token) for token in tokens), default=0) > MOST_BRACKETS
 
 
 def one_line_hazard(tokens: Sequence[Token]) -> str | None:

@@ -37,8 +37,7 @@ class Document:
                 yield _address(node), node.meta.line
 
     def survives_round_trip(self) -> bool:
-        """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside.
-        """
+        """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside."""
         try:
             return _data(_tree(_dump(self.data))) == self.data
         except ParseError:

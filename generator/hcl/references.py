@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.hcl.tokens import Kind, Token, tokens
+from generator.hcl.tokens import Kind, Token, TokenError, tokens
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
@@ -20,6 +20,7 @@ _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
 _LABELS = (Kind.IDENT, Kind.QUOTED_TEXT)
+_IN_HEADERS = (*_LABELS, Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE)
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,32 @@ def declared(text: str) -> list[Named]:
 
 
 def declared_in_json(text: str) -> list[Named]:
-    """Return each address that a `.tf.json` file declares, all in line 1. Raises `ValueError`."""
+    """Return each address that a `.tf.json` file declares, all in line 1. Raises `ValueError`.
+
+    Source: Terraform's documentation, "JSON Configuration Syntax": a mapping may be a list of them, and `//` comments.
+    """
     found = []
-    for kind, named in json.loads(text).items():
-        for name, body in named.items():
+    for kind, named in _members(json.loads(text)):
+        if kind not in (*_ROOTS, *_LABELLED_TWICE, "locals"):
+            continue
+        for name, body in _members(named):
             if kind == "locals":
                 found.append(f"local.{name}")
             elif kind in _ROOTS:
                 found.append(f"{_ROOTS[kind]}.{name}")
-            elif kind in _LABELLED_TWICE:
-                found += [f"{_LABELLED_TWICE[kind]}{name}.{label}" for label in body]
+            else:
+                found += [f"{_LABELLED_TWICE[kind]}{name}.{label}" for label, _ in _members(body)]
     return [Named(address, 1) for address in found]
+
+
+def _members(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _members(item)
+    elif isinstance(value, dict):
+        yield from ((name, member) for name, member in value.items() if name != "//")
+    else:
+        raise ValueError(f"`{json.dumps(value)}` stands where a mapping belongs")
 
 
 def referenced(text: str) -> list[Named]:
@@ -92,7 +108,9 @@ def _top_level_blocks(code: Sequence[Token]) -> Iterator[tuple[list[Token], list
     depth = 0
     for token in code:
         depth += _depth_change(token)
-        if depth == 0 and token.text == "}":
+        if depth < 0 or (depth > 0 and not body and not _is_header(header)):
+            raise TokenError(token.offset, f"`{token.text}` begins no block")
+        if depth == 0 and body:
             yield header, body[1:]
             header, body = [], []
         elif depth > 0:
@@ -101,6 +119,13 @@ def _top_level_blocks(code: Sequence[Token]) -> Iterator[tuple[list[Token], list
             header = []
         else:
             header.append(token)
+    if body:
+        raise TokenError(body[0].offset, f"`{body[0].text}` is not closed")
+
+
+def _is_header(tokens: Sequence[Token]) -> bool:
+    """A block begins with its type; its labels are words, quoted or not."""
+    return bool(tokens) and tokens[0].kind is Kind.IDENT and all(token.kind in _IN_HEADERS for token in tokens)
 
 
 def _depth_change(token: Token) -> int:
@@ -136,11 +161,27 @@ def _follow_scopes(code: Sequence[Token], index: int, bound: list[set[str]]) -> 
         bound.append(set())
     elif change < 0 and len(bound) > 1:
         bound.pop()
-    elif token.text == "for":
+    elif token.text == "for" and _opens_for_expression(code, index):
         names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
         bound[-1].update(names[: names.index("in")] if "in" in names else names)
-    elif token.text == "dynamic" and code[index + 1].kind is Kind.OPEN_QUOTE:
-        bound[-1].add(code[index + 2].text)
+    else:
+        bound[-1].update(_bound_by_dynamic(code[index : index + 3]))
+
+
+def _bound_by_dynamic(words: Sequence[Token]) -> list[str]:
+    """Return the name that `dynamic "name"` or `iterator = name` binds within the block around it."""
+    kinds_and_texts = [(token.kind, token.text) for token in words]
+    match kinds_and_texts:
+        case [(Kind.IDENT, "dynamic"), (Kind.OPEN_QUOTE, _), (_, name)]:
+            return [name]
+        case [(Kind.IDENT, "iterator"), (_, "="), (Kind.IDENT, name)]:
+            return [name]
+    return []
+
+
+def _opens_for_expression(code: Sequence[Token], index: int) -> bool:
+    before = next((token for token in reversed(code[:index]) if token.kind is not Kind.NEWLINE), None)
+    return code[index].kind is Kind.IDENT and before is not None and before.text in ("[", "{")
 
 
 def _address_at(code: Sequence[Token], index: int) -> str | None:

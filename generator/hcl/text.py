@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from generator.errors import Rejection, visible
-from generator.hcl.expression import one_line_hazard, spaced
+from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
 from generator.hcl.parse import is_expression
 from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation
 
@@ -74,8 +74,11 @@ def hcl_text(text: str) -> str:
 
 
 def hcl_key(text: str) -> str:
-    """Return an object key: bare where it is an identifier, else quoted, with nothing in it interpolated."""
-    return text if _BARE_KEY.fullmatch(text) else f'"{_escaped(text)}"'
+    """Return an object key: bare where it is an identifier, else quoted, with nothing in it interpolated.
+
+    A bare `for` would begin a `for` expression.
+    """
+    return text if _BARE_KEY.fullmatch(text) and text != "for" else f'"{_escaped(text)}"'
 
 
 def is_literal(text: str) -> bool:
@@ -96,6 +99,8 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
     hazard = one_line_hazard(tokens)
     if hazard:
         raise Rejection(f"{_excerpt(whole)} holds {hazard}", "write the expression in one line, without it")
+    if nests_too_deeply(tokens):
+        raise Rejection(f"{_excerpt(whole)} nests too deeply", "write a flatter expression")
     tokens = _unwrapped(text, tokens)
     expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
     if not is_expression(expression.bare):

@@ -57,7 +57,7 @@ _CODE = re.compile(
     |(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |(?P<OPEN_QUOTE>")
     |(?P<CLOSE_TEMPLATE>~\}})
-    |(?P<PUNCTUATION>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|[-+*/%!<>=?:,.()\[\]{{}}])""",
+    |(?P<PUNCTUATION>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|/(?!\*)|[-+*%!<>=?:,.()\[\]{{}}])""",
     re.VERBOSE | re.MULTILINE,
 )
 
@@ -137,6 +137,8 @@ def _what_is_open(modes: list[int]) -> str:
 
 def _match(pattern: re.Pattern[str], text: str, offset: int) -> re.Match[str]:
     match = pattern.match(text, offset)
+    if match is None and text.startswith("/*", offset):
+        raise TokenError(offset, "`/*` is not closed")
     if match is None:
         what = f"{text[offset]!r} begins nothing that HCL knows" if pattern is _CODE else _bad_quoted(text, offset)
         raise TokenError(offset, what)

@@ -74,7 +74,7 @@ def _remember_execute_command() -> None:
     create = EC2ContainerServiceResponse.create_service
 
     def create_and_remember(self: Any) -> Any:
-        result = create(self)
+        result: Any = create(self)
         result.result["service"].enable_execute_command = self._get_param("enableExecuteCommand", False)
         return result
 

@@ -24,7 +24,7 @@ services:
     kind: worker
     image: busybox:1
 """
-"""The smallest catalogue; what is written behind it, six spaces deep at most, goes on with its service."""
+"""It ends within its service: lines behind it, indented by four spaces, are that service's."""
 
 
 def dumped(catalogue: dict[str, Any]) -> str:

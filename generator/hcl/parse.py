@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import hcl2
@@ -20,14 +21,15 @@ class ParseError(Exception):
 
 
 class Document:
-    """A parsed file: `blocks` are the addresses of its top-level blocks with the lines they start at.
-
-    Raises `ParseError`.
-    """
+    """A parsed file. Raises `ParseError`."""
 
     def __init__(self, text: str) -> None:
         self._tree = _tree(text)
-        self.data = _data(self._tree)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The file as python-hcl2's plain data, without comments."""
+        return _data(self._tree)
 
     def blocks(self) -> Iterator[tuple[str, int]]:
         """Yield `(address, line)` of each top-level block, and of each top-level attribute by its name."""
@@ -40,14 +42,14 @@ class Document:
         """Tell whether python-hcl2's own dump of this file reads back as the same blocks, comments aside."""
         try:
             return _data(_tree(_dump(self.data))) == self.data
-        except ParseError:
+        except Exception:  # what python-hcl2 8.1.4 cannot write it answers with exceptions of many kinds
             return False
 
 
 def is_expression(text: str) -> bool:
     """Tell whether `text` is one whole expression of HCL."""
     try:
-        return list(_data(_tree(f"x = {text}\n"))) == ["x"]
+        return [name for name, _ in Document(f"x = {text}\n").blocks()] == ["x"]
     except ParseError:
         return False
 

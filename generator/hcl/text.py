@@ -68,9 +68,8 @@ def hcl_text(text: str) -> str:
     pieces = parts(text)
     if len(pieces) == 1 and isinstance(pieces[0], Expression):
         return pieces[0].bare
-    return (
-        '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, (*pieces[1:], None), strict=False)) + '"'
-    )
+    followers = (*pieces[1:], None)
+    return '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, followers, strict=False)) + '"'
 
 
 def hcl_key(text: str) -> str:
@@ -103,7 +102,8 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
         raise Rejection(f"{_excerpt(whole)} nests too deeply", "write a flatter expression")
     tokens = _unwrapped(text, tokens)
     expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
-    if not is_expression(expression.bare):
+    stands_alone = whole == text
+    if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
         raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
     return expression, end
 

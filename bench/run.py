@@ -32,10 +32,10 @@ class Cost:
 
 
 def measure(command: Sequence[str], cwd: Path) -> Cost:
-    """Run a command several times, each in a process of its own."""
+    """Run a command until it has had some seconds, each time in a process of its own."""
     seconds: list[float] = []
     peak = 0.0
-    while len(seconds) < MOST_RUNS and (len(seconds) < 2 or sum(seconds) < RUNS_WITHIN_SECONDS):
+    while len(seconds) < MOST_RUNS and sum(seconds) < RUNS_WITHIN_SECONDS:
         start = time.perf_counter()
         process = os.posix_spawn(
             shutil.which(command[0]) or command[0],

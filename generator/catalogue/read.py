@@ -42,7 +42,7 @@ def read(source: Source) -> tuple[Catalogue, list[Problem]]:
     except ValidationError as error:
         details = error.errors(include_url=False)
         catalogue = _sound_part(data, details)
-        found = [_breach(detail) for detail in details]
+        found = [_breach(detail) for detail in details if detail["type"] != "too_short" or not detail["input"]]
     problems = _located(source, [*found, *breaches(catalogue)])
     if any(problem.severity == "error" for problem in problems):
         raise CatalogueError(problems)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
-from generator.errors import Severity, nearest
+from generator.errors import Severity, listed, nearest
 from generator.source import Key, dotted
 
 _NAME_LENGTHS = {
@@ -52,7 +52,8 @@ def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
             yield Breach(path[:-1], f"it names no image, and `images` has {len(catalogue.images)} entries", remedy)
         elif image is not None and _BARE_WORD.fullmatch(image) and image not in catalogue.images:
             near = nearest(image, catalogue.images)
-            remedy = f"did you mean `{near}`?" if near else f"write its tag as well, such as `{image}:1.2.3`"
+            known = f"use {listed(list(catalogue.images))}, or " if catalogue.images else ""
+            remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
             yield Breach(path, f"`{image}` is no entry of `images`", remedy)
 
 

@@ -27,6 +27,7 @@ def print_table(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
         file=stream,
         color_system="auto" if colour else None,
         highlight=False,
+        emoji=False,
         width=None if stream.isatty() else _WIDE,
     )
     table = Table(box=SIMPLE_HEAD if stream.isatty() else None, pad_edge=False)

@@ -12,13 +12,18 @@ Files = dict[str, bytes]
 TERRAFORM_SUFFIXES = (".tf", ".tf.json")
 
 
+def _is_terraforms(name: str) -> bool:
+    """Terraform passes over hidden files, whatever their ending."""
+    return name.endswith(TERRAFORM_SUFFIXES) and not name.startswith(".")
+
+
 def read_folder(folder: Path, name: str) -> Files:
     """Return the Terraform files of a folder; none where it does not exist. `name` is what messages call it.
 
     Raises `FolderError`.
     """
     try:
-        paths = sorted(path for path in folder.iterdir() if path.name.endswith(TERRAFORM_SUFFIXES))
+        paths = sorted(path for path in folder.iterdir() if _is_terraforms(path.name))
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
     except FileNotFoundError:
         return {}

@@ -6,6 +6,7 @@ what YAML 1.1 would make of `yes`, `1.10` or `007`.
 
 from __future__ import annotations
 
+import codecs
 import functools
 from collections.abc import Iterator
 from pathlib import Path
@@ -204,8 +205,9 @@ class _Reader:
 
 
 def _decode(content: bytes, name: str) -> str:
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
@@ -221,10 +223,12 @@ def _compose(text: str, name: str) -> yaml.Node:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         raise SourceError([_syntax_problem(error, name)]) from None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
+        offset = found.start() if found else 0
+        before = text[:offset]
         where = Position(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-        what = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
+        what = f"the character U+{ord(text[offset]):04X} may not stand in YAML"
         raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
     except RecursionError:
         raise _too_deep(name) from None

@@ -1,4 +1,4 @@
-"""What AWS accepts. Each limit names its source; `docs/architecture.md` lists how they were checked."""
+"""What AWS accepts. Each limit names its source."""
 
 from __future__ import annotations
 

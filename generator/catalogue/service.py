@@ -231,7 +231,7 @@ class Service(Settings):
 
     @property
     def dependencies(self) -> list[str]:
-        """Addresses that the service must outlive, or wait for, without naming them.
+        """Addresses that must be there before the service and until after it, and that its settings do not name.
 
         A task whose role loses its policy first can hang in DRAINING when the service is deleted.
         """

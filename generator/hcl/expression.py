@@ -26,13 +26,19 @@ _ABUTS_BEFORE = (Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE)
 _NAME_OR_NUMBER = (Kind.IDENT, Kind.NUMBER)
 
 
+MOST_TOKENS = 500
+"""How long an expression may be; python-hcl2 goes down a chain of operators by recursion."""
+
 MOST_BRACKETS = 50
 """How deep an expression may nest; python-hcl2 runs out of stack at a few hundred."""
 
 
 def nests_too_deeply(tokens: Sequence[Token]) -> bool:
-    """Tell whether more brackets are open at once than any expression of a person has."""
-    return max(accumulate(_opens(token) - _closes(token) for token in tokens), default=0) > MOST_BRACKETS
+    """Tell whether an expression is longer, or more brackets in it are open at once, than any of a person's."""
+    return (
+        len(tokens) > MOST_TOKENS
+        or max(accumulate(_opens(token) - _closes(token) for token in tokens), default=0) > MOST_BRACKETS
+    )
 
 
 def one_line_hazard(tokens: Sequence[Token]) -> str | None:

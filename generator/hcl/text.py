@@ -110,7 +110,8 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:
     """`terraform fmt` takes a template that is nothing but one expression for that expression."""
-    if [token.kind for token in tokens[1:3]] == [Kind.OPEN_QUOTE, Kind.OPEN_TEMPLATE]:
+    kinds = [token.kind for token in tokens[1:3]]
+    if kinds == [Kind.OPEN_QUOTE, Kind.OPEN_TEMPLATE] and tokens[2].text.startswith("$"):
         inner = interpolation(text, tokens[2].offset)
         fills_the_quotes = len(inner) == len(tokens) - 4
         return _unwrapped(text, inner) if fills_the_quotes else tokens

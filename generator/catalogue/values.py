@@ -11,7 +11,7 @@ from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, WithJsonSchema
 
 from generator.errors import Rejection, listed, nearest, visible
-from generator.hcl.text import is_literal, parts
+from generator.hcl.text import Expression, is_literal, parts
 from generator.hcl.tokens import IDENTIFIER
 
 LIST_TAG, TEXT_TAG = "<list>", "<text>"
@@ -156,6 +156,13 @@ def _not_empty(text: str) -> str:
     return text
 
 
+def _one_expression(text: str) -> str:
+    pieces = parts(text)
+    if len(pieces) != 1 or not isinstance(pieces[0], Expression):
+        raise Rejection(f"{shape(text)} is not accepted", "write a list, or one `${...}` that is a list")
+    return text
+
+
 def _list_or_text(value: object) -> str:
     return TEXT_TAG if isinstance(value, str) else LIST_TAG
 
@@ -168,7 +175,7 @@ AnyText = Annotated[str, BeforeValidator(_template), WithJsonSchema({"type": ["s
 
 Text = Annotated[AnyText, AfterValidator(_not_empty), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
-_WholeList = Annotated[Text, Matching(r"(?!)", "write a list, or one `${...}` that is a list")]
+_WholeList = Annotated[Text, AfterValidator(_one_expression)]
 TextList = Annotated[
     Annotated[tuple[Text, ...], Tag(LIST_TAG)] | Annotated[_WholeList, Tag(TEXT_TAG)],
     Discriminator(_list_or_text),

@@ -18,6 +18,11 @@ class Position:
     line: int = 0
     column: int = 0
 
+    @classmethod
+    def behind(cls, file: str, text: str) -> Position:
+        """Return the place right behind a file's first characters."""
+        return cls(file, text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 

@@ -109,9 +109,7 @@ def _not_utf8(environment: jinja2.Environment, error: UnicodeDecodeError) -> Ren
     folders = environment.loader.searchpath if isinstance(environment.loader, jinja2.FileSystemLoader) else []
     paths = (path for folder in folders for path in sorted(Path(folder).rglob("*.j2")))
     name = next((str(path) for path in paths if path.read_bytes() == error.object), "a template")
-    before = error.object[: error.start]
-    column = len(before.rpartition(b"\n")[2].decode()) + 1
-    where = Position(name, before.count(b"\n") + 1, column)
+    where = Position.behind(name, error.object[: error.start].decode())
     what = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
     return RenderError([Problem(where, "", what, "save the file in UTF-8")])
 

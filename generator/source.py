@@ -209,11 +209,8 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         what = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        where = Position(name, line, column)
+        where = Position.behind(name, content[: error.start].decode())
         raise SourceError([Problem(where, "", what, "save the file in UTF-8")]) from None
 
 
@@ -226,8 +223,7 @@ def _compose(text: str, name: str) -> yaml.Node:
     except yaml.reader.ReaderError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
-        before = text[:offset]
-        where = Position(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        where = Position.behind(name, text[:offset])
         what = f"the character U+{ord(text[offset]):04X} may not stand in YAML"
         raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
     except RecursionError:

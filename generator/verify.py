@@ -129,8 +129,7 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
 
 
 def _not_a_token(file: str, text: str, error: TokenError, remedy: str) -> Problem:
-    before = text[: error.offset]
-    where = Position(file, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    where = Position.behind(file, text[: error.offset])
     return Problem(where, "", f"not Terraform's language: {error.what}", remedy)
 
 

@@ -40,7 +40,7 @@ OUTPUT_VALUES = {
 
 VariableName = Annotated[str, Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")]
 TagKey = Annotated[str, Word(limits.TAG_KEY_PATTERN, "use up to 128 letters, digits, spaces and + - = . _ : / @")]
-_ModuleName = Matching(IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
+NameInModule = Matching(IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
 
 
 class Part(BaseModel):
@@ -133,7 +133,7 @@ class Settings(Part):
     )
     health_check: HealthCheck | None = Field(None, description="The check inside of the container.")
     environment: dict[VariableName, AnyText] = Field({}, description="Environment variables, as strings.")
-    secrets: dict[VariableName, Annotated[Text, _ModuleName]] = Field(
+    secrets: dict[VariableName, Annotated[Text, NameInModule]] = Field(
         {}, description="Environment variables from Secrets Manager: a secret of the module, or any ARN."
     )
     queue: (

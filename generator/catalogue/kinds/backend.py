@@ -6,15 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.catalogue.service import Part, Service, reference
-from generator.catalogue.values import Between, Identifier, Integer, Matching, Text
-from generator.hcl.tokens import IDENTIFIER
+from generator.catalogue.service import NameInModule, Part, Service, reference
+from generator.catalogue.values import Between, Identifier, Integer, Text
 
 
 class LoadBalancer(Part):
     """The load balancer in front of a backend; its target group and listener are the module's own files'."""
 
-    target_group: Annotated[Text, Matching(IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")] = Field(
+    target_group: Annotated[Text, NameInModule] = Field(
         description="Name of an `aws_lb_target_group` of the module, or an expression for any ARN."
     )
     listener: Identifier | None = Field(

@@ -141,10 +141,10 @@ def validate(where: _Where) -> None:
 @click.pass_obj
 def list_services(where: _Where) -> None:
     """List the services, with the defaults merged in."""
-    from generator.describe import print_table
+    from generator.describe import print_services
 
     _, catalogue, _ = where.workspace().load()
-    print_table(catalogue, sys.stdout, _colour(sys.stdout))
+    print_services(catalogue, sys.stdout, _colour(sys.stdout))
 
 
 @tfgen.command()
@@ -162,6 +162,29 @@ def show(where: _Where, service: str) -> None:
         hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
         raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
     _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
+
+
+@tfgen.command("verify-plan")
+@_where
+@click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option("--base", metavar="REV", default="HEAD", show_default=True, help="The revision of git before the change.")
+@click.pass_obj
+def verify_plan(where: _Where, plan: Path, base: str) -> int:
+    """Hold a plan of Terraform to what the catalogue's change implies.
+
+    PLAN.json is what `terraform show -json` tells of a saved plan. The change is that from the catalogue at REV to the
+    one in the work tree. Exits with 0 where the plan does all of what that implies and nothing else, 1 on an error, 2
+    where it does not.
+    """
+    from generator.plan.contract import Contract, print_verdicts, summary
+    from generator.plan.read import read_plan
+
+    workspace = where.workspace()
+    contract = Contract.between(workspace.at(base), workspace.rendered().edition)
+    verdicts = contract.judge(read_plan(plan, contract.address))
+    print_verdicts(verdicts, sys.stdout, _colour(sys.stdout))
+    _talk([summary(verdicts, base)])
+    return 2 if any(verdict.faults for verdict in verdicts) else 0
 
 
 @tfgen.command()

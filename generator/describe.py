@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import IO
 
 import yaml
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
-from generator.errors import visible
+from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.parse import Document
+from generator.provider.versions import SINCE
 from generator.render import GeneratedFile
-
-_WIDE = 10_000
-"""Columns where no terminal sets a width: nothing is cut from what a program reads."""
+from generator.table import Rows, print_table
 
 
-def print_table(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
+def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
     """Print a line for each service, its defaults merged in."""
-    console = Console(
-        file=stream,
-        color_system="auto" if colour else None,
-        highlight=False,
-        emoji=False,
-        width=None if stream.isatty() else _WIDE,
-    )
-    table = Table(box=SIMPLE_HEAD if stream.isatty() else None, pad_edge=False)
-    for heading in ("SERVICE", "KIND", "CPU", "MEMORY", "COUNT", "IMAGE", "PORT", "QUEUE", "ROLE"):
-        table.add_column(heading, justify="right" if heading in ("CPU", "MEMORY", "COUNT", "PORT") else "left")
+    headings = ("SERVICE", "KIND", "CPU", "MEMORY", "COUNT", "IMAGE", "PORT", "QUEUE", "ROLE")
+    rows = Rows(headings, numbers=("CPU", "MEMORY", "COUNT", "PORT"))
     for key, service in catalogue.services.items():
-        table.add_row(*(visible(str(cell)) for cell in _cells(key, service, catalogue)))
-    console.print(table, markup=False)
+        rows.add(_cells(key, service, catalogue))
+    print_table(rows, stream, colour)
 
 
 def service_lines(
@@ -44,7 +33,7 @@ def service_lines(
     """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
     given = {key: value for key, value in service.model_dump().items() if value not in (None, (), {})}
     settings = {"kind": service.kind, **given}
-    yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=_WIDE).splitlines()
+    yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=sys.maxsize).splitlines()
     yield ""
     blocks = [*service.blocks(), *service.output_blocks()]
     lines = {
@@ -54,6 +43,19 @@ def service_lines(
     width = max(map(len, addresses))
     for block, address in zip(blocks, addresses, strict=True):
         yield f"{address:<{width}}  {lines[block.address]}"
+    yield ""
+    yield from _provider_lines(blocks, nodes_of(file.text for file in files))
+
+
+def _provider_lines(blocks: list[Block], nodes: Nodes) -> Iterator[str]:
+    """Yield what of a service needs a newer AWS provider, with the least version that has it."""
+    own = [nodes[block.address] for block in blocks]
+    used = {(node.type, name) for node in own for name in node.arguments}
+    read = {reference for node in own for references in node.references.values() for reference in references}
+    used |= {(reference.type, reference.attribute) for reference in read}
+    for (type_, name), version in SINCE.items():
+        if (type_, name) in used:
+            yield f"{type_}.{name} needs AWS provider {version} or newer"
 
 
 def _cells(key: str, service: Service, catalogue: Catalogue) -> list[object]:

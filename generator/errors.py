@@ -86,6 +86,14 @@ class FolderError(TfgenError):
     """The module's folder cannot be read or written."""
 
 
+class RevisionError(TfgenError):
+    """Git does not give out the catalogue of a revision."""
+
+
+class PlanError(TfgenError):
+    """A file is no plan that can be judged."""
+
+
 def listed(choices: Sequence[object]) -> str:
     """Return choices as prose: `a, b or c`."""
     *others, last = [str(choice) for choice in choices]

@@ -1,15 +1,24 @@
-"""The module's folder as it is on disk."""
+"""The folders that a catalogue works with, as they are on disk."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator.errors import FolderError, Position, Problem
 
 Files = dict[str, bytes]
-"""File name to content."""
+"""File name to content; in a folder of folders, the path below it."""
 
 TERRAFORM_SUFFIXES = (".tf", ".tf.json")
+
+
+_OVERRIDE = re.compile(r"(.*_)?override\.tf(\.json)?")
+
+
+def is_override(name: str) -> bool:
+    """Tell whether Terraform merges a file over blocks of others, so that what it declares is declared elsewhere."""
+    return _OVERRIDE.fullmatch(name) is not None
 
 
 def _is_terraforms(name: str) -> bool:
@@ -31,3 +40,16 @@ def read_folder(folder: Path, name: str) -> Files:
         what = f"cannot be read: {error.strerror}"
         remedy = "let `module.path` name a folder that tfgen may read"
         raise FolderError([Problem(Position(name), "", what, remedy)]) from None
+
+
+def read_tree(folder: Path, name: str) -> Files:
+    """Return every file below a folder; none where it does not exist. `name` is what messages call it.
+
+    Raises `FolderError`.
+    """
+    try:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise FolderError([Problem(Position(name), "", what, "let tfgen read the folder, or move it away")]) from None

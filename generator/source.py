@@ -72,6 +72,11 @@ class Source:
             what = f"cannot be read: {error.strerror}"
             remedy = "name a readable YAML file with --catalogue FILE"
             raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+        return cls.from_bytes(content, name)
+
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> Source:
+        """Read a file's content. Raises `SourceError` where it is not UTF-8."""
         return cls(_decode(content, name), name)
 
     def holds(self, key: Key) -> bool:

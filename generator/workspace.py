@@ -9,26 +9,42 @@ from pathlib import Path
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
+from generator.edition import Edition
 from generator.errors import CatalogueError, Problem
-from generator.folder import read_folder
+from generator.folder import read_folder, read_tree
 from generator.output import Report
-from generator.render import GeneratedFile, header, render
+from generator.render import GeneratedFile, Overrides, header, render
+from generator.revision import Revision
 from generator.source import Source
-from generator.verify import Module, verify
+from generator.verify.module import Module
+from generator.verify.verify import verify
+
+TEMPLATES = "templates"
+"""The folder beside a catalogue that overrides built-in templates."""
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A catalogue that was read, rendered and verified, beside what is on disk."""
+    """An edition that was verified, beside what is on disk."""
 
-    catalogue: Catalogue
-    catalogue_name: str
+    edition: Edition
     warnings: list[Problem]
-    files: list[GeneratedFile]
     comparisons: list[Comparison]
     folder: Path
     folder_name: str
     arguments: tuple[str, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.edition.catalogue
+
+    @property
+    def catalogue_name(self) -> str:
+        return self.edition.source.name
+
+    @property
+    def files(self) -> list[GeneratedFile]:
+        return self.edition.files
 
 
 @dataclass(frozen=True)
@@ -57,12 +73,30 @@ class Workspace:
         source, catalogue, warnings = self.load()
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
-        files = render(catalogue, self.catalogue_file.name, self.root / "templates")
+        templates = self.root / TEMPLATES
+        overrides = Overrides(_shown(templates), read_tree(templates, _shown(templates)))
+        files = render(catalogue, self.catalogue_file.name, overrides)
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
-        verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+        beside = companions(on_disk, files, own_header)
+        verify(Module(catalogue, source, files, beside, folder_name))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(catalogue, source.name, warnings, files, comparisons, folder, folder_name, self.arguments)
+        edition = Edition(source, catalogue, files, beside)
+        return Rendered(edition, warnings, comparisons, folder, folder_name, self.arguments)
+
+    def at(self, revision: str) -> Edition | None:
+        """Return the catalogue, and the templates beside it, as they were at a revision of git.
+
+        There is none where the revision has no such file. Raises `TfgenError`.
+        """
+        past = Revision(revision, self.root)
+        content = past.file(self.catalogue_file.name)
+        if content is None:
+            return None
+        source = Source.from_bytes(content, f"{revision}:{_shown(self.catalogue_file)}")
+        catalogue, _ = read(source)
+        overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
+        return Edition(source, catalogue, render(catalogue, self.catalogue_file.name, overrides), companions={})
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""

@@ -7,12 +7,13 @@ from typing import Any
 import yaml
 
 from generator.catalogue.read import read
-from generator.render import built_in_templates, render
+from generator.render import Overrides, render
 from generator.source import Source
-from generator.verify import Module
+from generator.verify.module import Module
 
 NAME = "services.yaml"
 FOLDER = "out"
+NO_OVERRIDES = Overrides("templates", {})
 
 SMALL = """\
 version: 1
@@ -36,6 +37,6 @@ def module_of(text: str, **companions: str) -> Module:
     """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem."""
     source = Source(text, NAME)
     catalogue, _ = read(source)
-    files = render(catalogue, NAME, built_in_templates())
+    files = render(catalogue, NAME, NO_OVERRIDES)
     on_disk = {f"{stem}.tf": content.encode() for stem, content in companions.items()}
     return Module(catalogue, source, files, on_disk, FOLDER)

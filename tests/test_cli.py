@@ -485,8 +485,12 @@ def test_show_prints_a_service_and_the_place_of_each_of_its_blocks(project: Proj
     result = project.rendered().run("show", "mail")
 
     assert (result.exit_code, result.stderr) == (0, "")
-    settings, _, blocks = result.stdout.partition("\n\n")
+    settings, blocks, needs = result.stdout.split("\n\n")
     assert yaml.safe_load(settings)["mail"]["image"] == "busybox:1"
+    assert needs.splitlines() == [
+        "aws_ecs_service.enable_execute_command needs AWS provider 3.34.0 or newer",
+        "aws_ecs_service.arn needs AWS provider 6.0.0 or newer",
+    ]
     places = dict(line.split() for line in blocks.splitlines())
     name, line = places["module.shop.aws_ecs_service.mail"].split(":")
     shown = (project.root / name).read_text(encoding="utf-8").splitlines()[int(line) - 1]

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from generator.hcl.references import Named, declared, declared_in_json, referenced
+from generator.hcl.references import Declaration, declared, declared_in_json, referenced
+from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 
 
 def needs(expression: str) -> list[str]:
-    return [name.address for name in referenced(f"x = {expression}\n")]
+    return [name.address for name in referenced(Code(f"x = {expression}\n"))]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ resource "aws_x" "y" {
   }
 }
 """
-    assert [name.address for name in referenced(text)] == ["var.list"]
+    assert [name.address for name in referenced(Code(text))] == ["var.list"]
 
 
 def test_a_dynamic_block_may_name_its_iterator() -> None:
@@ -107,15 +108,39 @@ resource "aws_x" "y" {
   }
 }
 """
-    assert [name.address for name in referenced(text)] == ["var.list"]
+    assert [name.address for name in referenced(Code(text))] == ["var.list"]
 
 
 def test_a_reference_knows_its_line() -> None:
-    assert referenced("a = 1\n# b\nc = [\n  var.d\n]\n") == [Named("var.d", 4)]
+    (reference,) = referenced(Code("a = 1\n# b\nc = [\n  var.d\n]\n"))
+    assert (reference.address, reference.line, reference.offset) == ("var.d", 4, 18)
+
+
+@pytest.mark.parametrize(
+    ("expression", "attribute"),
+    [
+        ("aws_a.b", ""),
+        ("aws_a.b.c", "c"),
+        ("aws_a.b.c.d", "c"),
+        ("aws_a.b[0].c", "c"),
+        ("aws_a.b[f(g[1])].c", "c"),
+        ("aws_a.b[*].c", "c"),
+        ("aws_a.b.*.c", "c"),
+        ('aws_a.b["c"]', ""),
+        ("data.aws_a.b.c", "c"),
+        ("data.aws_a.b", ""),
+        ("aws_a.b . c", "c"),
+        ("[aws_a.b, c.d]", ""),
+        ('"${aws_a.b}.c"', ""),
+    ],
+)
+def test_a_reference_knows_the_attribute_that_it_reads(expression: str, attribute: str) -> None:
+    assert referenced(Code(f"x = {expression}\n"))[0].attribute == attribute
 
 
 def test_labels_and_attribute_names_are_no_references() -> None:
-    assert referenced('resource "aws_a" "b" {\n  aws_c = 1\n  aws_d {\n    e = 2\n  }\n}\n') == []
+    text = 'resource "aws_a" "b" {\n  aws_c = 1\n  aws_d {\n    e = 2\n  }\n}\n'
+    assert referenced(Code(text)) == []
 
 
 def test_a_file_declares_its_blocks_and_locals() -> None:
@@ -144,22 +169,22 @@ output "o" {
 provider "aws" {}
 terraform {}
 """
-    assert declared(text) == [
-        Named("var.a", 2),
-        Named("var.b", 3),
-        Named("local.d", 7),
-        Named("local.e", 8),
-        Named("local.g", 9),
-        Named("aws_i.j", 13),
-        Named("data.aws_l.m", 16),
-        Named("module.n", 17),
-        Named("output.o", 20),
+    assert declared(Code(text)) == [
+        Declaration("var.a", 2),
+        Declaration("var.b", 3),
+        Declaration("local.d", 7),
+        Declaration("local.e", 8),
+        Declaration("local.g", 9),
+        Declaration("aws_i.j", 13),
+        Declaration("data.aws_l.m", 16),
+        Declaration("module.n", 17),
+        Declaration("output.o", 20),
     ]
 
 
 def test_what_stands_in_a_comment_or_a_heredoc_is_not_declared() -> None:
     text = '# variable "a" {}\n/*\nvariable "b" {}\n*/\nlocals {\n  c = <<EOT\nvariable "d" {}\nEOT\n}\n'
-    assert [name.address for name in declared(text)] == ["local.c"]
+    assert [name.address for name in declared(Code(text))] == ["local.c"]
 
 
 def test_a_file_of_json_declares_as_well() -> None:
@@ -180,13 +205,13 @@ def test_a_file_of_json_declares_as_well() -> None:
 
 def test_a_text_that_is_no_hcl_is_refused() -> None:
     with pytest.raises(TokenError):
-        declared('variable "a {}\n')
+        declared(Code('variable "a {}\n'))
 
 
 @pytest.mark.parametrize("text", ["{}\n", "= {}\n"])
 def test_a_block_without_a_type_is_refused(text: str) -> None:
     with pytest.raises(TokenError):
-        declared(text)
+        declared(Code(text))
 
 
 @pytest.mark.parametrize(

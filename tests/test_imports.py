@@ -18,22 +18,33 @@ FLOORS: dict[str, set[str]] = {
     "catalogue": {"errors", "source", "hcl"},
     "render": {"errors", "hcl", "catalogue"},
     "folder": {"errors"},
-    "verify": {"errors", "source", "hcl", "catalogue", "render", "folder"},
+    "provider": set(),
+    "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
+    "edition": {"source", "hcl", "catalogue", "render"},
     "drift": {"render", "folder"},
     "write": {"errors", "drift"},
     "output": {"errors", "drift"},
-    "workspace": {"errors", "source", "catalogue", "render", "folder", "verify", "drift", "output"},
-    "describe": {"errors", "hcl", "catalogue", "render"},
-    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe"},
+    "revision": {"errors"},
+    "workspace": {
+        *("errors", "source", "catalogue", "render", "folder", "verify", "edition", "drift", "output", "revision")
+    },
+    "table": {"errors"},
+    "describe": {"hcl", "catalogue", "render", "provider", "table"},
+    "changes": {"hcl", "provider"},
+    "plan": {"errors", "hcl", "edition", "table", "changes"},
+    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe", "plan"},
 }
 """Each module or package from the ground up, and all that it imports."""
 
-WITHIN = {
+WITHIN: dict[str, dict[str, set[str]]] = {
     "hcl": {
         "tokens": set(),
         "parse": set(),
         "layout": {"tokens"},
-        "references": {"tokens"},
+        "structure": {"tokens"},
+        "references": {"structure", "tokens"},
+        "values": {"structure", "tokens"},
+        "nodes": {"references", "structure", "values"},
         "expression": {"tokens"},
         "text": {"expression", "parse", "tokens"},
     },
@@ -50,8 +61,17 @@ WITHIN = {
         "read": {"kinds", "model", "rules", "service", "values"},
         "schema": {"model"},
     },
+    "provider": {"defaults": set(), "replacement": set(), "schema": set(), "versions": set()},
+    "verify": {
+        "module": set(),
+        "references": {"module"},
+        "arguments": {"module"},
+        "verify": {"arguments", "module", "references"},
+    },
+    "changes": {"difference": set(), "implied": {"difference"}},
+    "plan": {"read": set(), "contract": {"read"}},
 }
-"""The same for the two packages."""
+"""The same for the packages."""
 
 
 def test_every_module_has_a_floor() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.catalogue.service import Service
 from generator.hcl.parse import Document
 from generator.hcl.text import parts
-from generator.verify import Module, verify
+from generator.verify.module import Module
+from generator.verify.verify import verify
 from tests.rendering import dumped, module_of
 from tests.strategies import COMPANION, Tree, catalogues, escaped, literals, services
 from tests.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse

@@ -13,6 +13,7 @@ import yaml
 from generator.catalogue.read import read
 from generator.render import render
 from generator.source import Source
+from tests.rendering import NO_OVERRIDES
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (Path(__file__).parent / "data" / "worker-change.md").read_text("utf-8")
@@ -45,7 +46,7 @@ def rendered(services: Any) -> dict[str, list[str]]:
     catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
     kept = {key: service for key, service in catalogue["services"].items() if key in services}
     text = yaml.safe_dump({**catalogue, "services": kept}, sort_keys=False)
-    files = render(read(Source(text, "services.yaml"))[0], "services.yaml", ROOT / "templates")
+    files = render(read(Source(text, "services.yaml"))[0], "services.yaml", NO_OVERRIDES)
     return {file.name: file.text.splitlines() for file in files}
 
 

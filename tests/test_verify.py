@@ -10,7 +10,8 @@ import pytest
 
 from generator.errors import VerificationError
 from generator.render import MAIN, OUTPUTS, GeneratedFile
-from generator.verify import Module, verify
+from generator.verify.module import Module
+from generator.verify.verify import verify
 from tests.rendering import SMALL, module_of
 
 

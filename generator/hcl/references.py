@@ -5,43 +5,52 @@ Works on tokens alone, so that hand-written companions need not be within python
 
 from __future__ import annotations
 
-import bisect
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from generator.hcl.tokens import Kind, Token, TokenError, tokens
+from generator.hcl.structure import Body, Code, depth_change
+from generator.hcl.tokens import Kind, Token
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
 
 _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
-_LABELS = (Kind.IDENT, Kind.QUOTED_TEXT)
-_IN_HEADERS = (*_LABELS, Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE)
 
 
 @dataclass(frozen=True)
-class Named:
-    """An address that a file declares or refers to, and its line, counted from 1."""
+class Declaration:
+    """An address that a file declares, and its line, counted from 1."""
 
     address: str
     line: int
 
 
-def declared(text: str) -> list[Named]:
+@dataclass(frozen=True)
+class Reference:
+    """An address that a file refers to, the attribute that is read from it if one is, and where that stands.
+
+    `line` counts from 1; `offset` is the first character's, and counts from 0.
+    """
+
+    address: str
+    attribute: str
+    line: int
+    offset: int
+
+    @property
+    def type(self) -> str:
+        """The type of the resource or data source, as an address begins with it."""
+        return self.address.rpartition(".")[0]
+
+
+def declared(code: Code) -> list[Declaration]:
     """Return each address that a `.tf` file declares. Raises `TokenError`."""
-    line_of = _Lines(text)
-    found = []
-    for header, body in _top_level_blocks(_code(text)):
-        for address, token in _declared_by(header, body):
-            found.append(Named(address, line_of(token)))
-    return found
+    return [declaration for body in code.bodies for declaration in _declared_by(body)]
 
 
-def declared_in_json(text: str) -> list[Named]:
+def declared_in_json(text: str) -> list[Declaration]:
     """Return each address that a `.tf.json` file declares, all in line 1. Raises `ValueError`.
 
     Source: Terraform's documentation, "JSON Configuration Syntax": a mapping may be a list of them, and `//` comments.
@@ -57,7 +66,7 @@ def declared_in_json(text: str) -> list[Named]:
                 found.append(f"{_ROOTS[kind]}.{name}")
             else:
                 found += [f"{_LABELLED_TWICE[kind]}{name}.{label}" for label, _ in _members(body)]
-    return [Named(address, 1) for address in found]
+    return [Declaration(address, 1) for address in found]
 
 
 def _members(value: object) -> Iterator[tuple[str, object]]:
@@ -70,93 +79,35 @@ def _members(value: object) -> Iterator[tuple[str, object]]:
         raise ValueError(f"`{json.dumps(value)}` stands where a mapping belongs")
 
 
-def referenced(text: str) -> list[Named]:
-    """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs.
-
-    Raises `TokenError`.
-    """
-    line_of = _Lines(text)
-    code = _code(text)
+def referenced(code: Code) -> list[Reference]:
+    """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs."""
     found = []
     bound: list[set[str]] = [set()]
-    for index, token in enumerate(code):
-        _follow_scopes(code, index, bound)
-        follows_dot = index > 0 and code[index - 1].text == "."
+    for index, token in enumerate(code.tokens):
+        _follow_scopes(code.tokens, index, bound)
+        follows_dot = index > 0 and code.tokens[index - 1].text == "."
         if token.kind is Kind.IDENT and not follows_dot and not any(token.text in names for names in bound):
-            address = _address_at(code, index)
-            if address:
-                found.append(Named(address, line_of(token)))
+            names = _address_at(code.tokens, index)
+            if names:
+                attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1)
+                found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
     return found
 
 
-class _Lines:
-    def __init__(self, text: str) -> None:
-        self._ends = [match.start() for match in re.finditer("\n", text)]
-
-    def __call__(self, token: Token) -> int:
-        return bisect.bisect_left(self._ends, token.offset) + 1
-
-
-def _code(text: str) -> list[Token]:
-    return [token for token in tokens(text) if token.kind is not Kind.COMMENT]
-
-
-def _top_level_blocks(code: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Yield the header and the body, without its braces, of each top-level block."""
-    header: list[Token] = []
-    body: list[Token] = []
-    depth = 0
-    for token in code:
-        depth += _depth_change(token)
-        if depth < 0 or (depth > 0 and not body and not _is_header(header)):
-            raise TokenError(token.offset, f"`{token.text}` begins no block")
-        if depth == 0 and body:
-            yield header, body[1:]
-            header, body = [], []
-        elif depth > 0:
-            body.append(token)
-        elif token.kind is Kind.NEWLINE:
-            header = []
-        else:
-            header.append(token)
-    if body:
-        raise TokenError(body[0].offset, f"`{body[0].text}` is not closed")
-
-
-def _is_header(tokens: Sequence[Token]) -> bool:
-    """A block begins with its type; its labels are words, quoted or not."""
-    return bool(tokens) and tokens[0].kind is Kind.IDENT and all(token.kind in _IN_HEADERS for token in tokens)
-
-
-def _depth_change(token: Token) -> int:
-    if token.kind is not Kind.PUNCTUATION:
-        return 0
-    return (token.text in ("{", "[", "(")) - (token.text in ("}", "]", ")"))
-
-
-def _declared_by(header: list[Token], body: list[Token]) -> Iterator[tuple[str, Token]]:
-    words = [token for token in header if token.kind in _LABELS]
-    kind, labels = words[0].text, [word.text for word in words[1:]]
-    if kind == "locals":
-        yield from ((f"local.{token.text}", token) for token in _attribute_names(body))
-    elif kind in _ROOTS and len(labels) == 1:
-        yield f"{_ROOTS[kind]}.{labels[0]}", words[0]
-    elif kind in _LABELLED_TWICE and len(labels) == 2:
-        yield f"{_LABELLED_TWICE[kind]}{'.'.join(labels)}", words[0]
-
-
-def _attribute_names(body: list[Token]) -> Iterator[Token]:
-    depth = 0
-    for token, after in pairwise(body):
-        if depth == 0 and token.kind is Kind.IDENT and after.text == "=":
-            yield token
-        depth += _depth_change(token)
+def _declared_by(body: Body) -> Iterator[Declaration]:
+    labels = body.header[1:]
+    if body.type == "locals":
+        yield from (Declaration(f"local.{argument.name}", argument.line) for argument in body.arguments)
+    elif body.type in _ROOTS and len(labels) == 1:
+        yield Declaration(f"{_ROOTS[body.type]}.{labels[0]}", body.line)
+    elif body.type in _LABELLED_TWICE and len(labels) == 2:
+        yield Declaration(f"{_LABELLED_TWICE[body.type]}{'.'.join(labels)}", body.line)
 
 
 def _follow_scopes(code: Sequence[Token], index: int, bound: list[set[str]]) -> None:
     """Keep the names that `for` expressions and dynamic blocks bind, by the brackets that they hold within."""
     token = code[index]
-    change = (token.kind is Kind.OPEN_TEMPLATE) - (token.kind is Kind.CLOSE_TEMPLATE) or _depth_change(token)
+    change = depth_change(token)
     if change > 0:
         bound.append(set())
     elif change < 0 and len(bound) > 1:
@@ -184,15 +135,14 @@ def _opens_for_expression(code: Sequence[Token], index: int) -> bool:
     return code[index].kind is Kind.IDENT and before is not None and before.text in ("[", "{")
 
 
-def _address_at(code: Sequence[Token], index: int) -> str | None:
+def _address_at(code: Sequence[Token], index: int) -> list[str]:
     """The root of a resource's address is its type: a provider's name, `_` and more. No other root has a `_`."""
     names = _traversal(code, index)
     root = names[0]
-    if root in _NAMED_BY_ROOT or "_" in root:
-        return ".".join(names[:2]) if len(names) > 1 else None
-    if root == "data":
-        return ".".join(names[:3]) if len(names) > 2 else None
-    return None
+    if root == "data" and len(names) > 2:
+        return names[:3]
+    is_named_by_root = root in _NAMED_BY_ROOT or "_" in root
+    return names[:2] if is_named_by_root and len(names) > 1 else []
 
 
 def _traversal(code: Sequence[Token], index: int) -> list[str]:
@@ -201,3 +151,24 @@ def _traversal(code: Sequence[Token], index: int) -> list[str]:
         names.append(code[index + 2].text)
         index += 2
     return names
+
+
+def _attribute_behind(code: Sequence[Token], index: int) -> str:
+    """Return the attribute that an address's end, right before `index`, is followed by: of one instance, or of all."""
+    if index < len(code) and code[index].text == "[":
+        index = _behind_bracket(code, index)
+    elif [token.text for token in code[index : index + 2]] == [".", "*"]:
+        index += 2
+    match [token.text for token in code[index : index + 2]]:
+        case [".", name] if code[index + 1].kind is Kind.IDENT:
+            return name
+    return ""
+
+
+def _behind_bracket(code: Sequence[Token], index: int) -> int:
+    depth = 0
+    for position in range(index, len(code)):
+        depth += depth_change(code[position])
+        if depth == 0:
+            return position + 1
+    return len(code)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terraform.account import Account, running_account
+from tests.terraform.history import History, live_through
 from tests.terraform.stack import PROVIDER, Stack, new_stack, provider_archive, unpack_provider
 
 
@@ -45,3 +46,9 @@ def account(mirror: Path) -> Iterator[Account]:
 @pytest.fixture(scope="session")
 def stack_in(mirror: Path, account: Account) -> Callable[[Path], Stack]:
     return lambda folder: new_stack(folder, mirror, account)
+
+
+@pytest.fixture(scope="session")
+def history(stack_in: Callable[[Path], Stack], account: Account, tmp_path_factory: pytest.TempPathFactory) -> History:
+    folder = tmp_path_factory.mktemp("specification")
+    return live_through(stack_in(folder / "root"), account, folder / "workspace")

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from generator.workspace import Workspace
-from generator.write import write
-from tests.terraform.account import ACCOUNT_ID, REGION, Account
-from tests.terraform.stack import Stack
+from tests.terraform.account import ACCOUNT_ID, REGION
+from tests.terraform.history import History, actions
 
-ROOT = Path(__file__).parent.parent.parent
 ECS = f"arn:aws:ecs:{REGION}:{ACCOUNT_ID}"
 IAM = f"arn:aws:iam::{ACCOUNT_ID}"
 WORKER = {
@@ -28,107 +19,6 @@ WORKER = {
 }
 
 pytestmark = pytest.mark.xdist_group("specification-applies")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One edit of the catalogue: its plan, the outputs once it is applied, and a plan after that."""
-
-    plan: dict[str, Any]
-    outputs: dict[str, Any]
-    second_plan: dict[str, Any]
-
-    def actions(self) -> dict[str, list[str]]:
-        return actions(self.plan)
-
-    def planned(self, address: str) -> dict[str, Any]:
-        changes = {change["address"]: change["change"]["after"] for change in self.plan["resource_changes"]}
-        values: dict[str, Any] = changes[f"module.generated.{address}"]
-        return values
-
-
-def actions(plan: dict[str, Any]) -> dict[str, list[str]]:
-    """Return what a plan does to each managed resource that it does not leave alone."""
-    return {
-        change["address"].removeprefix("module.generated."): change["change"]["actions"]
-        for change in plan["resource_changes"]
-        if change["mode"] == "managed" and change["change"]["actions"] != ["no-op"]
-    }
-
-
-class Applied:
-    """The specification's module in an account, with the services that a test asks for."""
-
-    def __init__(self, stack: Stack, workspace: Path) -> None:
-        self.stack, self.workspace = stack, workspace
-        shutil.copytree(ROOT / "generated", workspace / "generated")
-
-    def with_services(self, *keys: str) -> Step:
-        catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
-        catalogue["services"] = {key: catalogue["services"][key] for key in keys}
-        (self.workspace / "services.yaml").write_text(yaml.safe_dump(catalogue, sort_keys=False), "utf-8")
-        rendered = Workspace(self.workspace / "services.yaml").rendered()
-        write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt=False)
-        self.stack.install(rendered.folder)
-        self.stack.call(_variables(self.stack.account))
-        plan = self.stack.plan()
-        return Step(plan, self.stack.apply(), self.stack.plan())
-
-
-@dataclass(frozen=True)
-class History:
-    """The backend alone, the worker beside it, the backend alone again."""
-
-    account: Account
-    before: Step
-    services_before: list[str]
-    after: Step
-    service: dict[str, Any]
-    task_definition: dict[str, Any]
-    rolled_back: Step
-    services_rolled_back: list[str]
-
-
-@pytest.fixture(scope="module")
-def history(stack_in: Callable[[Path], Stack], account: Account, tmp_path_factory: pytest.TempPathFactory) -> History:
-    folder = tmp_path_factory.mktemp("specification")
-    applied = Applied(stack_in(folder / "root"), folder / "workspace")
-    ecs = account.client("ecs")
-
-    def services() -> list[str]:
-        """Return the active ones; AWS lists no others, and moto also those that were deleted."""
-        arns = ecs.list_services(cluster="cricksy-ai-cluster")["serviceArns"]
-        described = ecs.describe_services(cluster="cricksy-ai-cluster", services=arns)["services"]
-        return sorted(service["serviceName"] for service in described if service["status"] == "ACTIVE")
-
-    before = applied.with_services("backend")
-    services_before = services()
-    after = applied.with_services("backend", "worker")
-    (service,) = ecs.describe_services(cluster="cricksy-ai-cluster", services=["cricksy-ai-worker-service"])["services"]
-    task_definition = ecs.describe_task_definition(taskDefinition="cricksy-ai-worker")["taskDefinition"]
-    rolled_back = applied.with_services("backend")
-    return History(account, before, services_before, after, service, task_definition, rolled_back, services())
-
-
-def _variables(account: Account) -> dict[str, object]:
-    return {
-        "vpc_id": account.vpc,
-        "public_subnets": account.subnets,
-        "private_subnets": account.subnets,
-        "sg_alb_id": account.security_group,
-        "sg_app_id": account.security_group,
-        "db_endpoint": "database:5432",
-        "db_username": "cricksy",
-        "db_password": "password",
-        "db_name": "cricksy",
-        "app_secret_key": "key",
-        "image_tag": "2026-01",
-        "backend_cors_origins": "https://example.com",
-        "aws_region": REGION,
-        "s3_coach_videos_bucket": "cricksy-coach-videos",
-        "s3_upload_url_expires_seconds": 900,
-        "sqs_video_analysis_queue_url": "https://sqs.example.com/cricksy-video-analysis-prod",
-    }
 
 
 def test_the_backend_alone_applies_and_a_second_plan_is_empty(history: History) -> None:

@@ -1,0 +1,81 @@
+"""How sure it is, before Terraform evaluates anything, that two values differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+
+from generator.hcl.values import Expression, Value
+from generator.provider.defaults import DEFAULTS
+
+_ORDERED = ("command", "entryPoint")
+"""Lists whose order has a meaning. In all others of ECS and IAM only order is no change."""
+
+
+class Certainty(IntEnum):
+    """Whether something changes."""
+
+    NO = 0
+    PERHAPS = 1
+    YES = 2
+
+
+def difference(old: Value, new: Value, name: str = "") -> Certainty:
+    """Compare two values of an argument or an entry called `name`.
+
+    Literals that differ are a change. An expression may evaluate to what stood there before, and the order of a list
+    may not count.
+    """
+    if old == new:
+        return Certainty.NO
+    if isinstance(old, dict) and isinstance(new, dict):
+        return max(difference_of_entry(old, new, key) for key in old.keys() | new.keys())
+    if isinstance(old, list) and isinstance(new, list):
+        return _of_lists(old, new) if name not in _ORDERED else _of_pairs(old, new)
+    if isinstance(old, Expression) or isinstance(new, Expression):
+        return Certainty.PERHAPS
+    return Certainty.PERHAPS if _scalar(old) == _scalar(new) else Certainty.YES
+
+
+def difference_of_entry(old: Mapping[str, Value], new: Mapping[str, Value], name: str) -> Certainty:
+    """Compare what two mappings have under a name, or what the provider takes the missing one for."""
+    default = DEFAULTS.get(name)
+    if default is None and not (name in old and name in new):
+        return Certainty.YES
+    was, becomes = old.get(name, default), new.get(name, default)
+    return difference(was, becomes, name)
+
+
+def _of_lists(old: list[Value], new: list[Value]) -> Certainty:
+    """Entries with names are compared by them; of others, those that both have are set against each other first."""
+    names = [_names(old), _names(new)]
+    if all(names) and len(names[0]) == len(old) and len(names[1]) == len(new):
+        return max(Certainty.PERHAPS, difference(names[0], names[1]))
+    return max(Certainty.PERHAPS, _of_pairs(_missing_in(new, old), _missing_in(old, new)))
+
+
+def _names(entries: list[Value]) -> dict[str, Value]:
+    named = [(entry.get("name"), entry) for entry in entries if isinstance(entry, dict)]
+    return {name: entry for name, entry in named if isinstance(name, str)}
+
+
+def _missing_in(others: Sequence[Value], entries: Sequence[Value]) -> list[Value]:
+    left = list(others)
+    missing = []
+    for entry in entries:
+        if entry in left:
+            left.remove(entry)
+        else:
+            missing.append(entry)
+    return missing
+
+
+def _of_pairs(old: list[Value], new: list[Value]) -> Certainty:
+    if len(old) != len(new):
+        return Certainty.YES
+    return max((difference(a, b) for a, b in zip(old, new, strict=True)), default=Certainty.NO)
+
+
+def _scalar(value: Value) -> str:
+    """Terraform converts between numbers, truth values and text as an argument's type demands."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

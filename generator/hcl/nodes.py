@@ -1,0 +1,78 @@
+"""A module's files as a graph: every block and local by its address, and what each of their arguments reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.hcl.references import Reference, referenced
+from generator.hcl.structure import Argument, Body, Code
+from generator.hcl.values import Value, value_of
+
+_VALUE = "value"
+"""What a local's value is called here, as that of an output is in Terraform."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to."""
+
+    address: str
+    arguments: dict[str, Value]
+    references: dict[str, list[Reference]]
+
+    @property
+    def type(self) -> str:
+        """The type of a resource or data source, as an address begins with it."""
+        return self.address.rpartition(".")[0]
+
+    @property
+    def is_data_source(self) -> bool:
+        return self.address.startswith("data.")
+
+
+Nodes = dict[str, Node]
+
+
+def nodes_of(texts: Iterable[str]) -> Nodes:
+    """Return every node of a module's files by its address. Raises `TokenError`."""
+    found = [node for text in texts for node in _nodes_of_file(Code(text))]
+    return {node.address: node for node in found}
+
+
+def _nodes_of_file(code: Code) -> Iterator[Node]:
+    references = referenced(code)
+    for body in code.bodies:
+        if body.type == "locals":
+            for argument in body.arguments:
+                yield _node(f"local.{argument.name}", Body((), 0, [Argument(_VALUE, argument.value, 0)]), references)
+        else:
+            yield _node(body.address, body, references)
+
+
+def _node(address: str, body: Body, references: list[Reference]) -> Node:
+    holding = {
+        name: [reference for reference in references if any(argument.holds(reference.offset) for argument in within)]
+        for name, within in _arguments_by_name(body).items()
+    }
+    return Node(address, _values(body), holding)
+
+
+def _values(body: Body) -> dict[str, Value]:
+    values: dict[str, Value] = {argument.name: value_of(argument.value) for argument in body.arguments}
+    for name in dict.fromkeys(block.type for block in body.blocks):
+        values[name] = [_values(block) for block in body.blocks if block.type == name]
+    return values
+
+
+def _arguments_by_name(body: Body) -> dict[str, list[Argument]]:
+    found = {argument.name: [argument] for argument in body.arguments}
+    for block in body.blocks:
+        found.setdefault(block.type, []).extend(_all_arguments(block))
+    return found
+
+
+def _all_arguments(body: Body) -> Iterator[Argument]:
+    yield from body.arguments
+    for block in body.blocks:
+        yield from _all_arguments(block)

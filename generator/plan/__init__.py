@@ -1,0 +1,1 @@
+"""Terraform's plan against the contract that the catalogue's change is."""

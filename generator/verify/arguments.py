@@ -1,0 +1,67 @@
+"""Each block of the rendered files holds what its type takes in the current AWS provider, and all that it requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem, nearest
+from generator.hcl.structure import Body
+from generator.provider.schema import BodySchema, aws
+from generator.source import dotted
+from generator.verify.module import Module
+
+_MEND = "mend the template that wrote it"
+_OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "provider"))
+_BLOCKS_OF_TERRAFORM = frozenset(("connection", "lifecycle", "provisioner"))
+"""What every resource and data source takes. Source: Terraform's documentation, "Meta-arguments"."""
+
+
+def arguments_are_known(module: Module) -> Iterator[Problem]:
+    """Yield each argument and block that a type does not take, and each required one that is not there."""
+    for name, code in module.codes.items():
+        entries = {block.address: block.entry for block in module.implied(name)}
+        for body in code.bodies:
+            schema = aws().of_address(body.address)
+            faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
+            for line, what, remedy in faults:
+                entry = entries.get(body.address, ())
+                where = f"{what} in AWS provider {aws().version} ({name}, line {line})"
+                yield Problem(module.source.position(entry), dotted(entry), where, remedy)
+
+
+def _faults(
+    body: Body, schema: BodySchema, called: str, *, of_terraform: bool = False
+) -> Iterator[tuple[int, str, str]]:
+    """Yield line, fault and remedy. `called` is what messages call the body."""
+    arguments = schema.arguments | (_OF_TERRAFORM if of_terraform else frozenset())
+    blocks = [block for block in body.blocks if not (of_terraform and block.type in _BLOCKS_OF_TERRAFORM)]
+    named_blocks = [_dynamic_written_out(block) for block in blocks]
+    for argument in body.arguments:
+        if argument.name not in arguments:
+            yield _unknown(argument.line, "argument", argument.name, called, schema)
+    for block in named_blocks:
+        if block.type not in schema.blocks:
+            yield _unknown(block.line, "block", block.type, called, schema)
+        else:
+            yield from _faults(block, schema.blocks[block.type], f"{called}.{block.type}")
+    written = {argument.name for argument in body.arguments} | {block.type for block in named_blocks}
+    for name in sorted(schema.required - written):
+        kind = "block" if name in schema.blocks else "argument"
+        yield body.line, f"{called} lacks the {kind} `{name}`, which is required", f"{_MEND}: add it"
+
+
+def _dynamic_written_out(block: Body) -> Body:
+    """`dynamic "setting" { content { … } }` is a block `setting` with that content."""
+    if block.type != "dynamic":
+        return block
+    content = next((inner for inner in block.blocks if inner.type == "content"), block)
+    return Body(block.header[1:], block.line, content.arguments, content.blocks)
+
+
+def _unknown(line: int, kind: str, name: str, called: str, schema: BodySchema) -> tuple[int, str, str]:
+    if name in schema.arguments | schema.blocks.keys():
+        other = "a block" if kind == "argument" else "an argument"
+        return line, f"`{name}` of {called} is {other}", f"{_MEND}: write it as {other}"
+    near = nearest(name, schema.arguments | schema.blocks.keys())
+    remedy = f"{_MEND}: did you mean `{near}`?" if near else f"{_MEND}: remove it"
+    return line, f"{called} has no {kind} `{name}`", remedy

@@ -1,0 +1,98 @@
+"""Each reference of the rendered files leads to something that the folder declares and its type exports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from generator.errors import Position, Problem, nearest
+from generator.folder import is_override
+from generator.hcl.references import Reference, declared, declared_in_json, referenced
+from generator.hcl.structure import Code
+from generator.hcl.tokens import TokenError
+from generator.provider.schema import aws
+from generator.source import Key, Source, dotted
+from generator.verify.module import Module, not_a_token
+
+
+def references_resolve(module: Module) -> Iterator[Problem]:
+    """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read."""
+    in_companions, problems = _companions_declare(module)
+    yield from problems
+    known = set(in_companions)
+    for name, code in module.codes.items():
+        for declaration in declared(code):
+            known.add(declaration.address)
+            if declaration.address in in_companions:
+                what = f"it declares {declaration.address}, which {name} declares too"
+                remedy = "remove it here, or rename what makes it in the catalogue"
+                yield Problem(in_companions[declaration.address], "", what, remedy)
+    yield from _lead_nowhere(module, known)
+
+
+def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Problem]]:
+    """Return each address that a companion declares and its place, and what kept a companion from being read."""
+    known: dict[str, Position] = {}
+    problems = []
+    for name, content in module.companions.items():
+        file = module.path(name)
+        if is_override(name):
+            continue
+        try:
+            text = content.decode("utf-8-sig")
+            found = declared_in_json(text) if name.endswith(".json") else declared(Code(text))
+            known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
+        except TokenError as error:
+            problems.append(not_a_token(file, text, error, "mend the file"))
+        except UnicodeDecodeError:
+            problems.append(Problem(Position(file), "", "not Terraform's language: it is not UTF-8", "mend the file"))
+        except ValueError as error:
+            problems.append(Problem(Position(file), "", f"not Terraform's language: {error}", "mend the file"))
+    return known, problems
+
+
+def _lead_nowhere(module: Module, known: Collection[str]) -> Iterator[Problem]:
+    """Each fault is told once for each catalogue value that brings it in."""
+    told = set()
+    for file, code in module.codes.items():
+        owners = module.owners(file)
+        for reference in referenced(code):
+            fault = _unresolved(module, reference, known) or _not_exported(reference)
+            if fault is None:
+                continue
+            what, remedy = fault
+            origin = _origin(module.source, owners.entry(reference.line), reference.address)
+            if (what, origin) not in told:
+                told.add((what, origin))
+                what = f"{what} ({file} needs it in line {reference.line})"
+                yield Problem(module.source.position(origin), dotted(origin), what, remedy)
+
+
+def _unresolved(module: Module, reference: Reference, known: Collection[str]) -> tuple[str, str] | None:
+    if reference.address in known:
+        return None
+    of_its_type = [name for name in known if name.rpartition(".")[0] == reference.address.rpartition(".")[0]]
+    near = nearest(reference.address, of_its_type)
+    remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
+    return f"{reference.address} is declared nowhere in {module.folder_name}", remedy
+
+
+def _not_exported(reference: Reference) -> tuple[str, str] | None:
+    schema = aws().of_address(reference.address)
+    if schema is None or not reference.attribute or reference.attribute in schema.exported:
+        return None
+    near = nearest(reference.attribute, schema.exported)
+    remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
+    return f"{reference.address} has no attribute `{reference.attribute}`", remedy
+
+
+def _origin(source: Source, entry: Key, address: str) -> Key:
+    """Return the catalogue value that brings a reference into a block: it holds the address, or names its end."""
+    holds_address = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w-])")
+    name = address.rpartition(".")[2]
+    own = [*source.scalars(entry[:2]), *source.scalars(("defaults",)), *source.scalars(())]
+    for key, text in own:
+        if holds_address.search(text):
+            return key
+    named = [key for key, text in own if text == name]
+    return max(named, key=lambda key: str(key[-1]) in address, default=entry)

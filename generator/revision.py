@@ -47,10 +47,14 @@ class Revision:
         except OSError as error:
             raise self._failure(f"git cannot be run: {error.strerror}", "install git, or put it on the path") from None
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"]
-            what = f"git finds no such revision: {said[-1].removeprefix('fatal: ')}"
-            raise self._failure(what, "name a commit, a branch or a tag with --base REV")
+            raise self._refusal(done.stderr.decode("utf-8", "replace"))
         return done.stdout
+
+    def _refusal(self, said: str) -> RevisionError:
+        if "Needed a single revision" in said:
+            return self._failure("git knows no such commit", "name a commit, a branch or a tag with --base REV")
+        reason = said.strip().removeprefix("fatal: ").splitlines() or ["it does not say why"]
+        return self._failure(f"git fails: {reason[0]}", "run tfgen within the repository that holds the catalogue")
 
     def _failure(self, what: str, remedy: str) -> RevisionError:
         return RevisionError([Problem(Position(self.name), "", what, remedy)])

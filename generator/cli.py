@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import TfgenError, listed, nearest
+from generator.errors import TfgenError, listed, nearest, plural
 
 if TYPE_CHECKING:
+    from generator.changes.edit import Edit
     from generator.output import Report
     from generator.workspace import Workspace
 
@@ -58,6 +59,35 @@ def _keep(context: click.Context, option: click.Parameter, value: str | None) ->
     where = context.ensure_object(_Where)
     if value is not None:
         setattr(where, str(option.name), value)
+
+
+def _base(command: Command) -> Command:
+    """Give a command the options that say what the catalogue is compared with."""
+    for name, metavar, kind, help_text in (
+        (
+            "--base-file",
+            "FILE",
+            click.Path(path_type=Path),
+            "Another catalogue to compare with, in place of a revision.",
+        ),
+        ("--base", "REV", str, "The revision of git to compare with.  [default: HEAD]"),
+    ):
+        command = click.option(name, metavar=metavar, type=kind, help=help_text)(command)
+    return command
+
+
+def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit, tuple[str, str]]:
+    """Return the edit since a revision or another catalogue, and the option that says which."""
+    from generator.changes.edit import Edit
+
+    if base and base_file:
+        raise click.UsageError("--base and --base-file say two things; give one of them")
+    workspace = where.workspace()
+    after = workspace.rendered().edition
+    if base_file:
+        return Edit(workspace.beside(base_file, after.companions), after), ("--base-file", str(base_file))
+    revision = base or "HEAD"
+    return Edit(workspace.at(revision), after), ("--base", revision)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -132,8 +162,7 @@ def validate(where: _Where) -> None:
     """Check the catalogue and what it renders; compare and write nothing."""
     rendered = where.workspace().rendered()
     _talk(map(str, rendered.warnings))
-    count = len(rendered.catalogue.services)
-    _talk([f"{rendered.catalogue_name} is valid: {count} service{'' if count == 1 else 's'}"])
+    _talk([f"{rendered.catalogue_name} is valid: {plural(len(rendered.catalogue.services), 'service')}"])
 
 
 @tfgen.command("list")
@@ -164,12 +193,54 @@ def show(where: _Where, service: str) -> None:
     _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
 
 
+@tfgen.command()
+@_where
+@_base
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs.",
+)
+@click.pass_obj
+def changes(where: _Where, base: str | None, base_file: Path | None, output_format: str) -> None:
+    """Tell what an edit of the catalogue changes: settings, blocks, permissions, and what that means."""
+    from generator.changes import told
+
+    edit, (_, name) = _edit(where, base, base_file)
+    if output_format == "json":
+        _print([told.to_json(edit, name)])
+    else:
+        told.print_edit(edit, sys.stdout, _colour(sys.stdout))
+        _talk([told.summary(edit, name)])
+
+
+@tfgen.command()
+@_where
+@_base
+@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file, not to stdout.")
+@click.pass_obj
+def report(where: _Where, base: str | None, base_file: Path | None, output: Path | None) -> None:
+    """Write the change document of an edit of the catalogue, as Markdown."""
+    from generator.report.document import Document
+    from generator.write import write_document
+
+    text = Document(*_edit(where, base, base_file)).markdown()
+    if output:
+        write_document(output, text)
+        _talk([f"wrote {output}"])
+    else:
+        _print([text.rstrip("\n")])
+
+
 @tfgen.command("verify-plan")
 @_where
+@_base
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.option("--base", metavar="REV", default="HEAD", show_default=True, help="The revision of git before the change.")
 @click.pass_obj
-def verify_plan(where: _Where, plan: Path, base: str) -> int:
+def verify_plan(where: _Where, plan: Path, base: str | None, base_file: Path | None) -> int:
     """Hold a plan of Terraform to what the catalogue's change implies.
 
     PLAN.json is what `terraform show -json` tells of a saved plan. The change is that from the catalogue at REV to the
@@ -179,11 +250,11 @@ def verify_plan(where: _Where, plan: Path, base: str) -> int:
     from generator.plan.contract import Contract, print_verdicts, summary
     from generator.plan.read import read_plan
 
-    workspace = where.workspace()
-    contract = Contract.between(workspace.at(base), workspace.rendered().edition)
+    edit, (_, name) = _edit(where, base, base_file)
+    contract = Contract.between(edit.before, edit.after)
     verdicts = contract.judge(read_plan(plan, contract.address))
     print_verdicts(verdicts, sys.stdout, _colour(sys.stdout))
-    _talk([summary(verdicts, base)])
+    _talk([summary(verdicts, name)])
     return 2 if any(verdict.faults for verdict in verdicts) else 0
 
 

@@ -11,9 +11,9 @@ import yaml
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
-from generator.hcl.nodes import Nodes, nodes_of
+from generator.hcl.nodes import nodes_of
 from generator.hcl.parse import Document
-from generator.provider.versions import SINCE
+from generator.provider.versions import least_versions
 from generator.render import GeneratedFile
 from generator.table import Rows, print_table
 
@@ -44,25 +44,16 @@ def service_lines(
     for block, address in zip(blocks, addresses, strict=True):
         yield f"{address:<{width}}  {lines[block.address]}"
     yield ""
-    yield from _provider_lines(blocks, nodes_of(file.text for file in files))
-
-
-def _provider_lines(blocks: list[Block], nodes: Nodes) -> Iterator[str]:
-    """Yield what of a service needs a newer AWS provider, with the least version that has it."""
-    own = [nodes[block.address] for block in blocks]
-    used = {(node.type, name) for node in own for name in node.arguments}
-    read = {reference for node in own for references in node.references.values() for reference in references}
-    used |= {(reference.type, reference.attribute) for reference in read}
-    for (type_, name), version in SINCE.items():
-        if (type_, name) in used:
-            yield f"{type_}.{name} needs AWS provider {version} or newer"
+    nodes = nodes_of(file.text for file in files)
+    used = {name for block in blocks for name in nodes[block.address].uses}
+    for name, version in least_versions(used):
+        yield f"{name} needs AWS provider {version} or newer"
 
 
 def _cells(key: str, service: Service, catalogue: Catalogue) -> list[object]:
     port = getattr(service, "port", None) or "-"
-    image = service.image or next(iter(catalogue.images))
     size = [service.cpu, service.memory, service.desired_count]
-    return [key, service.kind, *size, image, port, service.queue or "-", service.role]
+    return [key, service.kind, *size, catalogue.image_chosen_by(service), port, service.queue or "-", service.role]
 
 
 def _full_address(catalogue: Catalogue, block: Block) -> str:

@@ -94,10 +94,15 @@ class PlanError(TfgenError):
     """A file is no plan that can be judged."""
 
 
-def listed(choices: Sequence[object]) -> str:
+def listed(choices: Sequence[object], conjunction: str = "or") -> str:
     """Return choices as prose: `a, b or c`."""
     *others, last = [str(choice) for choice in choices]
-    return f"{', '.join(others)} or {last}" if others else last
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number of things in words: `1 service`, `2 services`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

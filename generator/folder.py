@@ -26,6 +26,11 @@ def _is_terraforms(name: str) -> bool:
     return name.endswith(TERRAFORM_SUFFIXES) and not name.startswith(".")
 
 
+def only_terraforms(files: Files) -> Files:
+    """Return those files that Terraform reads as the module of their folder."""
+    return {name: content for name, content in files.items() if "/" not in name and _is_terraforms(name)}
+
+
 def read_folder(folder: Path, name: str) -> Files:
     """Return the Terraform files of a folder; none where it does not exist. `name` is what messages call it.
 

@@ -83,6 +83,10 @@ class Source:
         """Tell whether the text itself has this entry."""
         return self._node(key) is not None
 
+    def is_mapping(self, key: Key) -> bool:
+        """Tell whether this entry is one with entries of its own, by names."""
+        return isinstance(self._node(key), yaml.MappingNode)
+
     def position(self, key: Key) -> Position:
         """Return where the value at `key` starts, or the key of it where the value is a mapping or a list.
 

@@ -11,7 +11,7 @@ from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
 from generator.errors import CatalogueError, Problem
-from generator.folder import read_folder, read_tree
+from generator.folder import Files, only_terraforms, read_folder, read_tree
 from generator.output import Report
 from generator.render import GeneratedFile, Overrides, header, render
 from generator.revision import Revision
@@ -73,9 +73,7 @@ class Workspace:
         source, catalogue, warnings = self.load()
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
-        templates = self.root / TEMPLATES
-        overrides = Overrides(_shown(templates), read_tree(templates, _shown(templates)))
-        files = render(catalogue, self.catalogue_file.name, overrides)
+        files = render(catalogue, self.catalogue_file.name, self._overrides())
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
         beside = companions(on_disk, files, own_header)
@@ -85,7 +83,7 @@ class Workspace:
         return Rendered(edition, warnings, comparisons, folder, folder_name, self.arguments)
 
     def at(self, revision: str) -> Edition | None:
-        """Return the catalogue, and the templates beside it, as they were at a revision of git.
+        """Return the catalogue, and what stands beside it, as they were at a revision of git.
 
         There is none where the revision has no such file. Raises `TfgenError`.
         """
@@ -96,12 +94,29 @@ class Workspace:
         source = Source.from_bytes(content, f"{revision}:{_shown(self.catalogue_file)}")
         catalogue, _ = read(source)
         overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
-        return Edition(source, catalogue, render(catalogue, self.catalogue_file.name, overrides), companions={})
+        files = render(catalogue, self.catalogue_file.name, overrides)
+        on_disk = only_terraforms(past.files(catalogue.module.path))
+        return Edition(source, catalogue, files, companions(on_disk, files, header(self.catalogue_file.name)))
+
+    def beside(self, catalogue_file: Path, companions_now: Files) -> Edition:
+        """Return what another catalogue renders with the templates and beside the hand-written files of this one.
+
+        Raises `TfgenError`.
+        """
+        source = Source.from_file(catalogue_file, _shown(catalogue_file))
+        catalogue, _ = read(source)
+        return Edition(
+            source, catalogue, render(catalogue, self.catalogue_file.name, self._overrides()), companions_now
+        )
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""
         rendered = self.rendered()
         return Report(rendered.warnings, rendered.comparisons, rendered.folder_name, self.arguments)
+
+    def _overrides(self) -> Overrides:
+        folder = self.root / TEMPLATES
+        return Overrides(_shown(folder), read_tree(folder, _shown(folder)))
 
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
         """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""

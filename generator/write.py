@@ -38,6 +38,15 @@ def write(
     return changes
 
 
+def write_document(path: Path, text: str) -> None:
+    """Write a file of text whole, in place of what stands there. Raises `FolderError`."""
+    try:
+        os.replace(_temporary_file(path, text), path)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        raise FolderError([Problem(Position(str(path)), "", what, "name a file that tfgen may write")]) from None
+
+
 def _refusal(folder_name: str, change: Comparison, arguments: Sequence[str]) -> Problem:
     where = Position(f"{folder_name}/{change.name}", 1, 1)
     what = "its first line does not say that tfgen generates it from this catalogue, so it is not overwritten"
@@ -58,7 +67,8 @@ def _apply(folder: Path, changes: list[Comparison]) -> None:
     try:
         for change in changes:
             if change.rendered is not None:
-                ready.append((_temporary_file(folder, change), folder / change.name))
+                target = folder / change.name
+                ready.append((_temporary_file(target, change.rendered), target))
         for temporary, target in ready:
             os.replace(temporary, target)
         for change in changes:
@@ -70,13 +80,12 @@ def _apply(folder: Path, changes: list[Comparison]) -> None:
     _sync_folder(folder)
 
 
-def _temporary_file(folder: Path, change: Comparison) -> str:
-    target = folder / change.name
+def _temporary_file(target: Path, text: str) -> str:
     mode = target.stat().st_mode & 0o777 if target.exists() else _NEW_FILE_MODE
-    descriptor, name = tempfile.mkstemp(prefix=f".{change.name}.", suffix=".tmp", dir=folder)
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(change.rendered or "")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)

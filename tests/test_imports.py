@@ -20,7 +20,7 @@ FLOORS: dict[str, set[str]] = {
     "folder": {"errors"},
     "provider": set(),
     "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
-    "edition": {"source", "hcl", "catalogue", "render"},
+    "edition": {"source", "hcl", "catalogue", "render", "folder"},
     "drift": {"render", "folder"},
     "write": {"errors", "drift"},
     "output": {"errors", "drift"},
@@ -30,9 +30,10 @@ FLOORS: dict[str, set[str]] = {
     },
     "table": {"errors"},
     "describe": {"hcl", "catalogue", "render", "provider", "table"},
-    "changes": {"hcl", "provider"},
+    "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},
     "plan": {"errors", "hcl", "edition", "table", "changes"},
-    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe", "plan"},
+    "report": {"errors", "source", "hcl", "catalogue", "provider", "edition", "changes"},
+    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe", "changes", "plan", "report"},
 }
 """Each module or package from the ground up, and all that it imports."""
 
@@ -58,7 +59,8 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "kinds": {"service", "values"},
         "model": {"blocks", "kinds", "limits", "names", "service", "values"},
         "rules": {"blocks", "limits", "model"},
-        "read": {"kinds", "model", "rules", "service", "values"},
+        "layers": {"service"},
+        "read": {"kinds", "layers", "model", "rules", "service", "values"},
         "schema": {"model"},
     },
     "provider": {"defaults": set(), "replacement": set(), "schema": set(), "versions": set()},
@@ -68,8 +70,26 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "arguments": {"module"},
         "verify": {"arguments", "module", "references"},
     },
-    "changes": {"difference": set(), "implied": {"difference"}},
+    "changes": {
+        "difference": set(),
+        "implied": {"difference"},
+        "resources": {"implied"},
+        "effects": {"implied"},
+        "fields": set(),
+        "grants": set(),
+        "edit": {"effects", "fields", "grants", "resources"},
+        "told": {"edit", "effects", "grants"},
+    },
     "plan": {"read": set(), "contract": {"read"}},
+    "report": {
+        "markdown": set(),
+        "known": set(),
+        "places": set(),
+        "siblings": set(),
+        "checklist": {"markdown"},
+        "notes": {"checklist", "markdown"},
+        "document": {"checklist", "known", "markdown", "notes", "places", "siblings"},
+    },
 }
 """The same for the packages."""
 

@@ -110,9 +110,13 @@ class Catalogue(Part):
         outputs = repositories | _SHARED_OUTPUTS | role
         return {name: "${" + attribute + "}" for name, attribute in outputs.items()}
 
+    def image_chosen_by(self, service: Service) -> str:
+        """Return what a service says of its image, or the key of the only one in `images`."""
+        return service.image or next(iter(self.images))
+
     def image_of(self, service: Service) -> str:
         """Return a service's container image, as catalogue text."""
-        chosen = service.image or next(iter(self.images))
+        chosen = self.image_chosen_by(service)
         return f"${{local.{chosen}_image}}" if chosen in self.images else chosen
 
     def main_blocks(self) -> Iterator[Block]:

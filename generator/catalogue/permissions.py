@@ -9,6 +9,9 @@ BUCKET_ACTIONS = {"list": "s3:ListBucket"}
 CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 """What a consumer's loop calls. Source: Amazon SQS developer guide, "Amazon SQS API permissions"."""
 
+SECRET_ACTIONS = ("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")
+"""What ECS calls to give a secret to a container."""
+
 _QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.kinds import all_kinds
+from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue, Image
 from generator.catalogue.rules import Breach, breaches
 from generator.catalogue.service import Part, Service, Settings
@@ -198,20 +199,7 @@ def _located(source: Source, found: list[Breach]) -> list[Problem]:
     """Give each breach its place. One that `defaults` brings into many services is told once, where it stands."""
     problems = []
     for breach in found:
-        key = _layer_of(source, breach.key)
+        key = written_at(source, breach.key)
         where = source.key_position(key) if breach.at_key else source.position(key)
         problems.append(Problem(where, dotted(key), breach.what, breach.remedy, breach.severity))
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.where)
-
-
-def _layer_of(source: Source, key: Key) -> Key:
-    """Return the key of an entry where it was written: in the service, or in what lies under it."""
-    if key[:1] != ("services",) or len(key) < 3:
-        return key
-    layers: list[Key] = [key, ("defaults", *key[2:]), ("network", *key[2:])]
-    return max(layers, key=lambda layer: _held(source, layer, len(layer) - len(key[2:])))
-
-
-def _held(source: Source, key: Key, base: int) -> int:
-    """Return how many steps below a layer's own entry the text holds."""
-    return sum(source.holds(key[:length]) for length in range(base + 1, len(key) + 1))

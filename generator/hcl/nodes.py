@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
@@ -15,11 +15,14 @@ _VALUE = "value"
 
 @dataclass(frozen=True)
 class Node:
-    """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to."""
+    """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to.
+
+    Two are equal where they say the same, wherever they stand.
+    """
 
     address: str
     arguments: dict[str, Value]
-    references: dict[str, list[Reference]]
+    references: dict[str, list[Reference]] = field(compare=False)
 
     @property
     def type(self) -> str:
@@ -29,6 +32,16 @@ class Node:
     @property
     def is_data_source(self) -> bool:
         return self.address.startswith("data.")
+
+    @property
+    def read(self) -> list[Reference]:
+        """Every reference in its arguments."""
+        return [reference for references in self.references.values() for reference in references]
+
+    @property
+    def uses(self) -> set[tuple[str, str]]:
+        """Type and name of each argument that it has, and of each attribute that it reads."""
+        return {(self.type, name) for name in self.arguments} | {(read.type, read.attribute) for read in self.read}
 
 
 Nodes = dict[str, Node]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from generator.changes.difference import Certainty
-from generator.changes.implied import Action, Implied, implied_by
+from generator.changes.implied import Action, Implied
+from generator.changes.resources import implied_between
 from generator.edition import Edition
 from generator.hcl.nodes import Node, Nodes
 from generator.hcl.values import Expression, Value
@@ -41,18 +42,8 @@ class Contract:
 
     @classmethod
     def between(cls, before: Edition | None, after: Edition) -> Contract:
-        """Derive the contract of a change.
-
-        Hand-written files are taken as they are now: their own changes are not the catalogue's, and what they read
-        may be. A module with a new address is destroyed at the old one.
-        """
-        old = (before.nodes if before else {}) | after.companion_nodes
-        new = after.nodes | after.companion_nodes
-        ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
-        if before and before.address != after.address:
-            ways = [(before.address, old, {}), (after.address, {}, new)]
-        implied = {f"{address}.{one.address}": one for address, *way in ways for one in implied_by(*way)}
-        return cls(after.address, implied, new)
+        """Derive the contract of a change."""
+        return cls(after.address, implied_between(before, after), after.nodes | after.companion_nodes)
 
     def judge(self, plan: Sequence[Planned]) -> list[Verdict]:
         """Return a verdict for each resource that the contract or the plan touches."""

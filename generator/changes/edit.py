@@ -1,0 +1,149 @@
+"""An edit of the catalogue as a reviewer thinks of it: service by service, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.catalogue.service import Service
+from generator.changes.effects import BlockChange, Effect, of_resource
+from generator.changes.fields import FieldChange, module_fields, service_fields, settings_of
+from generator.changes.grants import Permission, all_granted, granted_by, granted_to_read_secrets, sharing
+from generator.changes.resources import implied_between
+from generator.edition import Edition
+from generator.hcl.values import Value
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """What changes of one service, or, under the name of none, of what the services share.
+
+    `renamed_from` is a removed service with the same settings; `shares_role_with` are the services that gain and
+    lose the permissions too.
+    """
+
+    service: str
+    state: str
+    fields: list[FieldChange] = field(default_factory=list)
+    blocks: list[BlockChange] = field(default_factory=list)
+    gained: list[Permission] = field(default_factory=list)
+    lost: list[Permission] = field(default_factory=list)
+    renamed_from: str | None = None
+    shares_role_with: list[str] = field(default_factory=list)
+
+    @property
+    def gravest(self) -> BlockChange | None:
+        """The change with the gravest meaning; a certain one is graver than one that may be."""
+        return max(self.blocks, key=lambda change: (change.effect, change.is_certain), default=None)
+
+    @property
+    def meaning(self) -> str:
+        """What the changes mean at run time, in words."""
+        return self.gravest.meaning if self.gravest else Effect.NOTHING.words
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The way from one edition of a catalogue to another. Without one before, everything is added."""
+
+    before: Edition | None
+    after: Edition
+
+    @cached_property
+    def parts(self) -> list[PartChange]:
+        """Every service that changes, those that are gone last, behind what they share."""
+        found = [self._module(), *(self._service(key) for key in self._keys)]
+        return [part for part in found if part.fields or part.blocks or part.gained or part.lost]
+
+    @cached_property
+    def services(self) -> list[PartChange]:
+        """The parts that are services."""
+        return [part for part in self.parts if part.service]
+
+    @cached_property
+    def blocks(self) -> list[BlockChange]:
+        """Every resource and output that changes, in the order of the text."""
+        resources = [of_resource(address, one) for address, one in implied_between(self.before, self.after).items()]
+        return [*resources, *self._outputs()]
+
+    def _outputs(self) -> Iterator[BlockChange]:
+        old, new = _output_addresses(self.before), _output_addresses(self.after)
+        for address, node in new.items():
+            if address not in old:
+                yield BlockChange(address, ADDED, Effect.NOTHING)
+            elif old[address] != node:
+                yield BlockChange(address, CHANGED, Effect.NOTHING)
+        yield from (BlockChange(address, REMOVED, Effect.NOTHING) for address in old if address not in new)
+
+    def _module(self) -> PartChange:
+        before, after = self._secrets(self.before), self._secrets(self.after)
+        return PartChange(
+            service="",
+            state=CHANGED if self.before else ADDED,
+            fields=module_fields(self.before, self.after),
+            blocks=[change for change in self.blocks if change.address not in self._owners],
+            gained=[permission for permission in after if permission not in before],
+            lost=[permission for permission in before if permission not in after],
+        )
+
+    def _service(self, key: str) -> PartChange:
+        old, new = self._services_before.get(key), self.after.catalogue.services.get(key)
+        granted = list(granted_by(new)) if new else []
+        were_granted = list(granted_by(old)) if old else []
+        return PartChange(
+            service=key,
+            state=CHANGED if old and new else ADDED if new else REMOVED,
+            fields=service_fields(self.before if old else None, self.after if new else None, key),
+            blocks=[change for change in self.blocks if self._owners.get(change.address) == key],
+            gained=[permission for permission in granted if permission not in self._granted_before],
+            lost=[permission for permission in were_granted if permission not in self._granted_after],
+            renamed_from=self._renamed_from(key) if new and not old else None,
+            shares_role_with=sharing(self.after.catalogue, key) if new else [],
+        )
+
+    def _renamed_from(self, key: str) -> str | None:
+        settings = settings_of(self.after.catalogue.services[key])
+        gone = {old: one for old, one in self._services_before.items() if old not in self.after.catalogue.services}
+        return next((old for old, one in gone.items() if settings_of(one) == settings), None)
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """The service that each block is of, by the block's full address."""
+        editions = [edition for edition in (self.before, self.after) if edition]
+        return {
+            f"{edition.address}.{block.address}": key
+            for edition in editions
+            for key, service in edition.catalogue.services.items()
+            for block in (*service.blocks(), *service.output_blocks())
+        }
+
+    @cached_property
+    def _granted_before(self) -> set[Permission]:
+        return set(all_granted(self.before.catalogue)) if self.before else set()
+
+    @cached_property
+    def _granted_after(self) -> set[Permission]:
+        return set(all_granted(self.after.catalogue))
+
+    @property
+    def _services_before(self) -> Mapping[str, Service]:
+        return self.before.catalogue.services if self.before else {}
+
+    @property
+    def _keys(self) -> list[str]:
+        return list(dict.fromkeys([*self.after.catalogue.services, *self._services_before]))
+
+    @staticmethod
+    def _secrets(edition: Edition | None) -> list[Permission]:
+        return list(granted_to_read_secrets(edition.catalogue)) if edition else []
+
+
+def _output_addresses(edition: Edition | None) -> dict[str, Value]:
+    """Return the value of each output by its full address."""
+    if edition is None:
+        return {}
+    outputs = [node for node in edition.nodes.values() if node.type == "output"]
+    return {f"{edition.address}.{node.address}": node.arguments.get("value") for node in outputs}

@@ -1,0 +1,86 @@
+"""The settings of two editions side by side: what was written, what is written now, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalogue.layers import written_at
+from generator.catalogue.service import Service
+from generator.edition import Edition
+from generator.errors import Position
+from generator.source import Key, dotted
+
+Settings = dict[Key, str]
+"""Each scalar of a mapping by its way from there."""
+
+_OF_MODULE = ("project", "module", "tags", "images")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A setting with another value: its dotted key, the texts (none where there is none), and where it stands now.
+
+    `where` is the place in the catalogue before the change for a setting that is gone.
+    """
+
+    key: str
+    before: str | None
+    after: str | None
+    where: Position
+
+
+def service_fields(before: Edition | None, after: Edition | None, service: str) -> list[FieldChange]:
+    """Return the changed settings of a service, the defaults merged in."""
+    return list(_between(before, after, ("services", service)))
+
+
+def module_fields(before: Edition | None, after: Edition) -> list[FieldChange]:
+    """Return the changed settings that belong to no service alone."""
+    return list(_between(before, after, ()))
+
+
+def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str, Any]:
+    """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
+    dumped = service.model_dump(exclude_defaults=without_defaults, exclude_none=True)
+    return {"kind": service.kind} | {name: value for name, value in dumped.items() if value not in ((), {})}
+
+
+def flat(value: object) -> Settings:
+    """Return each scalar of a value; a list of scalars counts as one."""
+    return dict(_scalars(value, ()))
+
+
+def _between(before: Edition | None, after: Edition | None, entry: Key) -> Iterator[FieldChange]:
+    """A setting at the format's own default is told only where it had another value, or gets one."""
+    is_whole = before is None or after is None
+    old, new = _settings(before, entry, is_whole), _settings(after, entry, is_whole)
+    for key in {**new, **old}:
+        if old.get(key) != new.get(key):
+            holder = after if after and key in new else before
+            if holder:
+                place = holder.source.position(written_at(holder.source, (*entry, *key)))
+                yield FieldChange(dotted(key), old.get(key), new.get(key), place)
+
+
+def _settings(edition: Edition | None, entry: Key, without_defaults: bool) -> Settings:
+    if edition is None:
+        return {}
+    if entry:
+        service = edition.catalogue.services[str(entry[-1])]
+        return flat(settings_of(service, without_defaults=without_defaults))
+    return flat(edition.catalogue.model_dump(include=set(_OF_MODULE)))
+
+
+def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, Mapping):
+        for name, member in value.items():
+            yield from _scalars(member, (*key, name))
+    elif isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
+        for index, item in enumerate(value):
+            yield from _scalars(item, (*key, index))
+    elif isinstance(value, list | tuple):
+        yield key, f"[{', '.join(map(str, value))}]"
+    else:
+        yield key, str(value).lower() if isinstance(value, bool) else str(value)

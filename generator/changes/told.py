@@ -1,0 +1,88 @@
+"""An edit in words: a table for people, and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import IO
+
+from generator.changes.edit import Edit, PartChange
+from generator.changes.effects import Effect
+from generator.changes.grants import Grant, grants
+from generator.errors import plural
+from generator.table import Rows, print_table
+
+_STYLES = {
+    Effect.CREATION: "green",
+    Effect.NEW_REVISION: "yellow",
+    Effect.REMOVAL: "red",
+    Effect.REPLACEMENT: "red",
+    Effect.DATA_LOSS: "bold red",
+}
+
+NOTHING = "-"
+
+Row = tuple[str, str, str, str, str]
+
+
+def print_edit(edit: Edit, stream: IO[str], colour: bool) -> None:
+    """Print a line for each setting, block and permission that changes."""
+    rows = Rows(("PART", "MEANING", "WHERE", "CHANGE", "BEFORE", "AFTER"))
+    for part in edit.parts:
+        for cells, style in _rows(part):
+            rows.add((part.service or "module", *cells), style)
+    if rows.cells:
+        print_table(rows, stream, colour)
+
+
+def summary(edit: Edit, base: str) -> str:
+    """Return an edit in a sentence."""
+    if not edit.parts:
+        return f"nothing changed since {base}"
+    told = ", ".join(f"{part.service or 'module'} {part.state} ({part.meaning})" for part in edit.parts)
+    return f"{plural(len(edit.blocks), 'block')} changed since {base}: {told}"
+
+
+def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
+    for one in part.fields:
+        yield (NOTHING, str(one.where), one.key, one.before or NOTHING, one.after or NOTHING), ""
+    for change in part.blocks:
+        yield (change.meaning, NOTHING, change.address, NOTHING, change.what), _STYLES.get(change.effect, "")
+    for grant in grants(part.gained):
+        yield ("gained", NOTHING, _who(part, grant), NOTHING, _what(grant)), "green"
+    for grant in grants(part.lost):
+        yield ("lost", NOTHING, _who(part, grant), _what(grant), NOTHING), "red"
+
+
+def _what(grant: Grant) -> str:
+    return f"{', '.join(grant.actions)} on {grant.resource}"
+
+
+def _who(part: PartChange, grant: Grant) -> str:
+    return grant.role + (f" ({', '.join(part.shares_role_with)} too)" if part.shares_role_with else "")
+
+
+def to_json(edit: Edit, base: str) -> str:
+    """Return an edit for programs."""
+    return json.dumps({"base": base, "parts": [_part(part) for part in edit.parts]}, indent=2, ensure_ascii=False)
+
+
+def _part(part: PartChange) -> dict[str, object]:
+    blocks = [
+        {"address": one.address, "action": one.what, "meaning": one.effect.words, "certain": one.is_certain}
+        for one in part.blocks
+    ]
+    return {
+        "service": part.service or None,
+        "state": part.state,
+        "renamed_from": part.renamed_from,
+        "meaning": part.meaning,
+        "fields": [asdict(one) for one in part.fields],
+        "blocks": blocks,
+        "permissions": {
+            "gained": [asdict(permission) for permission in part.gained],
+            "lost": [asdict(permission) for permission in part.lost],
+            "also_of": part.shares_role_with,
+        },
+    }

@@ -1,0 +1,58 @@
+"""The values of outputs that can be known before an apply."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from generator.edition import Edition
+from generator.hcl.nodes import Node
+from generator.hcl.references import Reference
+from generator.hcl.values import Expression
+
+UNKNOWN = "(known after apply)"
+
+_COMPUTED = {
+    ("aws_ecs_cluster", "arn"): "arn:aws:ecs:REGION:ACCOUNT:cluster/{name}",
+    ("aws_ecs_service", "arn"): "arn:aws:ecs:REGION:ACCOUNT:service/{cluster}/{name}",
+    ("aws_ecs_task_definition", "arn"): "arn:aws:ecs:REGION:ACCOUNT:task-definition/{family}:{revision}",
+    ("aws_iam_role", "arn"): "arn:aws:iam::ACCOUNT:role/{name}",
+    ("aws_ecr_repository", "repository_url"): "ACCOUNT.dkr.ecr.REGION.amazonaws.com/{name}",
+}
+"""What AWS makes of a name. Source: "Amazon Resource Names (ARNs)" in the AWS General Reference."""
+
+
+def output_values(edition: Edition, families_before: Collection[str]) -> dict[str, str]:
+    """Return each output's name and value; account and region stand as words.
+
+    A task definition that is not among `families_before`, by address, gets revision 1; of others the number is not
+    known.
+    """
+    outputs = [node for node in edition.nodes.values() if node.type == "output"]
+    return {node.address.rpartition(".")[2]: _value(edition, node, families_before) for node in outputs}
+
+
+def _value(edition: Edition, output: Node, families_before: Collection[str]) -> str:
+    reference = _only_reference(output)
+    source = edition.nodes.get(reference.address) if reference else None
+    if reference is None or source is None:
+        return UNKNOWN
+    written = source.arguments.get(reference.attribute)
+    if isinstance(written, str):
+        return written
+    texts = {name: value for name, value in source.arguments.items() if isinstance(value, str)}
+    texts |= {"cluster": edition.catalogue.names.cluster}
+    texts |= {"revision": "REVISION" if source.address in families_before else "1"}
+    try:
+        pattern = _COMPUTED[source.type, reference.attribute]
+        return pattern.format_map(texts)
+    except KeyError:
+        return UNKNOWN
+
+
+def _only_reference(output: Node) -> Reference | None:
+    """Return what an output reads, where its value is that and nothing else."""
+    value, references = output.arguments.get("value"), output.references.get("value", [])
+    if not isinstance(value, Expression) or len(references) != 1:
+        return None
+    reference = references[0]
+    return reference if value.text.replace(" ", "") == f"{reference.address}.{reference.attribute}" else None

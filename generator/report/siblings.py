@@ -1,0 +1,57 @@
+"""A new service beside the one that is most like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.service import Service
+from generator.changes.fields import flat, settings_of
+from generator.source import dotted
+
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two services: the features in which they differ, as (feature, sibling's, service's), and those they share."""
+
+    sibling: str
+    service: str
+    different: list[tuple[str, str, str]]
+    same: list[tuple[str, str]]
+
+
+def beside_nearest(catalogue: Catalogue, service: str, others: list[str]) -> Comparison | None:
+    """Compare a service with that of the others with which it has the most features in common, if there is any."""
+    own = _features(catalogue, catalogue.services[service])
+    found = {other: _features(catalogue, catalogue.services[other]) for other in others}
+    sibling = max(found, key=lambda other: len(own.items() & found[other].items()), default=None)
+    if sibling is None:
+        return None
+    theirs = found[sibling]
+    pairs = [(feature, theirs.get(feature, NONE), own.get(feature, NONE)) for feature in {**theirs, **own}]
+    return Comparison(
+        sibling,
+        service,
+        different=[pair for pair in pairs if pair[1] != pair[2]],
+        same=[(feature, value) for feature, other, value in pairs if other == value],
+    )
+
+
+def _features(catalogue: Catalogue, service: Service) -> dict[str, str]:
+    """Return what a service is called in AWS, and its settings."""
+    names = service.names
+    role = names.own_role if service.has_own_role else catalogue.names.task_role
+    called = {
+        "family": names.family,
+        "service": names.service,
+        "log group": names.log_group,
+        "task role": role,
+        "image": catalogue.image_of(service),
+    }
+    settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
+    return called | {dotted(key): text for key, text in flat(settings).items()}
+
+
+_TOLD_BY_NAMES = ("log_group", "policy_name", "role", "image", "outputs")

@@ -44,7 +44,7 @@ def print_table(rows: Rows, stream: IO[str], colour: bool) -> None:
     )
     table = Table(box=SIMPLE_HEAD if is_terminal else None, pad_edge=False)
     for heading in rows.headings:
-        table.add_column(heading, justify="right" if heading in rows.numbers else "left")
+        table.add_column(heading, justify="right" if heading in rows.numbers else "left", overflow="fold")
     for row, style in zip(rows.cells, rows.styles, strict=True):
         table.add_row(*(Text(visible(str(cell), _WIDE)) for cell in row), style=style)
     console.print(table)

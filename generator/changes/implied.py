@@ -12,8 +12,9 @@ from enum import IntEnum
 from graphlib import TopologicalSorter
 
 from generator.changes.difference import Certainty, difference_of_entry
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import Node, Nodes, resolved
 from generator.hcl.references import Reference
+from generator.hcl.values import Value
 from generator.provider.replacement import Replacement, replacement
 
 _OF_TERRAFORM = frozenset(("depends_on", "lifecycle", "provider"))
@@ -94,11 +95,12 @@ class _Walk:
         return Implied(node.address, at_least, at_most, changed)
 
     def _changes(self, old: Node, new: Node) -> Iterator[tuple[str, Certainty]]:
-        for name in {**old.arguments, **new.arguments}:
+        was, becomes = _resolved_arguments(old, self._before), _resolved_arguments(new, self._after)
+        for name in {**was, **becomes}:
             if name in _OF_TERRAFORM:
                 continue
             read = [self._changed(reference, new) for reference in new.references.get(name, [])]
-            yield name, max([difference_of_entry(old.arguments, new.arguments, name), *read])
+            yield name, max([difference_of_entry(was, becomes, name), *read])
 
     def _changed(self, reference: Reference, reader: Node) -> Certainty:
         """Tell whether what a reference reads changes.
@@ -117,6 +119,10 @@ class _Walk:
         if is_written or one.at_most < Action.REPLACE:
             return one.arguments.get(reference.attribute, Certainty.NO)
         return Certainty.YES if one.at_least >= Action.REPLACE else Certainty.PERHAPS
+
+
+def _resolved_arguments(node: Node, nodes: Nodes) -> dict[str, Value]:
+    return {name: resolved(value, nodes) for name, value in node.arguments.items()}
 
 
 def _in_order_of_evaluation(nodes: Nodes) -> Iterable[str]:

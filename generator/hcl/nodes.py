@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
-from generator.hcl.values import Value, value_of
+from generator.hcl.values import Expression, Value, value_of
 
 _VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
@@ -51,6 +51,26 @@ def nodes_of(texts: Iterable[str]) -> Nodes:
     """Return every node of a module's files by its address. Raises `TokenError`."""
     found = [node for text in texts for node in _nodes_of_file(Code(text))]
     return {node.address: node for node in found}
+
+
+def resolved(value: Value, nodes: Nodes) -> Value:
+    """Return a value with each reference to a literal argument or local replaced by that literal."""
+    if isinstance(value, list):
+        return [resolved(item, nodes) for item in value]
+    if isinstance(value, dict):
+        return {name: resolved(member, nodes) for name, member in value.items()}
+    if isinstance(value, Expression):
+        literal = _literal(value.text.replace(" ", ""), nodes)
+        return value if literal is None else literal
+    return value
+
+
+def _literal(address: str, nodes: Nodes) -> str | int | float | None:
+    if address.startswith("local."):
+        address = f"{address}.{_VALUE}"
+    block, _, name = address.rpartition(".")
+    found = nodes[block].arguments.get(name) if block in nodes else None
+    return found if isinstance(found, str | int | float) else None
 
 
 def _nodes_of_file(code: Code) -> Iterator[Node]:

@@ -33,6 +33,9 @@ class Expression:
 Part = Literal | Expression
 
 
+_PLAIN = re.compile(r"[ !#&-\[\]-~]*")
+"""Text that is the same within quotes: ASCII that can be seen, without the signs that mean something there."""
+
 _SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
 _BARE_KEY = re.compile(IDENTIFIER)
 _CHARACTER_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -65,6 +68,8 @@ def hcl_text(text: str) -> str:
 
     Raises `Rejection`.
     """
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     pieces = parts(text)
     if len(pieces) == 1 and isinstance(pieces[0], Expression):
         return pieces[0].bare
@@ -95,17 +100,23 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
         raise Rejection(f"{_excerpt(text[opening.start() :])} does not parse: {error.what}", remedy) from None
     end = tokens[-1].offset + len(tokens[-1].text)
     whole = text[opening.start() : end]
+    return _checked(whole, stands_alone=whole == text), end
+
+
+@functools.lru_cache(maxsize=65536)
+def _checked(whole: str, stands_alone: bool) -> Expression:
+    """Return the expression in `${...}`, once python-hcl2 takes it bare, and within quotes if it stands there."""
+    tokens = interpolation(whole, 0)
     hazard = one_line_hazard(tokens)
     if hazard:
         raise Rejection(f"{_excerpt(whole)} holds {hazard}", "write the expression in one line, without it")
     if nests_too_deeply(tokens):
         raise Rejection(f"{_excerpt(whole)} nests too deeply", "write a flatter expression")
-    tokens = _unwrapped(text, tokens)
+    tokens = _unwrapped(whole, tokens)
     expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
-    stands_alone = whole == text
     if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
         raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
-    return expression, end
+    return expression
 
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:

@@ -80,13 +80,13 @@ def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit
     """Return the edit since a revision or another catalogue, and the option that says which."""
     from generator.changes.edit import Edit
 
-    if base and base_file:
+    if base is not None and base_file is not None:
         raise click.UsageError("--base and --base-file say two things; give one of them")
     workspace = where.workspace()
     after = workspace.rendered().edition
     if base_file:
         return Edit(workspace.beside(base_file, after.companions), after), ("--base-file", str(base_file))
-    revision = base or "HEAD"
+    revision = "HEAD" if base is None else base
     return Edit(workspace.at(revision), after), ("--base", revision)
 
 
@@ -191,6 +191,22 @@ def show(where: _Where, service: str) -> None:
         hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
         raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
     _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
+
+
+@tfgen.command()
+@_where
+@click.argument("file", metavar="FILE[:LINE]")
+@click.pass_obj
+def blame(where: _Where, file: str) -> None:
+    """Tell where a line of a generated file comes from: a line of a template, and keys of the catalogue.
+
+    Without LINE, tells it of every line.
+    """
+    from generator.blame.listing import listing
+    from generator.blame.target import lines_of
+
+    workspace = where.workspace()
+    _print(listing(lines_of(file, workspace.rendered(), workspace.overrides())))
 
 
 @tfgen.command()

@@ -94,6 +94,10 @@ class PlanError(TfgenError):
     """A file is no plan that can be judged."""
 
 
+class BlameError(TfgenError):
+    """There is no such line of a generated file, or nothing can be told of it."""
+
+
 def listed(choices: Sequence[object], conjunction: str = "or") -> str:
     """Return choices as prose: `a, b or c`."""
     *others, last = [str(choice) for choice in choices]

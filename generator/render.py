@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,6 +17,8 @@ from generator.hcl.layout import laid_out
 from generator.hcl.text import hcl_key, hcl_text
 
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
+
+Environment = TypeVar("Environment", bound=jinja2.Environment)
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,18 @@ def header(catalogue_name: str) -> str:
 
 def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides) -> list[GeneratedFile]:
     """Return the files of a catalogue's module. Raises `RenderError`."""
-    environment = _environment(overrides)
+    texts = written(environment_of(overrides, ImmutableSandboxedEnvironment), catalogue, catalogue_name)
+    return [GeneratedFile(name, laid_out(text)) for name, text in texts.items()]
+
+
+def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_name: str) -> dict[str, str]:
+    """Return what the templates write for each file, before its layout. Raises `RenderError`."""
     context = {
         "header": header(catalogue_name),
         "catalogue": catalogue,
         "services": list(catalogue.services.values()),
     }
-    return [GeneratedFile(name, _rendered(environment, f"{name}.j2", context)) for name in (MAIN, OUTPUTS)]
+    return {name: _rendered(environment, f"{name}.j2", context) for name in (MAIN, OUTPUTS)}
 
 
 def built_in_templates() -> Path:
@@ -72,8 +80,9 @@ def built_in_templates() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-def _environment(overrides: Overrides) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
+def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment:
+    """Return an environment of some kind in which the templates render: their loaders and filters."""
+    environment = kind(
         loader=jinja2.ChoiceLoader(
             [jinja2.FunctionLoader(overrides.load), jinja2.FileSystemLoader(built_in_templates())]
         ),
@@ -103,7 +112,7 @@ def _hcl(value: object) -> str:
 
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, object]) -> str:
     try:
-        return laid_out(environment.get_template(template).render(context))
+        return environment.get_template(template).render(context)
     except RenderError:
         raise
     except jinja2.TemplateSyntaxError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,28 +21,36 @@ class Revision:
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
-        return self._git("cat-file", "blob", f"{self._commit}:./{path}") if path in self._paths(path) else None
+        blob = self._blobs(path).get(path)
+        return None if blob is None else self._git("cat-file", "blob", blob)
 
     def files(self, path: str) -> dict[str, bytes]:
         """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`."""
-        found = [name for name in self._paths(f"{path}/") if name.startswith(f"{path}/")]
-        return {
-            name.removeprefix(f"{path}/"): self._git("cat-file", "blob", f"{self._commit}:./{name}") for name in found
-        }
+        folder = posixpath.normpath(path)
+        prefix = "" if folder == "." else f"{folder}/"
+        blobs = {name: blob for name, blob in self._blobs(folder).items() if name.startswith(prefix)}
+        return {name.removeprefix(prefix): self._git("cat-file", "blob", blob) for name, blob in blobs.items()}
 
     @cached_property
     def _commit(self) -> str:
         return self._git("rev-parse", "--verify", "--end-of-options", f"{self.name}^{{commit}}").decode().strip()
 
-    def _paths(self, path: str) -> list[str]:
-        listing = self._git("ls-tree", "-r", "-z", "--name-only", self._commit, "--", path)
-        return [name.decode("utf-8", "surrogateescape") for name in listing.split(b"\0") if name]
+    def _blobs(self, path: str) -> dict[str, str]:
+        """Return the object of each file at a path or below it; links and submodules are no files."""
+        listing = self._git("ls-tree", "-r", "-z", self._commit, "--", path)
+        entries = [entry.partition(b"\t") for entry in listing.split(b"\0") if entry]
+        return {
+            name.decode("utf-8", "surrogateescape"): about.split()[2].decode()
+            for about, _, name in entries
+            if about.startswith(b"100")
+        }
 
     def _git(self, *arguments: str) -> bytes:
         try:
             done = subprocess.run(  # noqa: S603 - no shell, and a revision cannot be an option
                 ["git", *arguments],  # noqa: S607 - the user's own git
                 cwd=self.folder,
+                env=_environment(),
                 capture_output=True,
                 check=False,
             )
@@ -58,3 +68,9 @@ class Revision:
 
     def _failure(self, what: str, remedy: str) -> RevisionError:
         return RevisionError([Problem(Position(self.name), "", what, remedy)])
+
+
+def _environment() -> dict[str, str]:
+    """Git tells its hooks where they run, and would take this folder for the top; its messages are read in English."""
+    told_to_hooks = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+    return {name: value for name, value in os.environ.items() if name not in told_to_hooks} | {"LC_ALL": "C"}

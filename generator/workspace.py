@@ -17,7 +17,7 @@ from generator.render import GeneratedFile, Overrides, header, render
 from generator.revision import Revision
 from generator.source import Source
 from generator.verify.module import Module
-from generator.verify.verify import verify
+from generator.verify.verify import check_tokens, verify
 
 TEMPLATES = "templates"
 """The folder beside a catalogue that overrides built-in templates."""
@@ -73,7 +73,7 @@ class Workspace:
         source, catalogue, warnings = self.load()
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
-        files = render(catalogue, self.catalogue_file.name, self._overrides())
+        files = render(catalogue, self.catalogue_file.name, self.overrides())
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
         beside = companions(on_disk, files, own_header)
@@ -95,6 +95,7 @@ class Workspace:
         catalogue, _ = read(source)
         overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
         files = render(catalogue, self.catalogue_file.name, overrides)
+        check_tokens(files, f"{revision}:{_shown(self.root / catalogue.module.path)}")
         on_disk = only_terraforms(past.files(catalogue.module.path))
         return Edition(source, catalogue, files, companions(on_disk, files, header(self.catalogue_file.name)))
 
@@ -105,16 +106,17 @@ class Workspace:
         """
         source = Source.from_file(catalogue_file, _shown(catalogue_file))
         catalogue, _ = read(source)
-        return Edition(
-            source, catalogue, render(catalogue, self.catalogue_file.name, self._overrides()), companions_now
-        )
+        files = render(catalogue, self.catalogue_file.name, self.overrides())
+        check_tokens(files, f"{source.name}:{_shown(self.root / catalogue.module.path)}")
+        return Edition(source, catalogue, files, companions_now)
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""
         rendered = self.rendered()
         return Report(rendered.warnings, rendered.comparisons, rendered.folder_name, self.arguments)
 
-    def _overrides(self) -> Overrides:
+    def overrides(self) -> Overrides:
+        """Return the templates beside the catalogue. Raises `TfgenError`."""
         folder = self.root / TEMPLATES
         return Overrides(_shown(folder), read_tree(folder, _shown(folder)))
 

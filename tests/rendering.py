@@ -35,8 +35,13 @@ def dumped(catalogue: dict[str, Any]) -> str:
 
 def module_of(text: str, **companions: str) -> Module:
     """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem."""
+    return module_with(NO_OVERRIDES, text, **companions)
+
+
+def module_with(overrides: Overrides, text: str, **companions: str) -> Module:
+    """Return the same, rendered with templates of the project's own."""
     source = Source(text, NAME)
     catalogue, _ = read(source)
-    files = render(catalogue, NAME, NO_OVERRIDES)
+    files = render(catalogue, NAME, overrides)
     on_disk = {f"{stem}.tf": content.encode() for stem, content in companions.items()}
     return Module(catalogue, source, files, on_disk, FOLDER)

@@ -28,12 +28,25 @@ FLOORS: dict[str, set[str]] = {
     "workspace": {
         *("errors", "source", "catalogue", "render", "folder", "verify", "edition", "drift", "output", "revision")
     },
+    "blame": {"errors", "source", "hcl", "catalogue", "render", "verify", "drift", "workspace"},
     "table": {"errors"},
     "describe": {"hcl", "catalogue", "render", "provider", "table"},
     "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},
     "plan": {"errors", "hcl", "edition", "table", "changes"},
     "report": {"errors", "source", "hcl", "catalogue", "provider", "edition", "changes"},
-    "cli": {"errors", "catalogue", "drift", "write", "output", "workspace", "describe", "changes", "plan", "report"},
+    "cli": {
+        "errors",
+        "catalogue",
+        "drift",
+        "write",
+        "output",
+        "workspace",
+        "describe",
+        "changes",
+        "plan",
+        "report",
+        "blame",
+    },
 }
 """Each module or package from the ground up, and all that it imports."""
 
@@ -79,6 +92,15 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "grants": set(),
         "edit": {"effects", "fields", "grants", "resources"},
         "told": {"edit", "effects", "grants"},
+    },
+    "blame": {
+        "marks": set(),
+        "following": {"marks"},
+        "lines": {"marks"},
+        "templates": {"marks"},
+        "origins": {"following", "lines", "templates"},
+        "listing": {"origins"},
+        "target": {"origins"},
     },
     "plan": {"read": set(), "contract": {"read"}},
     "report": {

@@ -29,7 +29,7 @@ def difference(old: Value, new: Value, name: str = "") -> Certainty:
     if old == new:
         return Certainty.NO
     if isinstance(old, dict) and isinstance(new, dict):
-        return max(difference_of_entry(old, new, key) for key in old.keys() | new.keys())
+        return max(difference_of_entry(old, new, key, within=name) for key in old.keys() | new.keys())
     if isinstance(old, list) and isinstance(new, list):
         return _of_lists(old, new) if name not in _ORDERED else _of_pairs(old, new)
     if isinstance(old, Expression) or isinstance(new, Expression):
@@ -37,9 +37,12 @@ def difference(old: Value, new: Value, name: str = "") -> Certainty:
     return Certainty.PERHAPS if _scalar(old) == _scalar(new) else Certainty.YES
 
 
-def difference_of_entry(old: Mapping[str, Value], new: Mapping[str, Value], name: str) -> Certainty:
-    """Compare what two mappings have under a name, or what the provider takes the missing one for."""
-    default = DEFAULTS.get(name)
+def difference_of_entry(old: Mapping[str, Value], new: Mapping[str, Value], name: str, within: str) -> Certainty:
+    """Compare what two mappings have under a name, or what the provider takes the missing one for.
+
+    `within` is the type of the resource, or the name of the object.
+    """
+    default = DEFAULTS.get(within, {}).get(name)
     if default is None and not (name in old and name in new):
         return Certainty.YES
     was, becomes = old.get(name, default), new.get(name, default)

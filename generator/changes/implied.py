@@ -6,10 +6,9 @@ Terraform will evaluate is not known here. So each change is a range, from what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from graphlib import TopologicalSorter
 
 from generator.changes.difference import Certainty, difference_of_entry
 from generator.hcl.nodes import Node, Nodes, resolved
@@ -72,35 +71,44 @@ def is_resource(address: str) -> bool:
 
 
 class _Walk:
-    """Goes through the nodes in the order in which Terraform would evaluate them."""
+    """Goes through the nodes until no change travels any further: modules may read each other."""
 
     def __init__(self, before: Nodes, after: Nodes) -> None:
         self._before, self._after = before, after
         self._done: dict[str, Implied] = {}
-        for address in _in_order_of_evaluation(after):
-            self._done[address] = self._implied(after[address])
+        self._written = {address: self._written_changes(node) for address, node in after.items()}
+        before_pass: dict[str, Implied] | None = None
+        while self._done != before_pass:
+            before_pass = dict(self._done)
+            for address, node in after.items():
+                self._done[address] = self._implied(node)
 
     def of(self, address: str) -> Implied:
         return self._done[address]
 
-    def _implied(self, node: Node) -> Implied:
+    def _written_changes(self, node: Node) -> dict[str, Certainty]:
+        """Compare a node's arguments with what was written before, references to literals followed."""
         old = self._before.get(node.address)
         if old is None:
+            return {}
+        was, becomes = _resolved_arguments(old, self._before), _resolved_arguments(node, self._after)
+        names = [name for name in {**was, **becomes} if name not in _OF_TERRAFORM]
+        return {name: difference_of_entry(was, becomes, name, within=node.type) for name in names}
+
+    def _implied(self, node: Node) -> Implied:
+        if node.address not in self._before:
             return Implied(node.address, Action.CREATE, Action.CREATE, {})
-        changed = {name: certainty for name, certainty in self._changes(old, node) if certainty}
+        changed = {name: certainty for name, certainty in self._changes(node) if certainty}
         replacing = {name: replacement(node.type, name) for name in changed}
         sure = [name for name, certainty in changed.items() if certainty is Certainty.YES]
         at_least = _strongest([replacing[name] for name in sure], Replacement.ALWAYS)
         at_most = _strongest(list(replacing.values()), Replacement.PERHAPS)
         return Implied(node.address, at_least, at_most, changed)
 
-    def _changes(self, old: Node, new: Node) -> Iterator[tuple[str, Certainty]]:
-        was, becomes = _resolved_arguments(old, self._before), _resolved_arguments(new, self._after)
-        for name in {**was, **becomes}:
-            if name in _OF_TERRAFORM:
-                continue
-            read = [self._changed(reference, new) for reference in new.references.get(name, [])]
-            yield name, max([difference_of_entry(was, becomes, name), *read])
+    def _changes(self, node: Node) -> Iterator[tuple[str, Certainty]]:
+        for name, written in self._written[node.address].items():
+            read = [self._changed(reference, node) for reference in node.references.get(name, [])]
+            yield name, max([written, *read])
 
     def _changed(self, reference: Reference, reader: Node) -> Certainty:
         """Tell whether what a reference reads changes.
@@ -123,14 +131,6 @@ class _Walk:
 
 def _resolved_arguments(node: Node, nodes: Nodes) -> dict[str, Value]:
     return {name: resolved(value, nodes) for name, value in node.arguments.items()}
-
-
-def _in_order_of_evaluation(nodes: Nodes) -> Iterable[str]:
-    needs = {
-        address: {reference.address for read in node.references.values() for reference in read} & nodes.keys()
-        for address, node in nodes.items()
-    }
-    return TopologicalSorter(needs).static_order()
 
 
 def _certainty(one: Implied) -> Certainty:

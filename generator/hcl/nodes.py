@@ -93,16 +93,21 @@ def _node(address: str, body: Body, references: list[Reference]) -> Node:
 
 def _values(body: Body) -> dict[str, Value]:
     values: dict[str, Value] = {argument.name: value_of(argument.value) for argument in body.arguments}
-    for name in dict.fromkeys(block.type for block in body.blocks):
-        values[name] = [_values(block) for block in body.blocks if block.type == name]
+    for name in dict.fromkeys(_name(block) for block in body.blocks):
+        values[name] = [_values(block) for block in body.blocks if _name(block) == name]
     return values
 
 
 def _arguments_by_name(body: Body) -> dict[str, list[Argument]]:
     found = {argument.name: [argument] for argument in body.arguments}
     for block in body.blocks:
-        found.setdefault(block.type, []).extend(_all_arguments(block))
+        found.setdefault(_name(block), []).extend(_all_arguments(block))
     return found
+
+
+def _name(block: Body) -> str:
+    """A dynamic block is told by the name of the blocks that it writes."""
+    return block.header[-1] if block.type == "dynamic" else block.type
 
 
 def _all_arguments(body: Body) -> Iterator[Argument]:

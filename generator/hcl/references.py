@@ -6,11 +6,13 @@ Works on tokens alone, so that hand-written companions need not be within python
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from generator.hcl.structure import Body, Code, depth_change
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import Kind, Token, TokenError, interpolation
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
@@ -91,7 +93,18 @@ def referenced(code: Code) -> list[Reference]:
             if names:
                 attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1)
                 found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
+        elif token.kind is Kind.HEREDOC:
+            found += [replace(inner, line=code.line(token), offset=token.offset) for inner in _in_heredoc(token)]
     return found
+
+
+def _in_heredoc(token: Token) -> Iterator[Reference]:
+    """What a heredoc's interpolations refer to; one that does not parse is left to Terraform."""
+    for opening in re.finditer(r"(?<!\$)\$\{", token.text):
+        with suppress(TokenError):
+            expression = interpolation(token.text, opening.start())
+            end = expression[-1].offset
+            yield from referenced(Code(f"x = ({token.text[opening.end() : end]})\n"))
 
 
 def _declared_by(body: Body) -> Iterator[Declaration]:

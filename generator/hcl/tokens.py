@@ -119,7 +119,7 @@ def _enter_or_leave(match: re.Match[str], modes: list[int]) -> Kind:
     elif kind is Kind.PUNCTUATION and text == "{":
         modes[-1] += 1
     elif kind is Kind.PUNCTUATION and text == "}" and (modes[-1] > 0 or len(modes) == 1):
-        modes[-1] -= 1
+        modes[-1] = max(modes[-1] - 1, 0)  # a brace that closes nothing is left to whoever reads the blocks
     elif kind is Kind.CLOSE_TEMPLATE or (kind is Kind.PUNCTUATION and text == "}"):
         _close_template(match, modes)
         return Kind.CLOSE_TEMPLATE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -33,9 +34,9 @@ def value_of(tokens: Sequence[Token]) -> Value:
         return _of_one(tokens[0])
     if _is_plain_text(tokens):
         return unescaped("".join(texts[1:-1]))
-    if texts[:2] == ["jsonencode", "("] and _fills(tokens[1:]):
+    if texts[:2] == ["jsonencode", "("] and _fills(tokens[1:]) and len(tokens) > 3:
         return value_of(tokens[2:-1])
-    if texts[0] == "[" and _fills(tokens) and texts[1] != "for":
+    if texts[0] == "[" and _fills(tokens) and not _is_for_expression(tokens):
         return [value_of(item) for item in _split(tokens[1:-1], ends_at_lines=False)]
     if texts[0] == "{" and _fills(tokens):
         entries = [_entry(part) for part in _split(tokens[1:-1], ends_at_lines=True)]
@@ -53,7 +54,10 @@ def _character(escape: re.Match[str]) -> str:
     code, sign = escape.groups()
     if sign:
         return f"{sign}{{"
-    return _CHARACTERS[code] if code in _CHARACTERS else chr(int(code[1:], 16))
+    if code in _CHARACTERS:
+        return _CHARACTERS[code]
+    number = int(code[1:], 16)
+    return chr(number) if number <= sys.maxunicode else escape.group()  # Terraform refuses what is no character
 
 
 def _of_one(token: Token) -> Value:
@@ -79,6 +83,11 @@ def _fills(tokens: Sequence[Token]) -> bool:
     return False
 
 
+def _is_for_expression(tokens: Sequence[Token]) -> bool:
+    inner = _without_line_ends(tokens[1:-1])
+    return bool(inner) and inner[0].text == "for" and inner[0].kind is Kind.IDENT
+
+
 def _split(tokens: Sequence[Token], ends_at_lines: bool) -> Iterator[Sequence[Token]]:
     depth = start = 0
     for index, token in enumerate(tokens):
@@ -95,7 +104,7 @@ def _split(tokens: Sequence[Token], ends_at_lines: bool) -> Iterator[Sequence[To
 def _entry(tokens: Sequence[Token]) -> tuple[str, Value] | None:
     """Return an object's entry, or nothing where its key is an expression."""
     tokens = _without_line_ends(tokens)
-    signs = [index for index, token in enumerate(tokens) if token.text in ("=", ":")]
+    signs = [i for i, token in enumerate(tokens) if token.text in ("=", ":") and token.kind is Kind.PUNCTUATION]
     name = tokens[: signs[0]] if signs else []
     if len(name) == 1 and name[0].kind is Kind.IDENT:
         key = name[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -17,6 +18,9 @@ from generator.table import Rows, print_table
 
 _FOLLOWS = {"tags_all": "tags"}
 """Arguments that the provider derives from another."""
+
+_INSTANCE = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]$')
+"""The key of one of the instances that `count` or `for_each` makes of a block."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,24 @@ class Contract:
 
     def judge(self, plan: Sequence[Planned]) -> list[Verdict]:
         """Return a verdict for each resource that the contract or the plan touches."""
-        planned = {one.address: one for one in plan}
-        touched = [one.address for one in plan if one.action is not Action.NOTHING and one.address not in self.implied]
-        return [self._verdict(address, planned.get(address)) for address in [*self.implied, *touched]]
+        found: list[Verdict] = []
+        left = {one.address: one for one in plan}
+        for address in self.implied:
+            instances = [one for one in left if self._is_of(one, address)] or [address]
+            found += [self._verdict(address, one, left.pop(one, None)) for one in instances]
+        touched = [one for one in left.values() if one.action is not Action.NOTHING]
+        return [*found, *(self._verdict(one.address, one.address, one) for one in touched)]
 
-    def _verdict(self, address: str, planned: Planned | None) -> Verdict:
-        implied = self.implied.get(address)
+    def _is_of(self, planned: str, address: str) -> bool:
+        """Tell whether a planned address is a block's, or one of the instances of a block that is repeated."""
+        if planned == address:
+            return True
+        node = self.nodes.get(self.implied[address].address)
+        is_repeated = node is not None and bool({"count", "for_each"} & node.arguments.keys())
+        return is_repeated and _INSTANCE.sub("", planned) == address
+
+    def _verdict(self, block: str, address: str, planned: Planned | None) -> Verdict:
+        implied = self.implied.get(block)
         faults = tuple(self._faults(address, implied, planned))
         return Verdict(address, str(implied or "nothing"), planned.words if planned else "nothing", faults)
 

@@ -6,6 +6,7 @@ Source of the format: Terraform's documentation, "JSON Output Format"; its major
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,13 +46,13 @@ class Planned:
 def read_plan(path: Path, module_address: str) -> list[Planned]:
     """Return what a plan does to each managed resource, in the plan's order. Raises `PlanError`."""
     plan = _loaded(path)
-    problem = _what_is_wrong(plan) or _lacks_module(plan, module_address)
-    if problem:
-        raise PlanError([Problem(Position(str(path)), "", *problem)])
     try:
+        problem = _what_is_wrong(plan) or _lacks_module(plan, module_address)
+        if problem:
+            raise PlanError([Problem(Position(str(path)), "", *problem)])
         changes = plan.get("resource_changes", [])
         return [_planned(change) for change in changes if change["mode"] == "managed"]
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, IndexError, TypeError, AttributeError):
         what = "one of its resource changes is not as Terraform writes it"
         raise PlanError([Problem(Position(str(path)), "", what, _REMEDY)]) from None
 
@@ -64,7 +65,7 @@ def _loaded(path: Path) -> dict[str, Any]:
         raise PlanError([Problem(where, "", f"cannot be read: {error.strerror}", _REMEDY)]) from None
     if content.startswith(b"PK"):
         what = "this is the plan as Terraform saves it, not its JSON"
-        raise PlanError([Problem(where, "", what, f"run `terraform show -json {path} > plan.json`")])
+        raise PlanError([Problem(where, "", what, f"run `terraform show -json {shlex.quote(str(path))} > plan.json`")])
     try:
         plan = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -120,6 +121,8 @@ def _planned(change: dict[str, Any]) -> Planned:
     if action is Action.REPLACE:
         changed = frozenset(str(path[0]) for path in details.get("replace_paths", []))
     address = change["address"]
+    if not isinstance(address, str):
+        raise TypeError(address)
     if "deposed" in change:
         address = f"{address} (deposed {change['deposed']})"
     if "importing" in details:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.errors import Position, Problem, VerificationError
 from generator.hcl.parse import Document, ParseError
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
+from generator.render import GeneratedFile
 from generator.source import dotted
 from generator.verify.arguments import arguments_are_known
 from generator.verify.module import MEND_TEXT, Module, not_a_token
@@ -33,6 +34,18 @@ def verify(module: Module) -> None:
         problems += _blocks_as_implied(module, documents)
         problems += references_resolve(module)
         problems += arguments_are_known(module)
+    if problems:
+        raise VerificationError(problems)
+
+
+def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
+    """Raise `VerificationError` where rendered files, once written and not judged now, are not HCL."""
+    problems = []
+    for file in files:
+        try:
+            Code(file.text)
+        except TokenError as error:
+            problems.append(not_a_token(f"{folder_name}/{file.name}", file.text, error, MEND_TEXT))
     if problems:
         raise VerificationError(problems)
 

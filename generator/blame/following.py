@@ -1,0 +1,92 @@
+"""A catalogue whose values can be followed: each bears a mark with the number of the key that it was read at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
+from generator.catalogue.model import Catalogue
+from generator.catalogue.permissions import Statement, bucket_statements
+from generator.catalogue.service import Bucket, Part, Service
+from generator.source import Key
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value of the catalogue: its key, a service's defaults taken for its own. `is_name` where it is a key itself."""
+
+    key: Key
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A copy of a catalogue with marks, and what each of them, by its number, stands for.
+
+    `derived` holds the attributes in which a mark would get lost, by the part's identity and their name.
+    """
+
+    catalogue: Catalogue
+    readings: Sequence[Reading]
+    derived: Mapping[tuple[int, str], object]
+
+
+def followed(catalogue: Catalogue) -> Followed:
+    """Return a catalogue with marks."""
+    marker = _Marker()
+    copy: Catalogue = marker.marked(catalogue, ())
+    derived: dict[tuple[int, str], object] = {}
+    for key, service in copy.services.items():
+        service.name_within(copy.project, key)
+        derived[id(service), "statements"] = _statements(service)
+    derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
+    return Followed(copy, marker.readings, derived)
+
+
+class _Marker:
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+
+    def marked(self, value: Any, key: Key) -> Any:
+        """Return a copy of a value of the catalogue with marks; it steers as the value itself does."""
+        if isinstance(value, Part):
+            return value.model_copy(update={name: self.marked(inner, (*key, name)) for name, inner in value})
+        if isinstance(value, dict):
+            return {self._name(name, key): self.marked(inner, (*key, name)) for name, inner in value.items()}
+        if isinstance(value, tuple):
+            return tuple(self.marked(item, (*key, index)) for index, item in enumerate(value))
+        if isinstance(value, int):
+            return MarkedNumber(value, self._mark(Reading(key)))
+        return MarkedText(value + self._mark(Reading(key))) if isinstance(value, str) else value
+
+    def _name(self, name: str, key: Key) -> str:
+        return MarkedText(name + self._mark(Reading((*key, name), is_name=True)))
+
+    def _mark(self, reading: Reading) -> str:
+        self.readings.append(reading)
+        return mark(len(self.readings) - 1)
+
+
+def _statements(service: Service) -> list[Statement]:
+    """Each action on a bucket bears the mark of the word that grants it."""
+    on_buckets = [statement for bucket in service.buckets for statement in _bucket_statements(bucket)]
+    return [*on_buckets, *service.statements[len(on_buckets) :]]
+
+
+def _bucket_statements(bucket: Bucket) -> Iterator[Statement]:
+    granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,))]
+    for statement in bucket_statements(bucket.name, bucket.access):
+        of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
+        actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
+        yield Statement(actions, statement.resources)
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    """Texts that differ in their marks alone are one, with the marks of all."""
+    marks: dict[str, str] = {}
+    for text in texts:
+        plain = without_marks(text)
+        marks[plain] = marks.get(plain, "") + marks_of(text)
+    return [plain + all_marks for plain, all_marks in marks.items()]

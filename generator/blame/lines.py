@@ -1,0 +1,93 @@
+"""The lines of a text with marks: what is written in each, and what the marks tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.blame.marks import MARK
+from generator.errors import Position
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Values, by their numbers, that a condition or loop looks at: one by one, or as a whole that holds them."""
+
+    values: tuple[int, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class MarkedLine:
+    """A line without its marks, the place in a template that it begins at, and the numbers of the values in it.
+
+    `causes` are what the conditions and loops around it look at, the outermost first.
+    """
+
+    text: str
+    template: Position
+    values: tuple[int, ...]
+    causes: tuple[Cause, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+def marked_lines(text: str) -> list[MarkedLine]:
+    """Split a text with marks into its lines."""
+    reader = _Reader()
+    for index, piece in enumerate(MARK.split(text)):
+        if index % 2:
+            reader.take_mark(piece)
+        else:
+            reader.take_text(piece)
+    reader.end_line()
+    return reader.lines
+
+
+def laid_out_lines(lines: Sequence[MarkedLine], text: str) -> Iterator[MarkedLine]:
+    """Yield the lines with their texts as the layout leaves them; all that it leaves out are blank lines."""
+    left = iter(lines)
+    for line in text.removesuffix("\n").split("\n"):
+        before = next(before for before in left if before.is_blank is not bool(line.strip()))
+        yield replace(before, text=line)
+
+
+@dataclass
+class _Reader:
+    lines: list[MarkedLine] = field(default_factory=list)
+    _text: str = ""
+    _place: Position = field(default_factory=lambda: Position(""))
+    _begin: tuple[Position, tuple[Cause, ...]] | None = None
+    _values: list[int] = field(default_factory=list)
+    _open: list[Cause] = field(default_factory=list)
+
+    def take_mark(self, what: str) -> None:
+        if what.startswith("@"):
+            file, _, line = what[1:].rpartition(":")
+            self._place = Position(file, int(line))
+        elif what.startswith(("(", "[")):
+            values = tuple(map(int, filter(None, what[1:].split(","))))
+            self._open.append(Cause(values, what.startswith("[")))
+        elif what == ")":
+            self._open.pop()
+        else:
+            self._values.append(int(what))
+
+    def take_text(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._take(first)
+        for part in others:
+            self.end_line()
+            self._take(part)
+
+    def end_line(self) -> None:
+        place, causes = self._begin or (self._place, tuple(self._open))
+        self.lines.append(MarkedLine(self._text, place, tuple(dict.fromkeys(self._values)), causes))
+        self._text, self._begin, self._values = "", None, []
+
+    def _take(self, part: str) -> None:
+        self._text += part
+        if self._begin is None and part.strip():
+            self._begin = self._place, tuple(self._open)

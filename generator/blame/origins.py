@@ -1,0 +1,129 @@
+"""Where the lines of a module's rendered files come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import takewhile
+
+from generator.blame.following import Reading, followed
+from generator.blame.lines import Cause, MarkedLine, laid_out_lines, marked_lines
+from generator.blame.templates import FollowingEnvironment
+from generator.catalogue.layers import written_at
+from generator.errors import BlameError, Position, Problem, RenderError
+from generator.hcl.layout import laid_out
+from generator.hcl.structure import Code, depth_change
+from generator.render import Overrides, environment_of, written
+from generator.source import Key, Source
+from generator.verify.module import Module
+
+_NO_ENTRY: tuple[Key, ...] = ((), ("services",))
+"""What entries have in common that have nothing in common."""
+
+
+class Tie(Enum):
+    """How a line and an entry of the catalogue belong together."""
+
+    VALUE = "the entry is written in the line"
+    DEFAULT = "the line holds what counts where the entry is not written"
+    WITHIN = "the line holds nothing of the catalogue, and is there because of the entry"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An entry of the catalogue that a line comes from, and where the catalogue says so."""
+
+    key: Key
+    where: Position
+    tie: Tie
+
+
+@dataclass(frozen=True)
+class BlamedLine:
+    """A line of a rendered file, the place in a template that wrote it, and its origins, the most specific first."""
+
+    text: str
+    template: Position
+    origins: tuple[Origin, ...]
+
+
+def blamed_lines(module: Module, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
+    """Return the lines of one of a module's rendered files, in order. Raises `TfgenError`."""
+    copy = followed(module.catalogue)
+    environment = environment_of(overrides, FollowingEnvironment)
+    environment.follow(copy.derived)
+    (text,) = (file.text for file in module.files if file.name == name)
+    try:
+        lines = marked_lines(written(environment, copy.catalogue, catalogue_name)[name])
+    except RenderError:  # without marks it has been rendered
+        lines = []
+    if laid_out("\n".join(line.text for line in lines)) != text:
+        what = "its lines cannot be followed: a template takes a text of the catalogue apart"
+        raise BlameError([Problem(Position(module.path(name)), "", what, "let templates write such texts whole")])
+    origins = _Origins(module.source, copy.readings, _entries(module, name))
+    return [origins.blamed(number, line) for number, line in enumerate(laid_out_lines(lines, text), start=1)]
+
+
+@dataclass(frozen=True)
+class _Origins:
+    """`entries` are those behind the blocks, for each line of theirs."""
+
+    source: Source
+    readings: Sequence[Reading]
+    entries: Mapping[int, Key]
+
+    def blamed(self, number: int, line: MarkedLine) -> BlamedLine:
+        origins = self._written_in(line) or self._around(self.entries.get(number, ()), line)
+        return BlamedLine(line.text, line.template, tuple(origins))
+
+    def _written_in(self, line: MarkedLine) -> list[Origin]:
+        """A value and its name in one line are told as one."""
+        readings = sorted((self.readings[number] for number in line.values), key=lambda one: (-len(one.key), one.is_name))
+        found: dict[Key, Origin] = {}
+        for origin in map(self._origin, readings):
+            found.setdefault(origin.key, origin)
+        return list(found.values())
+
+    def _origin(self, reading: Reading) -> Origin:
+        key = written_at(self.source, reading.key)
+        where = self.source.key_position(key) if reading.is_name else self.source.position(key)
+        return Origin(key, where, Tie.VALUE if self.source.holds(key) else Tie.DEFAULT)
+
+    def _around(self, entry: Key, line: MarkedLine) -> list[Origin]:
+        """The innermost condition or loop that looks at a value says why the line is there, or else its block does."""
+        cause = next(filter(None, map(self._entry_of, reversed(line.causes))), ())
+        key = entry if entry[: len(cause)] == cause else cause
+        while not self.source.holds(written_at(self.source, key)):
+            key = key[:-1]
+        key = written_at(self.source, key)
+        return [Origin(key, self.source.position(key), Tie.WITHIN)] if key else []
+
+    def _entry_of(self, cause: Cause) -> Key:
+        """Return the entry that holds all of a cause's values: as a service has them, or else as they are written."""
+        read = [self.readings[number].key for number in cause.values]
+        told = [_shared(keys, cause.is_whole) for keys in (read, [written_at(self.source, key) for key in read])]
+        return next((key for key in told if key not in _NO_ENTRY), ())
+
+
+def _shared(keys: Sequence[Key], is_whole: bool) -> Key:
+    """Return the steps that ways have in common. What is one value alone is in the whole that it makes up."""
+    key = tuple(steps[0] for steps in takewhile(lambda steps: len(set(steps)) == 1, zip(*keys, strict=False)))
+    return key[:-1] if is_whole and key in keys else key
+
+
+def _entries(module: Module, name: str) -> dict[int, Key]:
+    implied = {block.address: block.entry for block in module.implied(name)}
+    code = module.codes[name]
+    blocks = zip(code.bodies, _last_lines(code), strict=True)
+    return {line: implied[body.address] for body, last in blocks for line in range(body.line, last + 1)}
+
+
+def _last_lines(code: Code) -> Iterator[int]:
+    """Yield the line of each brace that closes a block of the top level."""
+    depth = 0
+    for token in code.tokens:
+        change = depth_change(token)
+        depth += change
+        if change < 0 and not depth:
+            yield code.line(token)

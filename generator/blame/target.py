@@ -1,0 +1,79 @@
+"""What a person asks about: a generated file, or a line of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator.blame.origins import BlamedLine, blamed_lines
+from generator.drift import Comparison, State, render_command
+from generator.errors import BlameError, Position, Problem, listed, plural
+from generator.render import Overrides
+from generator.verify.module import Module
+from generator.workspace import Rendered
+
+Numbered = dict[int, BlamedLine]
+"""Lines by their numbers, which count from 1."""
+
+
+def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
+    """Return the lines that `FILE`, or the one that `FILE:LINE`, stands for. Raises `TfgenError`."""
+    path, number = _split(asked, rendered)
+    comparison = _generated(path, rendered)
+    _check_is_as_rendered(path, comparison, rendered)
+    edition = rendered.edition
+    module = Module(edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name)
+    blamed = blamed_lines(module, Path(rendered.catalogue_name).name, overrides, comparison.name)
+    lines = dict(enumerate(blamed, start=1))
+    return lines if number is None else _line(path, number, lines)
+
+
+def _split(asked: str, rendered: Rendered) -> tuple[str, str | None]:
+    """A file's own name may hold a colon."""
+    path, colon, number = asked.rpartition(":")
+    return (path, number) if colon and not _matches(asked, rendered) else (asked, None)
+
+
+def _generated(path: str, rendered: Rendered) -> Comparison:
+    matching = _matches(path, rendered)
+    if matching:
+        return matching[0]
+    by_hand = [name for name in rendered.edition.companions if _means(path, name, rendered)]
+    what = "it is written by hand, not generated" if by_hand else f"no file that {rendered.catalogue_name} renders"
+    raise _failure(path, what, f"name {_choices(rendered)}")
+
+
+def _matches(path: str, rendered: Rendered) -> list[Comparison]:
+    return [comparison for comparison in rendered.comparisons if _means(path, comparison.name, rendered)]
+
+
+def _means(path: str, name: str, rendered: Rendered) -> bool:
+    """A bare name is one in the module's folder, unless the user's own folder has a file of this name."""
+    is_bare = path == name and not Path(path).exists()
+    return is_bare or os.path.realpath(path) == os.path.realpath(rendered.folder / name)
+
+
+def _choices(rendered: Rendered) -> str:
+    return listed([f"{rendered.folder_name}/{file.name}" for file in rendered.files])
+
+
+def _check_is_as_rendered(path: str, comparison: Comparison, rendered: Rendered) -> None:
+    """The lines of any other text are not those that the templates wrote."""
+    if comparison.state is State.ORPHANED:
+        raise _failure(path, "the catalogue no longer renders it", f"name {_choices(rendered)}")
+    if comparison.state not in (State.SAME, State.LINE_ENDINGS):
+        command = render_command(rendered.arguments, adopt=comparison.state is State.UNMANAGED)
+        raise _failure(path, "it is not what the catalogue renders, so its lines tell nothing", f"run `{command}`")
+
+
+def _line(path: str, number: str, lines: Numbered) -> Numbered:
+    if not (number.isascii() and number.isdigit()):
+        raise _failure(path, f"`{number}` is no line number", f"write a number, such as {path}:1")
+    if int(number) not in lines:
+        what = f"it has no line {number}: it has {plural(len(lines), 'line')}"
+        raise _failure(path, what, f"use 1 to {len(lines)}")
+    return {int(number): lines[int(number)]}
+
+
+def _failure(path: str, what: str, remedy: str) -> BlameError:
+    return BlameError([Problem(Position(path), "", what, remedy)])

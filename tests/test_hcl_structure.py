@@ -1,0 +1,190 @@
+"""The bodies of a file: blocks, the blocks within them, and arguments, each where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.hcl.parse import Document
+from generator.hcl.structure import Argument, Body, Code
+from generator.hcl.tokens import TokenError
+
+ROOT = Path(__file__).parent.parent
+HCLS = sorted([*ROOT.glob("tests/cases/*/expected/*.tf"), *ROOT.glob("generated/compute/*.tf")])
+
+
+def body(text: str) -> Body:
+    (found,) = Code(text).bodies
+    return found
+
+
+def arguments(body: Body) -> dict[str, str]:
+    """Return a body's arguments with the tokens of their values as one text."""
+    return {argument.name: "".join(token.text for token in argument.value) for argument in body.arguments}
+
+
+def argument(value: str) -> Argument:
+    """Return the argument with a value, from between two others, so that what ends it too late or early is seen."""
+    found = body(f"a {{\n  before = 1\n  x = {value}\n  behind = 2\n}}\n")
+    assert [one.name for one in found.arguments] == ["before", "x", "behind"]
+    return found.arguments[1]
+
+
+@pytest.mark.parametrize("file", HCLS, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
+def test_the_blocks_of_a_file_are_those_that_python_hcl2_finds_in_the_same_lines(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert [(one.address, one.line) for one in Code(text).bodies] == list(Document(text).blocks())
+
+
+def test_there_are_files_to_compare_with_python_hcl2() -> None:
+    assert len(HCLS) > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "address"),
+    [
+        ('resource "aws_lb" "this" {}', "resource", "aws_lb.this"),
+        ('data "aws_lb" "this" {}', "data", "data.aws_lb.this"),
+        ('output "name" {}', "output", "output.name"),
+        ('variable "name" {}', "variable", "variable.name"),
+        ('module "vpc" {}', "module", "module.vpc"),
+        ('provider "aws" {}', "provider", "provider.aws"),
+        ("locals {}", "locals", "locals"),
+        ("terraform {}", "terraform", "terraform"),
+        ("resource aws_lb this {}", "resource", "aws_lb.this"),
+        ('resource "aws_lb" "of-shop_1" {}', "resource", "aws_lb.of-shop_1"),
+        ('resource"aws_lb""this"{}', "resource", "aws_lb.this"),
+        ('resource /* a */ "aws_lb" "this" { # b\n}', "resource", "aws_lb.this"),
+    ],
+)
+def test_a_block_has_the_address_that_terraform_gives_it(text: str, type_: str, address: str) -> None:
+    found = body(text)
+    assert (found.type, found.address) == (type_, address)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n", "/* a {} */", " \t\r\n"])
+def test_a_file_without_blocks_has_none(text: str) -> None:
+    assert Code(text).bodies == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a {}b {}", "a {} b {}", "a {}\nb {}\n", "\n\na {\n}\n\n\nb {\n}", "a {\r\n}\r\nb {\r\n}\r\n"]
+)
+def test_blocks_come_in_the_order_of_the_file(text: str) -> None:
+    assert [one.address for one in Code(text).bodies] == ["a", "b"]
+
+
+def test_a_block_holds_its_arguments_and_its_blocks() -> None:
+    found = body('a "b" {\n  c = 1\n  d {\n    e = 2\n    f {\n      g = 3\n    }\n  }\n  d {}\n  h = 4\n}\n')
+    assert arguments(found) == {"c": "1", "h": "4"}
+    first, second = found.blocks
+    assert (first.header, arguments(first), second.header) == (("d",), {"e": "2"}, ("d",))
+    (inner,) = first.blocks
+    assert (inner.header, arguments(inner)) == (("f",), {"g": "3"})
+
+
+@pytest.mark.parametrize("text", ["a { b = 1 }", "a {b=1}", "a {\n  b = 1 }", "a { b = 1\n}"])
+def test_a_block_of_one_line_is_a_block(text: str) -> None:
+    assert arguments(body(text)) == {"b": "1"}
+
+
+def test_a_block_within_a_block_of_one_line_is_its_own() -> None:
+    found = body("a { b { c = 1 } }")
+    assert (found.arguments, arguments(found.blocks[0])) == ([], {"c": "1"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("1", "var.a", "a ? b : c", "[]", "{}", "[1,\n2,\n]", "{\n  b = 1\n\n  c = 2\n}", "f(\n1,\n2\n)"),
+        *("[{\n  a = [\n{ b = {} }\n]\n}]", "[for x in y : x\n]", "(a\n+ b)"),
+        *('""', '"}"', '"{"', '"]["', r'"\"}"', r'"a\nb"', '"$${}"', '"%%{ if }"', '"# no comment"', '"/*"', '"="'),
+        *('"${a}"', '"${ {a = "}"}.a }"', '"${"${b["}"]}"}"', '"${\n  a\n}"', '"%{ if a }}{%{ endif }"'),
+        *('<<EOT\n  }\n  x = {\n  "\n  ${a\nEOT', "<<-EOT\n    a {}\n    EOT"),
+    ],
+)
+def test_an_argument_ends_where_its_line_does_outside_of_brackets_quotes_and_heredocs(value: str) -> None:
+    expected = [token.text for token in Code(f"x = {value}").tokens[2:]]
+    assert [token.text for token in argument(value).value] == expected
+
+
+@pytest.mark.parametrize("comment", ["# b = 2 }", "// }", "/* } */", "/* {\n{ */"])
+def test_a_comment_belongs_to_no_value(comment: str) -> None:
+    assert [token.text for token in argument(f"1 {comment}").value] == ["1"]
+
+
+def test_a_comment_between_arguments_is_nothing() -> None:
+    assert arguments(body("a {\n  # b = 1\n  c = 2 # }\n  /* d {} */ e = 3\n}\n")) == {"c": "2", "e": "3"}
+
+
+def test_a_dynamic_block_is_a_block_with_its_label_and_its_content() -> None:
+    found = body('a {\n  dynamic "b" {\n    for_each = var.c\n    content {\n      d = b.value\n    }\n  }\n}\n')
+    (dynamic,) = found.blocks
+    assert (dynamic.type, dynamic.header, arguments(dynamic)) == ("dynamic", ("dynamic", "b"), {"for_each": "var.c"})
+    assert [(one.type, arguments(one)) for one in dynamic.blocks] == [("content", {"d": "b.value"})]
+
+
+def test_every_part_knows_its_line() -> None:
+    found = Code("# one\n\na {\n  b = [\n    1,\n  ]\n  c = <<EOT\nx\nEOT\n  d {\n    e = 1 }\n}\nf { g = 1 }\n").bodies
+    first, second = found
+    assert (first.line, second.line) == (3, 13)
+    assert [(one.name, one.line) for one in first.arguments] == [("b", 4), ("c", 7)]
+    assert [(one.line, one.arguments[0].line) for one in first.blocks] == [(10, 11)]
+    assert second.arguments[0].line == 13
+
+
+def test_a_line_is_counted_past_a_comment_of_several_lines() -> None:
+    assert body("/* a\n * b\n */\n\nc {\n}\n").line == 5
+
+
+@pytest.mark.parametrize(("text", "held"), [("a = bcd\n", range(4, 5)), ("a = [b, c]\n", range(4, 10))])
+def test_an_argument_holds_the_places_of_its_value_alone(text: str, held: range) -> None:
+    (one,) = body(f"x {{\n{text}}}\n").arguments
+    begin = len("x {\n")
+    assert [place for place in range(len(text)) if one.holds(begin + place)] == list(held)
+
+
+def test_arguments_at_the_top_are_in_no_block() -> None:
+    assert Code("a = 1\nb = 2\n").bodies == []
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "what"),
+    [
+        ("a {", 2, "`{` is not closed"),
+        ("a {\n  b {\n  }\n", 2, "`{` is not closed"),
+        ("a {\n  b {\n", 8, "`{` is not closed"),
+        ("a {\n  b = [\n}\n", 2, "`{` is not closed"),
+        ("a {}\n}\n", 5, "`}` begins no block"),
+        ("}", 0, "`}` begins no block"),
+        ("{}", 0, "`{` begins no block"),
+        ("a { } }", 6, "`}` begins no block"),
+        ("a = 1 }\nb = 2\n", 6, "`}` begins no block"),
+        ("a = ", 0, "`a` has no value"),
+        ("a =\nb = 1\n", 0, "`a` has no value"),
+        ("x {\n  a = # one\n}\n", 6, "`a` has no value"),
+        ("x { a = }", 4, "`a` has no value"),
+        ("a = [\n1\n", 0, "`a` never ends"),
+        ("a = f(\n", 0, "`a` never ends"),
+        ("a = {\n", 0, "`a` never ends"),
+        ("a = )\n", 0, "`a` never ends"),
+        ("a", 0, "`a` begins no block"),
+        ('a "b"', 4, '`"` begins no block'),
+        ("a\n{\n}\n", 1, "`a` begins no block"),
+        ("a b c.d {}", 5, "`.` begins no block"),
+        ('a "b" = 1', 6, "`=` begins no block"),
+        ('"a" {}', 0, '`"` begins no block'),
+        ('a "${b}" {}', 3, "`${` begins no block"),
+        ("1 {}", 0, "`1` begins no block"),
+        ("= 1", 0, "`=` begins no block"),
+        ("a {\n  1 = 2\n}\n", 6, "`1` begins no block"),
+        ("a {\n  b.c = 1\n}\n", 7, "`.` begins no block"),
+        ('a = "b\n', 6, '`"` is not closed on its line'),
+        ("a { /* }", 4, "`/*` is not closed"),
+    ],
+)
+def test_what_is_no_body_is_refused_where_it_stands(text: str, offset: int, what: str) -> None:
+    with pytest.raises(TokenError) as refusal:
+        Code(text)
+    assert (refusal.value.offset, refusal.value.what) == (offset, what)

@@ -22,6 +22,8 @@ class Revision:
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
         blob = self._blobs(path).get(path)
+        if blob is None and self._git("ls-tree", self._commit, "--", path):
+            raise self._failure(f"{path} is no file there, but a link or a folder", "name the file itself")
         return None if blob is None else self._git("cat-file", "blob", blob)
 
     def files(self, path: str) -> dict[str, bytes]:

@@ -79,9 +79,9 @@ class _Origins:
 
     def _written_in(self, line: MarkedLine) -> list[Origin]:
         """A value and its name in one line are told as one."""
-        readings = sorted((self.readings[number] for number in line.values), key=lambda one: (-len(one.key), one.is_name))
+        readings = [self.readings[number] for number in line.values]
         found: dict[Key, Origin] = {}
-        for origin in map(self._origin, readings):
+        for origin in map(self._origin, sorted(readings, key=lambda one: (-len(one.key), one.is_name))):
             found.setdefault(origin.key, origin)
         return list(found.values())
 

@@ -51,21 +51,27 @@ class Contract:
 
     def judge(self, plan: Sequence[Planned]) -> list[Verdict]:
         """Return a verdict for each resource that the contract or the plan touches."""
-        found: list[Verdict] = []
-        left = {one.address: one for one in plan}
-        for address in self.implied:
-            instances = [one for one in left if self._is_of(one, address)] or [address]
-            found += [self._verdict(address, one, left.pop(one, None)) for one in instances]
-        touched = [one for one in left.values() if one.action is not Action.NOTHING]
-        return [*found, *(self._verdict(one.address, one.address, one) for one in touched)]
+        planned: dict[str, list[Planned]] = {}
+        for one in plan:
+            planned.setdefault(self._block_of(one.address), []).append(one)
+        found = [verdict for address in self.implied for verdict in self._verdicts(address, planned.pop(address, []))]
+        left = [one for instances in planned.values() for one in instances if one.action is not Action.NOTHING]
+        return [*found, *(self._verdict(one.address, one.address, one) for one in left)]
 
-    def _is_of(self, planned: str, address: str) -> bool:
-        """Tell whether a planned address is a block's, or one of the instances of a block that is repeated."""
-        if planned == address:
-            return True
+    def _block_of(self, planned: str) -> str:
+        """Return the full address of the block behind a planned one: a repeated block has instances."""
+        address = _INSTANCE.sub("", planned)
+        return address if address in self.implied and self._is_repeated(address) else planned
+
+    def _is_repeated(self, address: str) -> bool:
         node = self.nodes.get(self.implied[address].address)
-        is_repeated = node is not None and bool({"count", "for_each"} & node.arguments.keys())
-        return is_repeated and _INSTANCE.sub("", planned) == address
+        return node is not None and bool({"count", "for_each"} & node.arguments.keys())
+
+    def _verdicts(self, address: str, instances: list[Planned]) -> list[Verdict]:
+        """A repeated block may have no instance at all."""
+        if not instances and not self._is_repeated(address):
+            return [self._verdict(address, address, None)]
+        return [self._verdict(address, one.address, one) for one in instances]
 
     def _verdict(self, block: str, address: str, planned: Planned | None) -> Verdict:
         implied = self.implied.get(block)

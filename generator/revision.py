@@ -12,6 +12,11 @@ from pathlib import Path
 from generator.errors import Position, Problem, RevisionError
 
 
+_FILES = ("100644", "100755", "100664")
+_LINK = "120000"
+"""Modes of entries. Source: git's documentation, "gitformat-index" and "git-fast-import"."""
+
+
 @dataclass(frozen=True)
 class Revision:
     """A revision as the user named it, in the repository that `folder` is part of."""
@@ -21,31 +26,37 @@ class Revision:
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
-        blob = self._blobs(path).get(path)
-        if blob is None and self._git("ls-tree", self._commit, "--", path):
-            raise self._failure(f"{path} is no file there, but a link or a folder", "name the file itself")
-        return None if blob is None else self._git("cat-file", "blob", blob)
+        mode, blob = self._entries(path).get(path, ("", ""))
+        if mode == _LINK:
+            raise self._failure(f"{path} is a symbolic link there", "name the file that it leads to")
+        return self._git("cat-file", "blob", blob) if mode in _FILES else None
 
     def files(self, path: str) -> dict[str, bytes]:
-        """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`."""
+        """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`.
+
+        Links and submodules are no files.
+        """
         folder = posixpath.normpath(path)
         prefix = "" if folder == "." else f"{folder}/"
-        blobs = {name: blob for name, blob in self._blobs(folder).items() if name.startswith(prefix)}
-        return {name.removeprefix(prefix): self._git("cat-file", "blob", blob) for name, blob in blobs.items()}
+        return {
+            name.removeprefix(prefix): self._git("cat-file", "blob", blob)
+            for name, (mode, blob) in self._entries(folder).items()
+            if mode in _FILES and name.startswith(prefix)
+        }
 
     @cached_property
     def _commit(self) -> str:
         return self._git("rev-parse", "--verify", "--end-of-options", f"{self.name}^{{commit}}").decode().strip()
 
-    def _blobs(self, path: str) -> dict[str, str]:
-        """Return the object of each file at a path or below it; links and submodules are no files."""
-        listing = self._git("ls-tree", "-r", "-z", self._commit, "--", path)
+    def _entries(self, path: str) -> dict[str, tuple[str, str]]:
+        """Return mode and object of each entry at a path or below it."""
+        listing = self._git("--literal-pathspecs", "ls-tree", "-r", "-z", self._commit, "--", path)
         entries = [entry.partition(b"\t") for entry in listing.split(b"\0") if entry]
-        return {
-            name.decode("utf-8", "surrogateescape"): about.split()[2].decode()
-            for about, _, name in entries
-            if about.startswith(b"100")
-        }
+        found = {}
+        for about, _, name in entries:
+            mode, _, blob = about.decode().split()
+            found[name.decode("utf-8", "surrogateescape")] = (mode, blob)
+        return found
 
     def _git(self, *arguments: str) -> bytes:
         try:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator.errors import Position, Problem, RevisionError
 
-
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
 """Modes of entries. Source: git's documentation, "gitformat-index" and "git-fast-import"."""

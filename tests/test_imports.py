@@ -53,14 +53,20 @@ FLOORS: dict[str, set[str]] = {
 WITHIN: dict[str, dict[str, set[str]]] = {
     "hcl": {
         "tokens": set(),
-        "parse": set(),
+        "errors": set(),
+        "parse": {"errors"},
         "layout": {"tokens"},
         "structure": {"tokens"},
         "references": {"structure", "tokens"},
         "values": {"structure", "tokens"},
         "nodes": {"references", "structure", "values"},
         "expression": {"tokens"},
-        "text": {"expression", "parse", "tokens"},
+        "fragments": set(),
+        "outline": {"references", "structure"},
+        "shape": {"outline", "structure", "tokens"},
+        "known": set(),
+        "proof": {"errors", "fragments", "known", "outline", "parse", "shape", "structure", "tokens"},
+        "text": {"expression", "proof", "tokens"},
     },
     "catalogue": {
         "limits": set(),

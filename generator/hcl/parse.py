@@ -11,13 +11,7 @@ from hcl2.formatter import BaseFormatter
 from hcl2.rules.expressions import ExprTermRule
 from lark import Token, Tree, UnexpectedInput
 
-
-class ParseError(Exception):
-    """Text that python-hcl2 does not take. `line` and `column` count from 1."""
-
-    def __init__(self, what: str, line: int, column: int) -> None:
-        self.what, self.line, self.column = what, line, column
-        super().__init__(what)
+from generator.hcl.errors import ParseError
 
 
 class Document:
@@ -44,14 +38,6 @@ class Document:
             return _data(_tree(_dump(self.data))) == self.data
         except Exception:  # what python-hcl2 8.1.4 cannot write it answers with exceptions of many kinds
             return False
-
-
-def is_expression(text: str) -> bool:
-    """Tell whether `text` is one whole expression of HCL."""
-    try:
-        return [name for name, _ in Document(f"x = {text}\n").blocks()] == ["x"]
-    except ParseError:
-        return False
 
 
 def _tree(text: str) -> Tree[Token]:

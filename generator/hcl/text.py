@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.errors import Rejection, visible
 from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
-from generator.hcl.parse import is_expression
+from generator.hcl.proof import is_expression
 from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation
 
 

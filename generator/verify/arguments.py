@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Problem, nearest
-from generator.hcl.structure import Body
+from generator.hcl.proof import Fragment
+from generator.hcl.structure import Body, Code
 from generator.provider.schema import BodySchema, aws
 from generator.source import dotted
-from generator.verify.module import Module
+from generator.verify.module import Fragments, Module
 
 _MEND = "mend the template that wrote it"
 _OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "provider"))
@@ -16,17 +17,30 @@ _BLOCKS_OF_TERRAFORM = frozenset(("connection", "lifecycle", "provisioner"))
 """What every resource and data source takes. Source: Terraform's documentation, "Meta-arguments"."""
 
 
-def arguments_are_known(module: Module) -> Iterator[Problem]:
-    """Yield each argument and block that a type does not take, and each required one that is not there."""
-    for name, code in module.codes.items():
-        entries = {block.address: block.entry for block in module.implied(name)}
-        for body in code.bodies:
-            schema = aws().of_address(body.address)
-            faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
-            for line, what, remedy in faults:
-                entry = entries.get(body.address, ())
-                where = f"{what} in AWS provider {aws().version} ({name}, line {line})"
-                yield Problem(module.source.position(entry), dotted(entry), where, remedy)
+def arguments_are_known(module: Module, fragments: Fragments) -> Iterator[Problem]:
+    """Yield each argument and block that a type does not take, and each required one that is not there.
+
+    A shape holds the types of blocks and the names of their arguments: where one part is sound, all of its shape are.
+    """
+    sound: set[str] = set()
+    for name, parts in fragments.items():
+        for part in parts:
+            if part.shape is None or part.shape.key not in sound:
+                faults = list(_faults_of(part, module, name))
+                yield from faults
+                if part.shape and not faults:
+                    sound.add(part.shape.key)
+
+
+def _faults_of(part: Fragment, module: Module, name: str) -> Iterator[Problem]:
+    entries = {block.address: block.entry for block in module.implied(name)}
+    for body in Code(part.text).bodies:
+        schema = aws().of_address(body.address)
+        faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
+        for line, what, remedy in faults:
+            entry = entries.get(body.address, ())
+            where = f"{what} in AWS provider {aws().version} ({name}, line {part.lines_before + line})"
+            yield Problem(module.source.position(entry), dotted(entry), where, remedy)
 
 
 def _faults(

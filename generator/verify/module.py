@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem
 from generator.folder import Files
-from generator.hcl.structure import Code
+from generator.hcl.proof import Fragment
 from generator.hcl.tokens import TokenError
 from generator.render import MAIN, OUTPUTS, GeneratedFile
 from generator.source import Key, Source
+
+Fragments = dict[str, list[Fragment]]
+"""The proven parts of each rendered file, by its name."""
 
 MEND_TEXT = "mend the template that wrote it, or report this as a bug of tfgen"
 
@@ -29,11 +31,6 @@ class Module:
     companions: Files
     folder_name: str
 
-    @cached_property
-    def codes(self) -> dict[str, Code]:
-        """The rendered files by name, as tokens. Raises `TokenError`."""
-        return {file.name: Code(file.text) for file in self.files}
-
     def path(self, name: str) -> str:
         """Return what messages call a file of the folder."""
         return f"{self.folder_name}/{name}"
@@ -42,12 +39,6 @@ class Module:
         """Yield the blocks of a rendered file that the catalogue implies."""
         return {MAIN: self.catalogue.main_blocks, OUTPUTS: self.catalogue.output_blocks}[name]()
 
-    def owners(self, name: str) -> Owners:
-        """Return which catalogue entry is behind each line of a rendered file."""
-        entries = {block.address: block.entry for block in self.implied(name)}
-        bodies = self.codes[name].bodies
-        return Owners([body.line for body in bodies], [entries.get(body.address, ()) for body in bodies])
-
 
 @dataclass(frozen=True)
 class Owners:
@@ -55,6 +46,13 @@ class Owners:
 
     lines: list[int]
     entries: list[Key]
+
+    @classmethod
+    def of(cls, fragments: list[Fragment], implied: Iterable[Block]) -> Owners:
+        """Return those of a file, given the blocks that the catalogue implies for it."""
+        entries = {block.address: block.entry for block in implied}
+        blocks = [block for fragment in fragments for block in fragment.outline.blocks]
+        return cls([block.line for block in blocks], [entries.get(block.address, ()) for block in blocks])
 
     def entry(self, line: int) -> Key:
         """Return the catalogue entry behind a line, counted from 1."""

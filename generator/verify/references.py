@@ -7,27 +7,27 @@ from collections.abc import Collection, Iterator
 
 from generator.errors import Position, Problem, nearest
 from generator.folder import is_override
-from generator.hcl.references import Reference, declared, declared_in_json, referenced
+from generator.hcl.references import declared, declared_in_json
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
 from generator.source import Key, Source, dotted
-from generator.verify.module import Module, not_a_token
+from generator.verify.module import Fragments, Module, Owners, not_a_token
 
 
-def references_resolve(module: Module) -> Iterator[Problem]:
+def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem]:
     """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read."""
     in_companions, problems = _companions_declare(module)
     yield from problems
     known = set(in_companions)
-    for name, code in module.codes.items():
-        for declaration in declared(code):
-            known.add(declaration.address)
-            if declaration.address in in_companions:
-                what = f"it declares {declaration.address}, which {name} declares too"
+    for name, parts in fragments.items():
+        for address, _ in (declaration for part in parts for declaration in part.outline.declared):
+            known.add(address)
+            if address in in_companions:
+                what = f"it declares {address}, which {name} declares too"
                 remedy = "remove it here, or rename what makes it in the catalogue"
-                yield Problem(in_companions[declaration.address], "", what, remedy)
-    yield from _lead_nowhere(module, known)
+                yield Problem(in_companions[address], "", what, remedy)
+    yield from _lead_nowhere(module, fragments, known)
 
 
 def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Problem]]:
@@ -51,39 +51,45 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
     return known, problems
 
 
-def _lead_nowhere(module: Module, known: Collection[str]) -> Iterator[Problem]:
+def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
     told = set()
-    for file, code in module.codes.items():
-        owners = module.owners(file)
-        for reference in referenced(code):
-            fault = _unresolved(module, reference, known) or _not_exported(reference)
+    for file, parts in fragments.items():
+        needed = [reference for part in parts for reference in part.outline.needed]
+        leads = {pair: _fault(module, *pair, known) for pair in {(one.address, one.attribute) for one in needed}}
+        owners = Owners.of(parts, module.implied(file))
+        for address, attribute, line in needed:
+            fault = leads[address, attribute]
             if fault is None:
                 continue
             what, remedy = fault
-            origin = _origin(module.source, owners.entry(reference.line), reference.address)
+            origin = _origin(module.source, owners.entry(line), address)
             if (what, origin) not in told:
                 told.add((what, origin))
-                what = f"{what} ({file} needs it in line {reference.line})"
+                what = f"{what} ({file} needs it in line {line})"
                 yield Problem(module.source.position(origin), dotted(origin), what, remedy)
 
 
-def _unresolved(module: Module, reference: Reference, known: Collection[str]) -> tuple[str, str] | None:
-    if reference.address in known:
+def _fault(module: Module, address: str, attribute: str, known: Collection[str]) -> tuple[str, str] | None:
+    return _unresolved(module, address, known) or _not_exported(address, attribute)
+
+
+def _unresolved(module: Module, address: str, known: Collection[str]) -> tuple[str, str] | None:
+    if address in known:
         return None
-    of_its_type = [name for name in known if name.rpartition(".")[0] == reference.address.rpartition(".")[0]]
-    near = nearest(reference.address, of_its_type)
+    of_its_type = [name for name in known if name.rpartition(".")[0] == address.rpartition(".")[0]]
+    near = nearest(address, of_its_type)
     remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
-    return f"{reference.address} is declared nowhere in {module.folder_name}", remedy
+    return f"{address} is declared nowhere in {module.folder_name}", remedy
 
 
-def _not_exported(reference: Reference) -> tuple[str, str] | None:
-    schema = aws().of_address(reference.address)
-    if schema is None or not reference.attribute or reference.attribute in schema.exported:
+def _not_exported(address: str, attribute: str) -> tuple[str, str] | None:
+    schema = aws().of_address(address)
+    if schema is None or not attribute or attribute in schema.exported:
         return None
-    near = nearest(reference.attribute, schema.exported)
+    near = nearest(attribute, schema.exported)
     remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
-    return f"{reference.address} has no attribute `{reference.attribute}`", remedy
+    return f"{address} has no attribute `{attribute}`", remedy
 
 
 def _origin(source: Source, entry: Key, address: str) -> Key:

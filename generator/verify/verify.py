@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.errors import Position, Problem, VerificationError
-from generator.hcl.parse import Document, ParseError
+from generator.hcl.errors import ParseError, RoundTripError
+from generator.hcl.proof import Prover
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.render import GeneratedFile
 from generator.source import dotted
 from generator.verify.arguments import arguments_are_known
-from generator.verify.module import MEND_TEXT, Module, not_a_token
+from generator.verify.module import MEND_TEXT, Fragments, Module, not_a_token
 from generator.verify.references import references_resolve
 
 
 def verify(module: Module) -> None:
     """Raise `VerificationError` with everything that is wrong with the rendered files."""
-    documents = {}
-    problems: list[Problem] = []
-    for file in module.files:
-        name = module.path(file.name)
-        try:
-            documents[file.name] = Document(file.text)
-            Code(file.text)
-        except ParseError as error:
-            problems.append(Problem(Position(name, error.line, error.column), "", error.what, MEND_TEXT))
-        except TokenError as error:
-            problems.append(not_a_token(name, file.text, error, MEND_TEXT))
+    fragments, problems = _proven(module)
     if not problems:
-        problems += _round_trips(module, documents)
-        problems += _blocks_as_implied(module, documents)
-        problems += references_resolve(module)
-        problems += arguments_are_known(module)
+        problems += _blocks_as_implied(module, fragments)
+        problems += references_resolve(module, fragments)
+        problems += arguments_are_known(module, fragments)
     if problems:
         raise VerificationError(problems)
 
@@ -50,18 +40,29 @@ def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
         raise VerificationError(problems)
 
 
-def _round_trips(module: Module, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    for name, document in documents.items():
-        if not document.survives_round_trip():
-            what = "it does not read back as the same blocks once python-hcl2 has written it"
-            yield Problem(Position(module.path(name)), "", what, MEND_TEXT)
+def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
+    """Return the proven parts of each file, and what cannot be proven."""
+    prover = Prover()
+    fragments, problems = {}, []
+    for file in module.files:
+        name = module.path(file.name)
+        try:
+            fragments[file.name] = prover.fragments(file.text)
+        except TokenError as error:
+            problems.append(not_a_token(name, file.text, error, MEND_TEXT))
+        except ParseError as error:
+            problems.append(Problem(Position(name, error.line, error.column), "", error.what, MEND_TEXT))
+        except RoundTripError as error:
+            what = "this block does not read back as the same once python-hcl2 has written it"
+            problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))
+    return fragments, problems
 
 
-def _blocks_as_implied(module: Module, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    for name, document in documents.items():
+def _blocks_as_implied(module: Module, fragments: Fragments) -> Iterator[Problem]:
+    for name, parts in fragments.items():
         implied = {block.address: block for block in module.implied(name)}
-        lines = dict(document.blocks())
-        counts = Counter(address for address, _ in document.blocks())
+        written = [block for part in parts for block in part.outline.blocks]
+        lines, counts = dict(written), Counter(block.address for block in written)
         for address, count in counts.items():
             where = Position(module.path(name), lines[address], 1)
             if address not in implied:

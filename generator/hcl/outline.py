@@ -1,0 +1,42 @@
+"""What a text declares and what it needs: the addresses of its blocks, and those that they refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.hcl.references import declared, referenced
+from generator.hcl.structure import Code
+
+
+class Found(NamedTuple):
+    """An address, and its line, counted from 1."""
+
+    address: str
+    line: int
+
+
+class Needed(NamedTuple):
+    """An address that is referred to, the attribute that is read from it if one is, and the line, counted from 1."""
+
+    address: str
+    attribute: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The blocks of a text, the addresses that it declares, and those that it refers to, each in file order."""
+
+    blocks: list[Found]
+    declared: list[Found]
+    needed: list[Needed]
+
+
+def outline_of(code: Code, lines_before: int = 0) -> Outline:
+    """Return the outline of a file, or of a part of one that has lines before it."""
+    return Outline(
+        [Found(body.address, lines_before + body.line) for body in code.bodies],
+        [Found(declaration.address, lines_before + declaration.line) for declaration in declared(code)],
+        [Needed(one.address, one.attribute, lines_before + one.line) for one in referenced(code)],
+    )

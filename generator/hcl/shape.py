@@ -1,0 +1,140 @@
+"""The shape of a text: what is left of it once names, plain texts, numbers and comments are taken out.
+
+A parser decides by the kinds of tokens, not by what they say. So texts of one shape have one syntax tree, and what
+python-hcl2 says of one of them holds for all. Only such tokens are taken out as python-hcl2 never looks into, and each
+stays of its kind: a name is no keyword, a text has no escape and no template in it and begins no heredoc. Types of
+blocks, names of arguments and keys of objects stay in. A property test holds all this against python-hcl2 itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from generator.hcl.outline import Found, Needed, Outline, outline_of
+from generator.hcl.structure import Code, depth_change
+from generator.hcl.tokens import IDENTIFIER, Kind, Token, tokens
+
+_KEYWORDS = "if|in|for|for_each|else|endif|endfor|null|true|false"
+"""Source: the grammar of python-hcl2, which has terminals of their own for these."""
+
+_NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
+_PATTERNS = {
+    _NAME: rf"(?!(?:{_KEYWORDS})(?![A-Za-z0-9_])|__)({IDENTIFIER}+)",
+    _TEXT: r"(?!<<|__)([ !#&-\[\]-~]++)",
+    _NUMBER: r"(0|[1-9][0-9]{0,17}+)",
+    _COMMENT: r"(\#[ -~]*+)",
+}
+_MARK = re.compile("|".join(_PATTERNS))
+_COMPILED = {mark: re.compile(pattern) for mark, pattern in _PATTERNS.items()}
+_FILLINGS = {_TEXT: "text", _NUMBER: "0", _COMMENT: "#"}
+
+
+class Shape:
+    """One shape. `key` is a text of that shape, with a mark in place of each token that was taken out."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def slots(self, text: str) -> Sequence[str] | None:
+        """Return what stands in a text in place of the marks, or nothing where it has another shape."""
+        match = self._pattern.fullmatch(text)
+        return match.groups() if match else None
+
+    def outline(self, slots: Sequence[str], lines_before: int) -> Outline:
+        """Return the outline of the part of a file that has `slots` in place of the marks."""
+        form = self._outline_form
+        return Outline(
+            [Found(address.format(*slots), lines_before + line) for address, line in form.blocks],
+            [Found(address.format(*slots), lines_before + line) for address, line in form.declared],
+            [
+                Needed(address.format(*slots), attribute.format(*slots), lines_before + line)
+                for address, attribute, line in form.needed
+            ],
+        )
+
+    @property
+    def sample(self) -> str:
+        """A text of this shape."""
+        return self._filled("n")
+
+    @cached_property
+    def _literals(self) -> list[str]:
+        return _MARK.split(self.key)
+
+    @cached_property
+    def _marks(self) -> list[str]:
+        return _MARK.findall(self.key)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_alternating(map(re.escape, self._literals), [_PATTERNS[mark] for mark in self._marks]))
+
+    @cached_property
+    def _outline_form(self) -> Outline:
+        """The outline with `{n}` in place of the n-th mark, as `str.format` takes it."""
+        stem = "n"
+        while stem in self.key:
+            stem += "n"
+        form = outline_of(Code(self._filled(stem)))
+        numbered = re.compile(rf"{stem}(\d+)_")
+
+        def as_form(address: str) -> str:
+            return numbered.sub(r"{\1}", address.replace("{", "{{").replace("}", "}}"))
+
+        return Outline(
+            [Found(as_form(address), line) for address, line in form.blocks],
+            [Found(as_form(address), line) for address, line in form.declared],
+            [Needed(as_form(address), as_form(attribute), line) for address, attribute, line in form.needed],
+        )
+
+    def _filled(self, stem: str) -> str:
+        """Return a text of this shape in which the n-th mark, if it is a name, has become the stem, n and `_`."""
+        fillings = [_FILLINGS.get(mark, f"{stem}{number}_") for number, mark in enumerate(self._marks)]
+        return _alternating(self._literals, fillings)
+
+
+def shape_of(text: str) -> Shape | None:
+    """Return the shape of a text, unless it holds something for which a shape could not be trusted.
+
+    Raises `TokenError`.
+    """
+    if "«" in text:
+        return None
+    key, end = [], 0
+    for token, mark in _marked(list(tokens(text))):
+        key += [text[end : token.offset], mark]
+        end = token.offset + len(token.text)
+    return Shape("".join([*key, text[end:]]))
+
+
+def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield each token that is taken out, and the mark that takes its place."""
+    depth = 0
+    for index, token in enumerate(scanned):
+        depth += depth_change(token)
+        mark = _mark_of(scanned, index, depth)
+        if mark is not None and _COMPILED[mark].fullmatch(token.text):
+            yield token, mark
+
+
+def _mark_of(scanned: Sequence[Token], index: int, depth: int) -> str | None:
+    kind = scanned[index].kind
+    before = scanned[index - 1].text if index else ""
+    if kind is Kind.COMMENT:
+        return _COMMENT
+    if kind is Kind.NUMBER:
+        return None if before == "-" else _NUMBER  # to python-hcl2, `-12` is one token and `-1` are two
+    if kind is Kind.IDENT:
+        return _NAME if before == "." else None
+    if kind is Kind.QUOTED_TEXT:
+        after = scanned[index + 2].text if index + 2 < len(scanned) else ""
+        if depth == 0:
+            return _NAME if after == "{" else None
+        return None if after in ("=", ":", "{") else _TEXT
+    return None
+
+
+def _alternating(literals: Iterable[str], between: Sequence[str]) -> str:
+    return "".join(piece for pair in zip(literals, [*between, ""], strict=True) for piece in pair)

@@ -1,0 +1,234 @@
+"""Shapes: python-hcl2 says of one text what it says of all of its shape. python-hcl2 itself is the judge."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from generator.hcl.errors import ParseError
+from generator.hcl.fragments import fragments_of
+from generator.hcl.known import Known, known
+from generator.hcl.outline import outline_of
+from generator.hcl.parse import Document
+from generator.hcl.proof import Prover, is_sound
+from generator.hcl.shape import Shape, shape_of
+from generator.hcl.structure import Code
+from generator.hcl.text import hcl_text
+from generator.hcl.tokens import TokenError
+from tests.strategies import escaped, expressions, literals
+from tools.known_shapes import table
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted([*ROOT.glob("tests/cases/*/expected/*.tf"), *ROOT.glob("generated/compute/*.tf")])
+PARTS = sorted({part for file in FILES for part in fragments_of(file.read_text("utf-8"))})
+
+SLOT = re.compile("«(?:name|text|number|comment)»")
+
+NAMES = st.one_of(
+    st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,8}", fullmatch=True),
+    st.sampled_from(
+        ["for", "in", "if", "null", "true", "each", "for_each", "for-x", "in_", "iffy", "n0_", "__a", "e5"]
+    ),
+)
+TEXTS = st.one_of(
+    st.text(st.characters(codec="ascii"), max_size=8),
+    st.sampled_from(
+        ["/*", "*/", "//", "# a", "<<EOT", "__a", "for", "{", "}", "}}", "=", "a = b", "x ? y", "~", "${a}"]
+    ),
+)
+NUMBERS = st.one_of(st.integers(0, 10**19).map(str), st.sampled_from(["0", "007", "1.5", "1e3", "-1"]))
+COMMENTS = st.one_of(st.text(st.characters(codec="ascii"), max_size=8), st.sampled_from(["}", '"', "/*", "<<EOT"])).map(
+    lambda text: f"#{text}"
+)
+FILLINGS = {"«name»": NAMES, "«text»": TEXTS, "«number»": NUMBERS, "«comment»": COMMENTS}
+
+Verdict = tuple[int, list[int], bool] | None
+
+
+def verdict(text: str) -> Verdict:
+    """Return what python-hcl2 makes of a text: its number of blocks, their lines, and whether it reads its own dump."""
+    try:
+        document = Document(text)
+    except ParseError:
+        return None
+    blocks = list(document.blocks())
+    return len(blocks), [line for _, line in blocks], document.survives_round_trip()
+
+
+def shape(text: str) -> Shape | None:
+    try:
+        return shape_of(text)
+    except TokenError:
+        return None
+
+
+@st.composite
+def odd_texts(draw: st.DrawFn) -> str:
+    """Tokens at random: nearly never HCL, and so near to it as a fault of a template would be."""
+    piece = st.one_of(
+        NAMES,
+        NUMBERS,
+        NAMES.map(lambda name: f".{name}"),
+        TEXTS.map(lambda text: f'"{text}"'),
+        st.sampled_from(
+            [" ", "\n", " = ", "{", "}", "[", "]", "(", ")", ",", ".", " - ", "-", "?", ":", "${", '"', "*"]
+        ),
+        COMMENTS.map(lambda comment: f"{comment}\n"),
+    )
+    return f"x = {''.join(draw(st.lists(piece, max_size=8)))}\n"
+
+
+@st.composite
+def same_shape(draw: st.DrawFn) -> tuple[Shape, str]:
+    """A shape of the repository's own files, and another text with that shape's literals that may have it or not."""
+    found = shape(draw(st.sampled_from(PARTS)))
+    assert found is not None
+    return found, SLOT.sub(lambda mark: draw(FILLINGS[mark.group()]), found.key)
+
+
+@given(text=st.one_of(odd_texts(), expressions.map(lambda text: f"x = {hcl_text(text)}\n")))
+@settings(max_examples=400)
+def test_what_holds_for_the_sample_holds_for_the_text(text: str) -> None:
+    found = shape(text)
+    assume(found is not None)
+    assert found is not None
+    assert found.slots(text) is not None
+    assert verdict(found.sample) == verdict(text)
+
+
+@given(pair=same_shape())
+def test_what_has_the_shape_of_a_generated_text_is_as_sound_as_it_is(pair: tuple[Shape, str]) -> None:
+    found, text = pair
+    slots = found.slots(text)
+    assume(slots is not None)
+    assert slots is not None
+    assert verdict(text) == verdict(found.sample)
+    assert found.outline(slots, 0) == outline_of(Code(text))
+    again = shape_of(text)
+    assert again is not None
+    assert again.key == found.key
+
+
+@given(texts=st.lists(literals.filter(lambda text: "\0" not in text), min_size=1, max_size=3))
+def test_a_text_that_hcl_could_take_for_structure_has_no_shape_of_a_plain_one(texts: list[str]) -> None:
+    plain = shape_of('x = ["text"]\n')
+    assert plain is not None
+    for text in texts:
+        written = f"x = [{hcl_text(escaped(text))}]\n"
+        if plain.slots(written) is not None:
+            assert verdict(written) == verdict(plain.sample)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))
+def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
+    found = shape_of(part)
+    assert found is not None
+    slots = found.slots(part)
+    assert slots is not None
+    assert found.outline(slots, 7) == outline_of(Code(part), 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('resource "aws_lb" "this" {}\n', 'resource "aws_lb" "«name»" {}\n'),
+        ("x = a.b.c\n", "x = a.«name».«name»\n"),
+        ("x = a.for.c\n", "x = a.for.«name»\n"),
+        ("x = a.0.b\n", "x = a.«number».«name»\n"),
+        ("x = [1, 007, -1, 1.5, 1e3]\n", "x = [«number», 007, -1, 1.5, 1e3]\n"),
+        (
+            'x = ["a", "", "a\\n", "é", "<<EOT", "$", "a-${var.b}-c"]\n',
+            'x = ["«text»", "", "a\\n", "é", "<<EOT", "$", "«text»${var.«name»}«text»"]\n',
+        ),
+        ('x = {\n  "a" = "b"\n  c : "d"\n}\n', 'x = {\n  "a" = "«text»"\n  c : "«text»"\n}\n'),
+        ('a {\n  dynamic "b" {\n  }\n}\n', 'a {\n  dynamic "b" {\n  }\n}\n'),
+        ("# é\n# e // x\nx = 1 // y\n", "# é\n«comment»\nx = «number» // y\n"),
+    ],
+)
+def test_what_is_taken_out_of_a_text(text: str, key: str) -> None:
+    found = shape_of(text)
+    assert found is not None
+    assert found.key == key
+
+
+def test_a_text_that_holds_a_mark_has_no_shape() -> None:
+    assert shape_of("x = a.«name»\n") is None
+
+
+# Whole files
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
+def test_a_file_is_the_same_in_parts_and_as_a_whole(file: Path) -> None:
+    text = file.read_text("utf-8")
+    parts = Prover().fragments(text)
+    whole = outline_of(Code(text))
+    assert "".join(part.text for part in parts) == text
+    assert [block for part in parts for block in part.outline.blocks] == whole.blocks
+    assert [address for part in parts for address in part.outline.declared] == whole.declared
+    assert [address for part in parts for address in part.outline.needed] == whole.needed
+
+
+BLOCK = 'resource "aws_lb" "a" {\n  name = var.b\n}\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"x = <<EOT\n{BLOCK}EOT\n{BLOCK}",
+        f"/*\n{BLOCK}*/\n{BLOCK}",
+        f"y {{\n  x = <<-EOT\n}}\n  EOT\n}}\n{BLOCK}",
+    ],
+)
+def test_the_end_of_a_block_within_a_heredoc_or_a_comment_is_none(text: str) -> None:
+    (part,) = Prover().fragments(text)
+    assert part.text == text
+    assert part.outline.blocks[-1] == ("aws_lb.a", text.count("\n") - 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "place"),
+    [
+        (BLOCK + "y {\n  x = [\n}\n", ParseError, (6, 1)),
+        (BLOCK + 'y {\n  x = "a\n}\n', TokenError, len(BLOCK) + len('y {\n  x = "a')),
+        (BLOCK * 2 + "# é\nx = $\n", TokenError, 2 * len(BLOCK) + 8),
+    ],
+)
+def test_a_fault_has_its_place_in_the_file(text: str, error: type[ParseError | TokenError], place: object) -> None:
+    with pytest.raises(error) as raised:
+        Prover().fragments(text)
+    found = raised.value
+    assert place == ((found.line, found.column) if isinstance(found, ParseError) else found.offset)
+
+
+# What is known
+
+
+@pytest.mark.parametrize("key", sorted(known().texts), ids=range(len(known().texts)))
+def test_python_hcl2_takes_each_text_that_is_known(key: str) -> None:
+    sample = Shape(key).sample
+    document = Document(sample)
+    assert list(document.blocks()) == outline_of(Code(sample)).blocks
+    assert document.survives_round_trip()
+
+
+@pytest.mark.parametrize("key", sorted(known().expressions))
+def test_python_hcl2_takes_each_expression_that_is_known(key: str) -> None:
+    assert [name for name, _ in Document(Shape(key).sample).blocks()] == ["x"]
+
+
+def test_the_table_holds_what_the_repositorys_files_need() -> None:
+    made = table()
+    assert (made["texts"], made["expressions"]) == (sorted(known().texts), sorted(known().expressions))
+
+
+def test_nothing_is_known_of_another_version_of_python_hcl2(monkeypatch: pytest.MonkeyPatch) -> None:
+    known.cache_clear()
+    monkeypatch.setattr("generator.hcl.known.version", lambda _: "8.0.0")
+    assert known() == Known(frozenset(), frozenset())
+    assert is_sound(Shape(BLOCK))
+    known.cache_clear()

@@ -1,0 +1,54 @@
+"""Make the table of shapes that python-hcl2 need not be asked about again: those of the cases and of this repository.
+
+Usage: python tools/known_shapes.py > generator/hcl/known.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.hcl.fragments import fragments_of
+from generator.hcl.known import JUDGE
+from generator.hcl.proof import is_expression, is_sound
+from generator.hcl.shape import Shape, shape_of
+from generator.hcl.text import Expression, parts
+from generator.source import Source
+
+ROOT = Path(__file__).parent.parent
+
+
+def table() -> dict[str, object]:
+    """Return the table as its file holds it."""
+    return {
+        JUDGE: version(JUDGE),
+        "texts": sorted({shape.key for shape in _texts() if is_sound(shape)}),
+        "expressions": sorted({shape.key for shape in _expressions()}),
+    }
+
+
+def _texts() -> Iterator[Shape]:
+    for file in (*ROOT.glob("tests/cases/*/expected/*.tf"), *(ROOT / "generated").glob("*/*.tf")):
+        for text in fragments_of(file.read_text("utf-8")):
+            if shape := shape_of(text):
+                yield shape
+
+
+def _expressions() -> Iterator[Shape]:
+    """Yield the shapes of what stands in `${...}` in the catalogues, bare and within quotes."""
+    for file in (*ROOT.glob("tests/cases/*/services.yaml"), ROOT / "services.yaml"):
+        for _, text in Source.from_file(file, file.name).scalars(()):
+            for part in parts(text):
+                if isinstance(part, Expression):
+                    for expression in (part.bare, f'"{part.template}"'):
+                        shape = shape_of(f"x = {expression}\n")
+                        if shape and is_expression(expression):
+                            yield shape
+
+
+if __name__ == "__main__":
+    json.dump(table(), sys.stdout, indent=1, ensure_ascii=False)
+    sys.stdout.write("\n")

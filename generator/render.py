@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem, Rejection, RenderError
 from generator.hcl.layout import laid_out
 from generator.hcl.text import hcl_key, hcl_text
+from generator.sandbox import Sandbox
 
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
 
-Environment = TypeVar("Environment", bound=jinja2.Environment)
+Environment = TypeVar("Environment", bound=Sandbox)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def header(catalogue_name: str) -> str:
 
 def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides) -> list[GeneratedFile]:
     """Return the files of a catalogue's module. Raises `RenderError`."""
-    texts = written(environment_of(overrides, ImmutableSandboxedEnvironment), catalogue, catalogue_name)
+    texts = written(environment_of(overrides, Sandbox), catalogue, catalogue_name)
     return [GeneratedFile(name, laid_out(text)) for name, text in texts.items()]
 
 
@@ -91,6 +91,7 @@ def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        auto_reload=False,
     )
     environment.filters["hcl"] = _hcl
     environment.filters["hcl_key"] = hcl_key

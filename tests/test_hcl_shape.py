@@ -202,7 +202,7 @@ def test_a_fault_has_its_place_in_the_file(text: str, error: type[ParseError | T
     with pytest.raises(error) as raised:
         Prover().fragments(text)
     found = raised.value
-    assert place == ((found.line, found.column) if isinstance(found, ParseError) else found.offset)
+    assert place == (found.offset if isinstance(found, TokenError) else (found.line, found.column))
 
 
 # What is known

@@ -16,7 +16,8 @@ FLOORS: dict[str, set[str]] = {
     "source": {"errors"},
     "hcl": {"errors"},
     "catalogue": {"errors", "source", "hcl"},
-    "render": {"errors", "hcl", "catalogue"},
+    "sandbox": set(),
+    "render": {"errors", "hcl", "catalogue", "sandbox"},
     "folder": {"errors"},
     "provider": set(),
     "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
@@ -28,7 +29,7 @@ FLOORS: dict[str, set[str]] = {
     "workspace": {
         *("errors", "source", "catalogue", "render", "folder", "verify", "edition", "drift", "output", "revision")
     },
-    "blame": {"errors", "source", "hcl", "catalogue", "render", "verify", "drift", "workspace"},
+    "blame": {"errors", "source", "hcl", "catalogue", "sandbox", "render", "verify", "drift", "workspace"},
     "table": {"errors"},
     "describe": {"hcl", "catalogue", "render", "provider", "table"},
     "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},

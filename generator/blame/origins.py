@@ -113,10 +113,9 @@ def _shared(keys: Sequence[Key], is_whole: bool) -> Key:
 
 
 def _entries(module: Module, name: str) -> dict[int, Key]:
-    implied = {block.address: block.entry for block in module.implied(name)}
     code = Code(next(file.text for file in module.files if file.name == name))
     blocks = zip(code.bodies, _last_lines(code), strict=True)
-    return {line: implied[body.address] for body, last in blocks for line in range(body.line, last + 1)}
+    return {line: module.entry(name, body.address) for body, last in blocks for line in range(body.line, last + 1)}
 
 
 def _last_lines(code: Code) -> Iterator[int]:

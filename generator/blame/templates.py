@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from generator.blame.marks import MarkedText, mark, marks_of, numbers_in, plain, without_marks
 from generator.catalogue.service import Part
+from generator.sandbox import Sandbox
 
 _HANGS_ON = "what hangs on"
 """Name of a filter. No template can call it: it has spaces."""
@@ -29,7 +29,7 @@ _OPERANDS: dict[type[nodes.Node], Callable[[Any], list[nodes.Node]]] = {
 }
 
 
-class FollowingEnvironment(ImmutableSandboxedEnvironment):
+class FollowingEnvironment(Sandbox):
     """Renders a catalogue with marks as the one without them, and keeps the marks."""
 
     derived: Mapping[tuple[int, str], object] = {}

@@ -5,16 +5,25 @@ Source: `formatCells` and `linesForFormat` in HashiCorp's `hclwrite/format.go`. 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from generator.hcl.tokens import IDENTIFIER
 
-_ASSIGNMENT = re.compile(rf'(?P<lead>[ ]*(?:{IDENTIFIER}|"(?:[^"\\]|\\.)*"))[ ]*=(?![=>])[ ]*(?P<value>.+)')
-"""An attribute or an entry of an object."""
+_NAME = rf'[ ]*+(?:{IDENTIFIER}|"(?:[^"\\\n]|\\.)*")'
+_IS = r"[ ]*+=(?![=>])[ ]*+"
+"""The sign of an attribute or of an entry of an object."""
 
-_OPENING_BRACKETS = ("(", "[", "{")
+_RUN = re.compile(rf"^(?:{_NAME}{_IS}[^\n]*[^\n(\[{{](?:\n|\Z))+", re.MULTILINE)
+_ASSIGNMENT = re.compile(rf"(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
+_OPENING = re.compile(rf"^({_NAME})(?![ ]=[ ](?![ ])){_IS}([^\n]*[(\[{{])$", re.MULTILINE)
+"""An assignment whose value goes on in the next line, so that it is aligned with nothing, where it is spaced so."""
 
-_HEREDOC = re.compile(rf"<<-?(?P<marker>{IDENTIFIER})$")
+_HEREDOC = re.compile(
+    rf"^([^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))", re.MULTILINE
+)
+
+_BLANK_BEFORE_CLOSING = re.compile(r"\n\n(?=[ ]*[)\]}])")
 
 
 def laid_out(text: str) -> str:
@@ -22,38 +31,27 @@ def laid_out(text: str) -> str:
 
     Blank lines stay single, and none follows an opening bracket or precedes a closing one.
     """
-    lines: list[str] = []
-    run: list[re.Match[str]] = []
-    marker: str | None = None
-    for line in text.split("\n"):
-        if marker is not None:
-            marker = None if line.strip() == marker else marker
-            lines.append(line)
-            continue
-        bare = line.rstrip()
-        heredoc = _HEREDOC.search(bare)
-        assignment = None if heredoc else _ASSIGNMENT.fullmatch(bare)
-        if assignment and not bare.endswith(_OPENING_BRACKETS):
-            run.append(assignment)
-            continue
-        lines += _aligned(run)
-        run = []
-        if assignment:  # its value goes on in the next line, and it is aligned with nothing
-            bare = _aligned([assignment])[0]
-        marker = heredoc["marker"] if heredoc else None
-        _append(lines, bare)
-    return "\n".join([*lines, *_aligned(run)]).strip("\n") + "\n"
+    # Every third piece is a heredoc with its first line, which stays as it is, and the next its marker.
+    pieces = _HEREDOC.split(text) if "<<" in text else [text]
+    pieces[::3] = map(_piece_laid_out, pieces[::3])
+    del pieces[2::3]
+    return "".join(pieces).strip("\n") + "\n"
 
 
-def _append(lines: list[str], line: str) -> None:
-    last = lines[-1] if lines else ""
-    if not line and (not last or last.endswith(_OPENING_BRACKETS)):
-        return
-    if line.lstrip()[:1] in (")", "]", "}") and lines and not last:
-        lines.pop()
-    lines.append(line)
+def _piece_laid_out(text: str) -> str:
+    text = "\n".join(map(str.rstrip, text.split("\n")))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    for bracket in "([{":
+        text = text.replace(f"{bracket}\n\n", f"{bracket}\n")
+    text = _BLANK_BEFORE_CLOSING.sub("\n", text)
+    text = _OPENING.sub(r"\1 = \2", text)
+    return _RUN.sub(lambda run: _aligned(run.group()), text)
 
 
-def _aligned(run: list[re.Match[str]]) -> list[str]:
-    width = max((len(assignment["lead"]) for assignment in run), default=0)
-    return [f"{assignment['lead']:<{width}} = {assignment['value']}" for assignment in run]
+@functools.lru_cache(maxsize=4096)
+def _aligned(run: str) -> str:
+    assignments = _ASSIGNMENT.findall(run)
+    width = max(len(name) for name, _ in assignments)
+    lines = [f"{name:<{width}} = {value}" for name, value in assignments]
+    return "\n".join(lines) + ("\n" if run.endswith("\n") else "")

@@ -14,14 +14,11 @@ from functools import cached_property
 
 from generator.hcl.outline import Found, Needed, Outline, outline_of
 from generator.hcl.structure import Code, depth_change
-from generator.hcl.tokens import IDENTIFIER, Kind, Token, tokens
-
-_KEYWORDS = "if|in|for|for_each|else|endif|endfor|null|true|false"
-"""Source: the grammar of python-hcl2, which has terminals of their own for these."""
+from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, tokens
 
 _NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
 _PATTERNS = {
-    _NAME: rf"(?!(?:{_KEYWORDS})(?![A-Za-z0-9_])|__)({IDENTIFIER}+)",
+    _NAME: rf"(?!{KEYWORD}|__)({IDENTIFIER}+)",
     _TEXT: r"(?!<<|__)([ !#&-\[\]-~]++)",
     _NUMBER: r"(0|[1-9][0-9]{0,17}+)",
     _COMMENT: r"(\#[ -~]*+)",

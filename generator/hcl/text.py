@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.errors import Rejection, visible
 from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
 from generator.hcl.proof import is_expression
-from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation
+from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, TokenError, interpolation
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,9 @@ Part = Literal | Expression
 
 _PLAIN = re.compile(r"[ !#&-\[\]-~]*")
 """Text that is the same within quotes: ASCII that can be seen, without the signs that mean something there."""
+
+_ADDRESS = re.compile(rf"\$\{{(?P<address>(?!{KEYWORD})[a-z_]+(?:\.(?!{KEYWORD}){IDENTIFIER})+)\}}")
+"""An expression that is nothing but names, as most are. It needs no parser, and `terraform fmt` leaves it as it is."""
 
 _SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
 _BARE_KEY = re.compile(IDENTIFIER)
@@ -93,6 +96,8 @@ def is_literal(text: str) -> bool:
 def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
     if opening.group() == "%{":
         raise Rejection("`%{` would start a template directive", "write `%%{` for the characters themselves")
+    if address := _ADDRESS.match(text, opening.start()):
+        return Expression(address["address"], address.group()), address.end()
     try:
         tokens = interpolation(text, opening.start())
     except TokenError as error:

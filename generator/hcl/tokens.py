@@ -48,6 +48,9 @@ class TokenError(Exception):
 
 IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_-]*"
 
+KEYWORD = r"(?:if|in|for|for_each|else|endif|endfor|null|true|false)(?![A-Za-z0-9_])"
+"""A name that is none to python-hcl2. Source: the terminals of its grammar."""
+
 _CODE = re.compile(
     rf"""(?P<SPACE>[ \t\r]+)
     |(?P<NEWLINE>\n)

@@ -33,12 +33,11 @@ def arguments_are_known(module: Module, fragments: Fragments) -> Iterator[Proble
 
 
 def _faults_of(part: Fragment, module: Module, name: str) -> Iterator[Problem]:
-    entries = {block.address: block.entry for block in module.implied(name)}
     for body in Code(part.text).bodies:
         schema = aws().of_address(body.address)
         faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
         for line, what, remedy in faults:
-            entry = entries.get(body.address, ())
+            entry = module.entry(name, body.address)
             where = f"{what} in AWS provider {aws().version} ({name}, line {part.lines_before + line})"
             yield Problem(module.source.position(entry), dotted(entry), where, remedy)
 

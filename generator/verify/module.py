@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
@@ -35,9 +35,21 @@ class Module:
         """Return what messages call a file of the folder."""
         return f"{self.folder_name}/{name}"
 
-    def implied(self, name: str) -> Iterator[Block]:
-        """Yield the blocks of a rendered file that the catalogue implies."""
-        return {MAIN: self.catalogue.main_blocks, OUTPUTS: self.catalogue.output_blocks}[name]()
+    @cached_property
+    def implied(self) -> dict[str, dict[str, Block]]:
+        """The blocks that the catalogue implies, by the name of their file and by their address."""
+        blocks = {MAIN: self.catalogue.main_blocks(), OUTPUTS: self.catalogue.output_blocks()}
+        return {name: {block.address: block for block in of_file} for name, of_file in blocks.items()}
+
+    def entry(self, name: str, address: str) -> Key:
+        """Return the catalogue entry behind a block of a rendered file."""
+        block = self.implied[name].get(address)
+        return block.entry if block else ()
+
+    def owners(self, name: str, fragments: list[Fragment]) -> Owners:
+        """Return which catalogue entry is behind each line of a rendered file."""
+        blocks = [block for fragment in fragments for block in fragment.outline.blocks]
+        return Owners([block.line for block in blocks], [self.entry(name, block.address) for block in blocks])
 
 
 @dataclass(frozen=True)
@@ -46,13 +58,6 @@ class Owners:
 
     lines: list[int]
     entries: list[Key]
-
-    @classmethod
-    def of(cls, fragments: list[Fragment], implied: Iterable[Block]) -> Owners:
-        """Return those of a file, given the blocks that the catalogue implies for it."""
-        entries = {block.address: block.entry for block in implied}
-        blocks = [block for fragment in fragments for block in fragment.outline.blocks]
-        return cls([block.line for block in blocks], [entries.get(block.address, ()) for block in blocks])
 
     def entry(self, line: int) -> Key:
         """Return the catalogue entry behind a line, counted from 1."""

@@ -12,7 +12,7 @@ from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
 from generator.source import Key, Source, dotted
-from generator.verify.module import Fragments, Module, Owners, not_a_token
+from generator.verify.module import Fragments, Module, not_a_token
 
 
 def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) 
     for file, parts in fragments.items():
         needed = [reference for part in parts for reference in part.outline.needed]
         leads = {pair: _fault(module, *pair, known) for pair in {(one.address, one.attribute) for one in needed}}
-        owners = Owners.of(parts, module.implied(file))
+        owners = module.owners(file, parts)
         for address, attribute, line in needed:
             fault = leads[address, attribute]
             if fault is None:

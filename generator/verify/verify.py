@@ -60,7 +60,7 @@ def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
 
 def _blocks_as_implied(module: Module, fragments: Fragments) -> Iterator[Problem]:
     for name, parts in fragments.items():
-        implied = {block.address: block for block in module.implied(name)}
+        implied = module.implied[name]
         written = [block for part in parts for block in part.outline.blocks]
         lines, counts = dict(written), Counter(block.address for block in written)
         for address, count in counts.items():

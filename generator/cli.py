@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -284,6 +285,7 @@ def schema() -> None:
 
 def main() -> None:
     """Run tfgen. What is expected to fail is told in a line; a bug keeps its traceback."""
+    gc.disable()  # a command ends before its memory is worth looking through
     sys.exit(_run())
 
 

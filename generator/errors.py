@@ -61,6 +61,10 @@ class TfgenError(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.where))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[TfgenError], tuple[list[Problem]]]:
+        """An error crosses from one process to another as its problems."""
+        return type(self), (list(self.problems),)
+
 
 class SourceError(TfgenError):
     """The catalogue's file cannot be read, or is not the YAML that a catalogue is written in."""

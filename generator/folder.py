@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import FolderError, Position, Problem
 
 Files = dict[str, bytes]
 """File name to content; in a folder of folders, the path below it."""
+
+MAX_BYTES = 1 << 20
+"""Size of a file that is read as a template: a hundred times that of the largest."""
 
 TERRAFORM_SUFFIXES = (".tf", ".tf.json")
 
@@ -47,14 +51,26 @@ def read_folder(folder: Path, name: str) -> Files:
         raise FolderError([Problem(Position(name), "", what, remedy)]) from None
 
 
-def read_tree(folder: Path, name: str) -> Files:
+def read_tree(folder: Path, name: str, within: Path) -> Files:
     """Return every file below a folder; none where it does not exist. `name` is what messages call it.
 
-    Raises `FolderError`.
+    Raises `FolderError`, also where a symbolic link leads out of the folder `within`, or a file is too large.
     """
     try:
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        problems = [problem for path in paths for problem in _reasons_not_to_read(path, folder, name, within.resolve())]
+        if problems:
+            raise FolderError(problems)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         raise FolderError([Problem(Position(name), "", what, "let tfgen read the folder, or move it away")]) from None
+
+
+def _reasons_not_to_read(path: Path, folder: Path, name: str, within: Path) -> Iterator[Problem]:
+    where = Position(f"{name}/{path.relative_to(folder).as_posix()}")
+    if not path.resolve().is_relative_to(within):
+        what = "it leads out of the catalogue's folder through a symbolic link"
+        yield Problem(where, "", what, "put the file itself there")
+    elif path.stat().st_size > MAX_BYTES:
+        yield Problem(where, "", f"it has more than {MAX_BYTES >> 20} MiB", "remove it, or make it smaller")

@@ -114,7 +114,7 @@ def _hcl(value: object) -> str:
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, object]) -> str:
     try:
         return environment.get_template(template).render(context)
-    except RenderError:
+    except (RenderError, MemoryError):
         raise
     except jinja2.TemplateSyntaxError as error:
         raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None

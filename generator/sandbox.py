@@ -15,8 +15,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._is_safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Answer as Jinja does, which looks at the object's type and the attribute's name alone, once for each two."""
+        """Tell whether a template may read an attribute. All that counts are the object's type and the name."""
         key = type(obj), attr
         if key not in self._is_safe:
-            self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
+            self._is_safe[key] = super().is_safe_attribute(obj, attr, value) and not _is_pydantics(type(obj), attr)
         return self._is_safe[key]
+
+
+def _is_pydantics(type_: type, attribute: str) -> bool:
+    """A catalogue's parts inherit methods with which files could be read and values be made that nobody has checked."""
+    owner = next((base for base in type_.__mro__ if attribute in vars(base)), type_)
+    return owner.__module__.startswith("pydantic")

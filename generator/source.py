@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +16,9 @@ from typing import TypeAlias
 import yaml
 
 from generator.errors import Position, Problem, SourceError
+
+MAX_BYTES = 4 << 20
+"""Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
 
 MAX_NODES = 1_000_000
 """Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
@@ -50,7 +54,7 @@ class Source:
     """
 
     def __init__(self, text: str, name: str) -> None:
-        self.name = name
+        self.name, self.text = name, text
         self._root = _compose(text, name)
         reader = _Reader(name)
         try:
@@ -62,9 +66,12 @@ class Source:
 
     @classmethod
     def from_file(cls, path: Path, name: str) -> Source:
-        """Read a file. Raises `SourceError` where it is missing, unreadable or not UTF-8."""
+        """Read a file. Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written."""
         try:
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                before = os.fstat(file.fileno())
+                content = file.read(MAX_BYTES + 1)
+                after = os.fstat(file.fileno())
         except FileNotFoundError:
             remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
             raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
@@ -72,11 +79,16 @@ class Source:
             what = f"cannot be read: {error.strerror}"
             remedy = "name a readable YAML file with --catalogue FILE"
             raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+        if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+            raise changed(name)
         return cls.from_bytes(content, name)
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> Source:
-        """Read a file's content. Raises `SourceError` where it is not UTF-8."""
+        """Read a file's content. Raises `SourceError` where it is too large or not UTF-8."""
+        if len(content) > MAX_BYTES:
+            what = f"it has more than {MAX_BYTES >> 20} MiB"
+            raise SourceError([Problem(Position(name), "", what, "make it two catalogues, with a module each")])
         return cls(_decode(content, name), name)
 
     def holds(self, key: Key) -> bool:
@@ -211,6 +223,11 @@ class _Reader:
 
     def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
+
+
+def changed(name: str) -> SourceError:
+    """Return the error that a file was written while tfgen was at work on it."""
+    return SourceError([Problem(Position(name), "", "somebody changes it just now", "run tfgen again")])
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bounds import bounded
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
@@ -15,7 +17,7 @@ from generator.folder import Files, only_terraforms, read_folder, read_tree
 from generator.output import Report
 from generator.render import GeneratedFile, Overrides, header, render
 from generator.revision import Revision
-from generator.source import Source
+from generator.source import Source, changed
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
 
@@ -73,14 +75,23 @@ class Workspace:
         source, catalogue, warnings = self.load()
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
-        files = render(catalogue, self.catalogue_file.name, self.overrides())
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
-        beside = companions(on_disk, files, own_header)
-        verify(Module(catalogue, source, files, beside, folder_name))
+
+        def verified(overrides: Overrides) -> list[GeneratedFile]:
+            files = render(catalogue, self.catalogue_file.name, overrides)
+            verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+            return files
+
+        files = _within_bounds(verified, self.overrides())
+        edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
-        edition = Edition(source, catalogue, files, beside)
         return Rendered(edition, warnings, comparisons, folder, folder_name, self.arguments)
+
+    def confirm(self, source: Source) -> None:
+        """Raise `SourceError` where the catalogue's file no longer says what was read from it."""
+        if Source.from_file(self.catalogue_file, source.name).text != source.text:
+            raise changed(source.name)
 
     def at(self, revision: str) -> Edition | None:
         """Return the catalogue, and what stands beside it, as they were at a revision of git.
@@ -94,8 +105,8 @@ class Workspace:
         source = Source.from_bytes(content, f"{revision}:{_shown(self.catalogue_file)}")
         catalogue, _ = read(source)
         overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
-        files = render(catalogue, self.catalogue_file.name, overrides)
-        check_tokens(files, f"{revision}:{_shown(self.root / catalogue.module.path)}")
+        folder_name = f"{revision}:{_shown(self.root / catalogue.module.path)}"
+        files = self._rendered_unjudged(catalogue, overrides, folder_name)
         on_disk = only_terraforms(past.files(catalogue.module.path))
         return Edition(source, catalogue, files, companions(on_disk, files, header(self.catalogue_file.name)))
 
@@ -106,8 +117,8 @@ class Workspace:
         """
         source = Source.from_file(catalogue_file, _shown(catalogue_file))
         catalogue, _ = read(source)
-        files = render(catalogue, self.catalogue_file.name, self.overrides())
-        check_tokens(files, f"{source.name}:{_shown(self.root / catalogue.module.path)}")
+        folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
+        files = self._rendered_unjudged(catalogue, self.overrides(), folder_name)
         return Edition(source, catalogue, files, companions_now)
 
     def report(self) -> Report:
@@ -118,7 +129,17 @@ class Workspace:
     def overrides(self) -> Overrides:
         """Return the templates beside the catalogue. Raises `TfgenError`."""
         folder = self.root / TEMPLATES
-        return Overrides(_shown(folder), read_tree(folder, _shown(folder)))
+        return Overrides(_shown(folder), read_tree(folder, _shown(folder), within=self.root))
+
+    def _rendered_unjudged(self, catalogue: Catalogue, overrides: Overrides, folder_name: str) -> list[GeneratedFile]:
+        """Render a catalogue that is compared with: whether its blocks and references are right was its own affair."""
+
+        def of_tokens(overrides: Overrides) -> list[GeneratedFile]:
+            files = render(catalogue, self.catalogue_file.name, overrides)
+            check_tokens(files, folder_name)
+            return files
+
+        return _within_bounds(of_tokens, overrides)
 
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
         """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""
@@ -131,6 +152,13 @@ class Workspace:
         if not stays:
             where = source.position(("module", "path"))
             raise CatalogueError([Problem(where, "module.path", what, "name a folder below the catalogue's")])
+
+
+def _within_bounds(work: Callable[[Overrides], list[GeneratedFile]], overrides: Overrides) -> list[GeneratedFile]:
+    """Run what a project's own templates may take any time for; the built-in ones are known to end."""
+    if not overrides.contents:
+        return work(overrides)
+    return bounded(lambda: work(overrides), overrides.folder_name)
 
 
 def _shown(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.drift import Comparison, State, render_command
@@ -26,9 +26,9 @@ def write(
     unmanaged = [change for change in changes if change.state is State.UNMANAGED]
     if unmanaged and not adopt:
         raise UnmanagedError([_refusal(folder_name, change, arguments) for change in unmanaged])
-    blocked = [change for change in changes if (folder / change.name).is_dir()]
-    if blocked:
-        raise FolderError([_obstacle(folder_name, change) for change in blocked])
+    obstacles = [obstacle for change in changes for obstacle in _obstacles(folder, folder_name, change.name)]
+    if obstacles:
+        raise FolderError(obstacles)
     try:
         _apply(folder, changes)
     except OSError as error:
@@ -53,9 +53,14 @@ def _refusal(folder_name: str, change: Comparison, arguments: Sequence[str]) -> 
     return Problem(where, "", what, f"move it away, or take it over with `{render_command(arguments, adopt=True)}`")
 
 
-def _obstacle(folder_name: str, change: Comparison) -> Problem:
-    remedy = "move it away, or let `module.path` name another folder"
-    return Problem(Position(f"{folder_name}/{change.name}"), "", "cannot be written: Is a directory", remedy)
+def _obstacles(folder: Path, folder_name: str, name: str) -> Iterator[Problem]:
+    """A link is somebody's decision where the text should be: neither it nor what it leads to is replaced."""
+    where, path = Position(f"{folder_name}/{name}"), folder / name
+    if path.is_symlink():
+        yield Problem(where, "", "cannot be written: it is a symbolic link", "put a file in its place, or remove it")
+    elif path.is_dir():
+        remedy = "move it away, or let `module.path` name another folder"
+        yield Problem(where, "", "cannot be written: Is a directory", remedy)
 
 
 def _apply(folder: Path, changes: list[Comparison]) -> None:

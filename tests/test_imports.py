@@ -21,13 +21,15 @@ FLOORS: dict[str, set[str]] = {
     "folder": {"errors"},
     "provider": set(),
     "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
+    "bounds": {"errors"},
     "edition": {"source", "hcl", "catalogue", "render", "folder"},
     "drift": {"render", "folder"},
     "write": {"errors", "drift"},
     "output": {"errors", "drift"},
     "revision": {"errors"},
     "workspace": {
-        *("errors", "source", "catalogue", "render", "folder", "verify", "edition", "drift", "output", "revision")
+        *("errors", "source", "catalogue", "render", "folder", "verify", "bounds", "edition", "drift", "output"),
+        "revision",
     },
     "blame": {"errors", "source", "hcl", "catalogue", "sandbox", "render", "verify", "drift", "workspace"},
     "table": {"errors"},

@@ -192,6 +192,8 @@ class Service(Settings):
         """Tell the service what it is called; a catalogue does so once, when it has been read."""
         self._names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
 
+    name_within.alters_data = True  # type: ignore[attr-defined] # tells Jinja's sandbox that no template may call it
+
     @property
     def names(self) -> ServiceNames:
         return self._names

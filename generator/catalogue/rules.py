@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
+from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
 from generator.errors import Severity, listed, nearest
+from generator.hcl.text import is_literal
 from generator.source import Key, dotted
 
 _NAME_LENGTHS = {
@@ -93,9 +95,19 @@ def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:
         yield Breach(("services", key), what, "give it a role of its own with `role: own`", "warning")
 
 
+def _no_credential_is_in_the_open(catalogue: Catalogue) -> Iterator[Breach]:
+    for key, service in catalogue.services.items():
+        for name, value in service.environment.items():
+            if is_literal(value) and looks_like_a_credential(name, value):
+                path = ("services", key, "environment", name)
+                what = "it looks like a credential, and whoever may read the task definition can read it"
+                yield Breach(path, what, "keep it in Secrets Manager, and name that under `secrets`", "warning")
+
+
 _RULES: tuple[Callable[[Catalogue], Iterator[Breach]], ...] = (
     _every_image_is_known,
     _every_block_is_one,
     _every_name_fits,
     _no_permission_reaches_others,
+    _no_credential_is_in_the_open,
 )

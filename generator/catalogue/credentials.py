@@ -1,0 +1,34 @@
+"""What gives a credential away: how the issuers of keys and tokens mark them, and what people call them."""
+
+from __future__ import annotations
+
+import re
+
+_MARKED = re.compile(
+    r"""
+    \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                       # AWS access keys: IAM user guide, "Unique identifiers"
+    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----              # RFC 7468
+    | \bgh[pousr]_[A-Za-z0-9]{36,}                      # GitHub: "About authentication to GitHub", token formats
+    | \bgithub_pat_[A-Za-z0-9_]{22,}
+    | \bglpat-[A-Za-z0-9_-]{20,}                        # GitLab: "Token prefixes"
+    | \bxox[abeoprs]-[A-Za-z0-9-]{10,}                  # Slack: "Token types"
+    | \b[rs]k_live_[A-Za-z0-9]{16,}                     # Stripe: "API keys"
+    | \beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.    # RFC 7519: two JSON objects in base64
+    | ://[^/\s:@]*:[^/\s@]+@                            # RFC 3986: a password in a URL
+    """,
+    re.VERBOSE,
+)
+
+_NAMED = re.compile(
+    r"(?:^|[_.-])(?:PASSWORD|PASSWD|SECRET|TOKEN|API[_.-]?KEY|ACCESS[_.-]?KEY|PRIVATE[_.-]?KEY|CREDENTIALS?)$", re.I
+)
+
+_TELLS_NOTHING = re.compile(r"|[0-9.]+|true|false|yes|no|on|off|none|null", re.IGNORECASE)
+"""Values that protect nothing, whatever they are called."""
+
+
+def looks_like_a_credential(name: str, value: str) -> bool:
+    """Tell whether an environment variable seems to hold what only Secrets Manager should, given its literal value."""
+    return _MARKED.search(value) is not None or (
+        _NAMED.search(name) is not None and _TELLS_NOTHING.fullmatch(value) is None
+    )

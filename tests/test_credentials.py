@@ -1,0 +1,81 @@
+"""A credential in `environment` is warned about, and never repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue.credentials import looks_like_a_credential
+from tests.conftest import RunTfgen
+from tests.rendering import SMALL
+
+GIVEN_AWAY = [
+    ("KEY", "AKIAIOSFODNN7EXAMPLE"),
+    ("X", "id=ASIAIOSFODNN7EXAMPLE;"),
+    ("PEM", "-----BEGIN RSA PRIVATE KEY-----\nMIIE"),
+    ("PEM", "-----BEGIN PRIVATE KEY-----"),
+    ("X", "ghp_" + "a1" * 18),
+    ("X", "github_pat_" + "a1" * 11),
+    ("X", "glpat-" + "a1" * 10),
+    ("X", "xoxb-1234567890-abc"),
+    ("X", "sk_live_" + "a1" * 8),
+    ("X", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"),
+    ("URL", "postgres://app:hunter2@db.internal/app"),
+    ("URL", "redis://:hunter2@cache:6379"),
+    ("PASSWORD", "hunter2"),
+    ("DB_PASSWORD", "hunter2"),
+    ("spring.datasource.password", "hunter2"),
+    ("APP_SECRET", "a"),
+    ("ApiToken.x-api-key", "k"),
+    ("AWS_SECRET_ACCESS_KEY", "wJalr/x"),
+    ("PRIVATEKEY", "k"),
+]
+
+HARMLESS = [
+    ("PASSWORD", ""),
+    ("TOKEN", "0"),
+    ("USE_TOKEN", "true"),
+    ("TOKEN_SECONDS", "a day"),
+    ("SECRET_NAME", "db"),
+    ("MONKEY", "banana"),
+    ("COMPASSWORD", "x"),
+    ("URL", "https://example.com/a:b@c"),
+    ("URL", "https://user@example.com/"),
+    ("IMAGE", "repo/AKIAIOSFODNN7EXAMPLES2"),
+    ("PEM", "-----BEGIN CERTIFICATE-----"),
+    ("X", "eyJ.eyJ."),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), GIVEN_AWAY)
+def test_a_credential_is_known_by_its_mark_or_by_its_name(name: str, value: str) -> None:
+    assert looks_like_a_credential(name, value)
+
+
+@pytest.mark.parametrize(("name", "value"), HARMLESS)
+def test_what_only_sounds_like_a_credential_is_none(name: str, value: str) -> None:
+    assert not looks_like_a_credential(name, value)
+
+
+def test_a_credential_is_warned_about_where_it_is_written_and_is_not_repeated(
+    tmp_path: Path, run_tfgen: RunTfgen
+) -> None:
+    own = "    environment: {API_TOKEN: hunter2, URL: '${var.url}', PASSWORD: '${var.password}'}\n"
+    text = SMALL.replace("services:\n", "defaults:\n  environment: {DB_PASSWORD: hunter3}\nservices:\n") + own
+    (tmp_path / "services.yaml").write_text(text, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "variables.tf").write_text('variable "url" {}\nvariable "password" {}\n', "utf-8")
+
+    result = run_tfgen("validate", cwd=tmp_path)
+
+    told = (
+        "it looks like a credential, and whoever may read the task definition can read it; "
+        "keep it in Secrets Manager, and name that under `secrets`"
+    )
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"services.yaml:6:30: warning: defaults.environment.DB_PASSWORD: {told}",
+        f"services.yaml:11:30: warning: services.mail.environment.API_TOKEN: {told}",
+        "services.yaml is valid: 1 service",
+    ]

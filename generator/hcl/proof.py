@@ -22,6 +22,9 @@ from generator.hcl.tokens import TokenError
 _MAY_HIDE_A_LINE = re.compile(r"<<|/\*")
 """Begins a heredoc or a comment, within which a line may look like the end of a block."""
 
+_HEADER = re.compile(r'^[a-z]\w*(?: "\w+"(?= "))?', re.MULTILINE)
+"""How a block begins, without its name: where that or the number of lines differs, the shape differs too."""
+
 
 @dataclass(frozen=True)
 class Fragment:
@@ -37,7 +40,7 @@ class Prover:
     """Proves files, and knows the shapes of the parts that it has seen."""
 
     def __init__(self) -> None:
-        self._shapes: defaultdict[int, dict[str, Shape]] = defaultdict(dict)
+        self._shapes: defaultdict[tuple[int, str], list[Shape]] = defaultdict(list)
 
     def fragments(self, text: str) -> list[Fragment]:
         """Return a file's parts. Raises `TokenError`, `ParseError` and `RoundTripError`, with places in the file."""
@@ -63,8 +66,9 @@ class Prover:
             characters += len(part)
 
     def _fragment(self, text: str, lines_before: int) -> Fragment:
-        seen = self._shapes[text.count("\n")]
-        for shape in seen.values():
+        header = _HEADER.search(text)
+        alike = self._shapes[text.count("\n"), header.group() if header else ""]
+        for shape in alike:
             slots = shape.slots(text)
             if slots is not None:
                 return Fragment(text, lines_before, shape.outline(slots, lines_before), shape)
@@ -73,7 +77,7 @@ class Prover:
         if fresh is None or not is_sound(fresh):
             blocks = [Found(address, lines_before + line) for address, line in _blocks(text)]
             return Fragment(text, lines_before, replace(outline, blocks=blocks), None)
-        seen[fresh.key] = fresh
+        alike.append(fresh)
         return Fragment(text, lines_before, outline, fresh)
 
 

@@ -13,12 +13,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._is_safe: dict[tuple[type, str], bool] = {}
+        self._own: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute, without another look at one of the catalogue's that was found to be safe."""
+        return getattr(obj, attribute) if (type(obj), attribute) in self._own else super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether a template may read an attribute. All that counts are the object's type and the name."""
         key = type(obj), attr
         if key not in self._is_safe:
             self._is_safe[key] = super().is_safe_attribute(obj, attr, value) and not _is_pydantics(type(obj), attr)
+            if self._is_safe[key] and type(obj).__module__.startswith("generator."):
+                self._own.add(key)
         return self._is_safe[key]
 
 

@@ -16,8 +16,10 @@ _IS = r"[ ]*+=(?![=>])[ ]*+"
 
 _RUN = re.compile(rf"^(?:{_NAME}{_IS}[^\n]*[^\n(\[{{](?:\n|\Z))+", re.MULTILINE)
 _ASSIGNMENT = re.compile(rf"(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
-_OPENING = re.compile(rf"^({_NAME})(?![ ]=[ ](?![ ])){_IS}([^\n]*[(\[{{])$", re.MULTILINE)
-"""An assignment whose value goes on in the next line, so that it is aligned with nothing, where it is spaced so."""
+_OPENING = re.compile(rf"^({_NAME}){_IS}")
+"""How an assignment begins. Where its value goes on in the next line, it is aligned with nothing."""
+
+_BRACKETS = ("(", "[", "{")
 
 _HEREDOC = re.compile(
     rf"^([^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))", re.MULTILINE
@@ -39,14 +41,18 @@ def laid_out(text: str) -> str:
 
 
 def _piece_laid_out(text: str) -> str:
-    text = "\n".join(map(str.rstrip, text.split("\n")))
+    text = "\n".join(map(_line_laid_out, text.split("\n")))
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
-    for bracket in "([{":
+    for bracket in _BRACKETS:
         text = text.replace(f"{bracket}\n\n", f"{bracket}\n")
     text = _BLANK_BEFORE_CLOSING.sub("\n", text)
-    text = _OPENING.sub(r"\1 = \2", text)
     return _RUN.sub(lambda run: _aligned(run.group()), text)
+
+
+def _line_laid_out(line: str) -> str:
+    line = line.rstrip()
+    return _OPENING.sub(r"\1 = ", line) if line.endswith(_BRACKETS) else line
 
 
 @functools.lru_cache(maxsize=4096)

@@ -28,6 +28,10 @@ class Repository:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def commit_index(self) -> None:
+        """Commit what is staged alone."""
+        self.git("commit", "--quiet", "--message=x")
+
     def commit(self, **files: str | bytes) -> str:
         """Commit whatever there is, and return the commit's name."""
         for name, content in files.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.hcl.structure import Code
 
@@ -44,10 +45,10 @@ def segments(text: str) -> list[Segment]:
     lines = text.split("\n")
     bodies = Code(text).bodies
     starts = [_with_comments(lines, body.line) for body in bodies]
-    ends = [*(start - 1 for start in starts[1:]), len(lines)]
+    spans = pairwise([*starts, len(lines) + 1])
     return [
-        Segment(body.address, start, _trimmed(lines[start - 1 : end]))
-        for body, start, end in zip(bodies, starts, ends, strict=True)
+        Segment(body.address, start, _trimmed(lines[start - 1 : following - 1]))
+        for body, (start, following) in zip(bodies, spans, strict=True)
     ]
 
 

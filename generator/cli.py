@@ -182,7 +182,7 @@ def list_services(where: _Where) -> None:
 @click.pass_obj
 def show(where: _Where, service: str) -> None:
     """Show a service: its settings, and its blocks with their addresses."""
-    from generator.describe import service_lines
+    from generator.describe import Description
 
     rendered = where.workspace().rendered()
     services = rendered.catalogue.services
@@ -190,7 +190,7 @@ def show(where: _Where, service: str) -> None:
         near = nearest(service, services)
         hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
         raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
-    _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
+    _print(Description(rendered.catalogue, rendered.files, rendered.folder_name).lines(services[service]))
 
 
 @tfgen.command()

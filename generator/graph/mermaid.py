@@ -21,7 +21,12 @@ _SHAPES = {
 """What encloses a node's label."""
 
 _SPECIAL = re.compile(r"[^\w ,./·×{}$-]|\$(?!\{)")
-"""What might end a label, or be markup, a comment, a directive, an icon or a formula in it."""
+"""What might end a label, or be markup, a comment or a directive in it."""
+
+_MARKUP = re.compile(r"(?<=\$)(?=\$)|(?<=\\)(?=n)|(?<=:)(?=fa-)")
+"""Where Mermaid sees a formula, a line's end or an icon even in characters that are written by their numbers."""
+
+_NO_WIDTH = "\u200b"
 
 
 def to_mermaid(graph: Graph) -> str:
@@ -50,4 +55,4 @@ def _label(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Return text in which every special character is written by its number, as Mermaid reads it."""
-    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", shown(text))
+    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", _MARKUP.sub(_NO_WIDTH, shown(text)))

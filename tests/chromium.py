@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +11,12 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
 
 needs_chromium = pytest.mark.skipif(
-    (BROWSER is None or DRIVER is None) and os.environ.get("CI") != "true",
-    reason="there is no `chromium` with its `chromedriver` on the path to judge by",
+    BROWSER is None or DRIVER is None, reason="there is no Chromium with its `chromedriver` on the path to judge by"
 )
-"""Skips nothing in CI, where `.ci/run` installs both."""
 
 _SWITCHES = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
@@ -41,3 +39,8 @@ def chromium(width: int = 1000, height: int = 900, scale: float = 1) -> Iterator
             yield browser
         finally:
             browser.quit()
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """Return what went to the browser's console since the last call."""
+    return [str(entry["message"]) for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]

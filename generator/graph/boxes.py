@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.graph.lettering import shown, wrapped
+from generator.graph.lettering import wrapped
 from generator.graph.model import Edge, Graph, Node
 from generator.graph.shapes import (
     LINE,
@@ -32,7 +32,7 @@ _WIDEST_PROSE = 280
 
 def box_of(node: Node) -> Box:
     """Return the box of what services use, or of what leads to them; it has no place yet."""
-    name = wrapped(shown(node.name), _WIDEST_NAME, measure_name)
+    name = wrapped(node.name, _WIDEST_NAME, measure_name)
     width = max(measure_caption(node.caption), *map(measure_name, name)) + 2 * PADDING
     return Box(node, name, 0, 0, stepped(width), LINE * (len(name) + 2))
 
@@ -42,7 +42,7 @@ def frame_and_cards(graph: Graph, room: Mapping[str, float]) -> tuple[Box, list[
 
     `room` is the height that a service needs at least, by its node, so that what it uses can stand beside it.
     """
-    name = wrapped(shown(graph.cluster.name), _WIDEST_NAME, measure_name)
+    name = wrapped(graph.cluster.name, _WIDEST_NAME, measure_name)
     rows = [Row(edge, (edge.meaning,), _middle_of(2 * STEP)) for edge in graph.edges if edge.source == graph.cluster.id]
     cards: list[Box] = []
     y = float(_FRAME_HEAD + LINE * len(name))
@@ -65,7 +65,7 @@ def frame_and_cards(graph: Graph, room: Mapping[str, float]) -> tuple[Box, list[
 
 
 def _card(node: Node, edges: Sequence[Edge], y: float) -> Box:
-    name = wrapped(shown(node.name), _WIDEST_NAME, measure_title)
+    name = wrapped(node.name, _WIDEST_NAME, measure_title)
     rows: list[Row] = []
     bottom = y + STEP + TITLE_LINE * len(name) + CARD_CAPTION
     for edge in sorted(edges, key=lambda edge: edge.source == node.id):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.graph.lettering import shown
 from generator.graph.model import Edge, Graph, Kind, Node
 
 _SHAPES = {
@@ -21,9 +20,10 @@ _SHAPES = {
 _HEAD = """\
 digraph {
   rankdir=LR
+  ranksep=1
   compound=true
   fontname="sans-serif"
-  node [fontname="sans-serif", fontsize=11]
+  node [fontname="sans-serif", fontsize=11, margin="0.2,0.1"]
   edge [fontname="sans-serif", fontsize=10]"""
 
 
@@ -62,4 +62,4 @@ def _label(node: Node) -> str:
 def _quoted(*lines: str) -> str:
     """Return lines as a string. Graphviz would take `&...;` in it for a character, and a backslash for an escape."""
     escapes = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
-    return '"' + "\\n".join(shown(line).translate(escapes) for line in lines) + '"'
+    return '"' + "\\n".join(line.translate(escapes) for line in lines) + '"'

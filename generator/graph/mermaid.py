@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.lettering import shown
 from generator.graph.model import Graph, Kind, Node
 
 _SHAPES = {
@@ -55,4 +54,4 @@ def _label(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Return text in which every special character is written by its number, as Mermaid reads it."""
-    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", _MARKUP.sub(_NO_WIDTH, shown(text)))
+    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", _MARKUP.sub(_NO_WIDTH, text))

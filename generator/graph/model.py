@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
+from generator.graph.lettering import shown
 
 
 class Kind(StrEnum):
@@ -32,7 +33,8 @@ class Kind(StrEnum):
 class Node:
     """One thing: `name` is what it is called, as the catalogue or AWS has it; `caption` says what it is.
 
-    `id` is an identifier for Mermaid, Graphviz and HTML alike, and holds nothing that an author could choose freely.
+    No text of a graph holds a character that cannot be seen. `id` is an identifier for Mermaid, Graphviz and HTML
+    alike, and holds nothing that an author could choose freely.
     """
 
     id: str
@@ -112,7 +114,7 @@ class _Found:
         if key not in self._nodes:
             number = 1 + sum(kind is use.kind for kind, _ in self._nodes)
             name = f"{use.kind.identifier}_{number}"
-            self._nodes[key] = Node(name, use.kind, use.name, use.caption)
+            self._nodes[key] = Node(name, use.kind, shown(use.name), use.caption)
         ends = (service, self._nodes[key].id)
         if use.kind is Kind.LOAD_BALANCER:
             ends = (ends[1], ends[0])

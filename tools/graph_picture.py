@@ -1,4 +1,4 @@
-"""Makes the picture of the README: the page of this repository's own catalogue, with a service open.
+"""Makes the picture in the README: the page of this repository's own catalogue, with a service open.
 
 Usage: python -m tools.graph_picture SERVICE > docs/graph.png
 """
@@ -16,20 +16,19 @@ from generator.workspace import Workspace
 from tests.chromium import chromium
 
 CATALOGUE = Path(__file__).parent.parent / "services.yaml"
+WIDTH, HEIGHT = 960, 1360
 
 
 def picture(service: str) -> bytes:
-    """Return a PNG of the whole page, in a window as high as the page."""
+    """Return a PNG of the window, finer than a plain screen shows it."""
     rendered = Workspace(CATALOGUE).rendered()
-    with TemporaryDirectory() as folder, chromium(width=980, scale=2) as browser:
+    with TemporaryDirectory() as folder, chromium(WIDTH, HEIGHT, scale=1.5) as browser:
         page = Path(folder, "graph.html")
-        page.write_text(document(rendered.catalogue, rendered.files, "generated/compute", "html"), "utf-8")
+        page.write_text(document(rendered.catalogue, rendered.files, rendered.folder_name, "html"), "utf-8")
         browser.get(page.as_uri())
         browser.find_element(By.CSS_SELECTOR, f'[data-node="service_{service}"]').click()
-        height = browser.execute_script("return document.documentElement.scrollHeight")
-        browser.set_window_size(980, 2 * height)
-        browser.execute_script("document.activeElement.blur()")
-        return browser.find_element(By.TAG_NAME, "body").screenshot_as_png
+        browser.execute_script("document.activeElement.blur(); scrollTo(0, 0)")
+        return browser.get_screenshot_as_png()
 
 
 if __name__ == "__main__":

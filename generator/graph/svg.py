@@ -118,7 +118,7 @@ def _card(box: Box) -> Element:
     last = _lines(group, "service-name", box.name, (box.x + PADDING, first), TITLE_LINE)
     _text(group, "caption quiet", box.node.caption, box.x + PADDING, last + TITLE_LINE - _BASELINE)
     y = last + TITLE_LINE / 2 + CARD_CAPTION
-    attributes = {"x1": box.x, "x2": box.right, "y1": y, "y2": y}
+    attributes = {"x1": box.x + PADDING, "x2": box.right - PADDING, "y1": y, "y2": y}
     SubElement(group, "line", {"class": "rule", **{name: _number(value) for name, value in attributes.items()}})
     _rows(group, box, PADDING)
     return group

@@ -104,7 +104,7 @@ def _drawn(picture: Picture) -> Iterator[Element]:
 def _frame(box: Box) -> Element:
     group = _group(box)
     _rectangle(group, "frame", box)
-    first = box.rows[0].middle if box.rows else box.y
+    first = box.rows[0].middle
     _text(group, "caption", box.node.caption, box.x + FRAME_PADDING, first)
     _lines(group, "name", box.name, (box.x + FRAME_PADDING, first + TITLE_LINE - _BASELINE), LINE)
     _rows(group, box, FRAME_PADDING)

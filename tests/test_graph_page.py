@@ -144,7 +144,7 @@ def test_the_wires_of_the_others_are_faint_while_a_service_is_open(page: Page) -
 def test_cards_are_buttons_with_a_name(page: Page) -> None:
     for card in page.browser.find_elements(By.CSS_SELECTOR, "[aria-controls]"):
         assert card.aria_role == "button"
-        assert card.accessible_name.startswith(("backend", "worker"))
+        assert card.accessible_name in {f"{kind}, {kind} · 1 × 512 CPU, 1024 MiB" for kind in ("backend", "worker")}
 
 
 def test_nothing_but_the_pages_own_script_may_act_on_it(browser: Chrome, tmp_path: Path) -> None:

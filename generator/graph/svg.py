@@ -63,9 +63,10 @@ def embedded_svg(graph: Graph) -> str:
     root.set("role", "group")
     root.set("aria-label", f"{graph.project}: {subtitle(graph)}")
     root.extend(_drawn(picture))
-    for card in root.findall("g[@class='node service']"):
-        panel = panel_id(card.get("data-node", ""))
-        card.attrib |= {"role": "button", "tabindex": "0", "aria-expanded": "false", "aria-controls": panel}
+    groups = {group.get("data-node"): group for group in root.iter("g")}
+    for node in graph.services:
+        button = {"role": "button", "tabindex": "0", "aria-label": f"{node.name}, {node.caption}"}
+        groups[node.id].attrib |= {**button, "aria-expanded": "false", "aria-controls": panel_id(node.id)}
     return _serialized(root)
 
 

@@ -333,6 +333,21 @@ def test_the_end_of_a_wire_stands_at_the_row_that_tells_its_meaning() -> None:
         assert (wire.edge, wire.points[-1 if wire.edge in incoming else 0][1]) in rows
 
 
+def test_a_wire_is_level_where_its_box_has_room_for_that() -> None:
+    graph = graph_from((ROOT / "services.yaml").read_text("utf-8"))
+    level = {wire.edge.meaning for wire in picture_of(graph).wires if len(wire.points) == 2}
+    assert level == {"starts tasks as", "port 8000"}
+
+
+def test_a_picture_of_many_services_is_no_wider_than_one_of_a_few() -> None:
+    def width(count: int) -> float:
+        own = "{kind: worker, image: 'busybox:%d', role: own, queue: jobs-%d, secrets: {A: a%d, B: b%d}}"
+        services = "".join(f"  job-{n}: {own % ((n,) * 4)}\n" for n in range(100, 100 + count))
+        return picture_of(graph_from(SMALL.partition("services:\n")[0] + "services:\n" + services)).right
+
+    assert width(80) == width(8)
+
+
 @a_few(40)
 @given(graphs)
 def test_a_picture_holds_each_name_within_its_frame(graph: Graph) -> None:

@@ -94,7 +94,14 @@ def told_of(graph: Graph, text: str = "") -> dict[str, list[str]]:
     return {node.name: [node.name, text] for node in graph.services}
 
 
-graphs = st.one_of(catalogues().map(lambda tree: graph_from(dumped(tree))), st.just(graph_of_hostile_names()))
+WIDE_ROWS = SMALL.replace("mail", "a") + f"    secrets: {{{'A' * 60}: b, {'B' * 28}: c}}\n"
+"""Rows that are wider than a card's name and caption."""
+
+graphs = st.one_of(
+    catalogues().map(lambda tree: graph_from(dumped(tree))),
+    st.just(graph_of_hostile_names()),
+    st.just(graph_from(WIDE_ROWS)),
+)
 
 
 # What is drawn

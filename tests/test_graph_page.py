@@ -17,7 +17,7 @@ from generator.graph.svg import to_svg
 from tests.chromium import chromium, complaints, needs_chromium
 from tests.conftest import RunTfgen
 from tests.rendering import SMALL
-from tests.test_graph import graph_from, graph_of_hostile_names, told_of
+from tests.test_graph import WIDE_ROWS, graph_from, graph_of_hostile_names, told_of
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
@@ -187,11 +187,8 @@ OUTSIDE_OR_OVERLAPPING = """
 
 def pictured() -> dict[str, Graph]:
     found = {case.name: graph_from((case / "services.yaml").read_text("utf-8")) for case in CASES}
-    return {
-        **found,
-        "seed": graph_from((ROOT / "services.yaml").read_text("utf-8")),
-        "hostile": graph_of_hostile_names(),
-    }
+    seed = graph_from((ROOT / "services.yaml").read_text("utf-8"))
+    return {**found, "seed": seed, "hostile": graph_of_hostile_names(), "wide-rows": graph_from(WIDE_ROWS)}
 
 
 @pytest.mark.parametrize("name", pictured())

@@ -372,6 +372,9 @@ def test_a_picture_holds_each_name_within_its_frame(graph: Graph) -> None:
         assert node.caption in words
         assert frame[2] - frame[0] <= width
         assert frame[3] - frame[1] <= height
+    cards = [rectangle(groups[node.id]) for node in graph.services]
+    heading = [place_of(text) for text in groups[graph.cluster.id].iter(f"{SVG}text")]
+    assert not any(overlap(text, card) for text in heading for card in cards)
 
 
 Area = tuple[float, float, float, float]

@@ -106,6 +106,12 @@ def test_a_card_is_reached_and_opened_and_closed_by_the_keyboard(key: str, page:
     assert page.opened == {}
 
 
+def test_the_space_that_opens_a_card_does_not_scroll_the_page(page: Page) -> None:
+    page.browser.execute_script("addEventListener('keydown', (event) => { window.kept = event.defaultPrevented; })")
+    page.press(Keys.TAB, Keys.SPACE)
+    assert page.browser.execute_script("return window.kept") is True
+
+
 def test_escape_closes_and_leads_back_to_the_card(page: Page) -> None:
     page.click("backend")
     page.press(Keys.TAB, Keys.TAB, Keys.ESCAPE)

@@ -77,6 +77,11 @@ def _base(command: Command) -> Command:
     return command
 
 
+_output = click.option(
+    "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file, not to stdout."
+)
+
+
 def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit, tuple[str, str]]:
     """Return the edit since a revision or another catalogue, and the option that says which."""
     from generator.changes.edit import Edit
@@ -185,7 +190,7 @@ def list_services(where: _Where) -> None:
 @click.pass_obj
 def show(where: _Where, service: str) -> None:
     """Show a service: its settings, and its blocks with their addresses."""
-    from generator.describe import service_lines
+    from generator.describe import Description
 
     rendered = where.workspace().rendered()
     services = rendered.catalogue.services
@@ -193,7 +198,7 @@ def show(where: _Where, service: str) -> None:
         near = nearest(service, services)
         hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
         raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
-    _print(service_lines(rendered.catalogue, services[service], rendered.files, rendered.folder_name))
+    _print(Description(rendered.catalogue, rendered.files, rendered.folder_name).lines(services[service]))
 
 
 @tfgen.command()
@@ -239,19 +244,33 @@ def changes(where: _Where, base: str | None, base_file: Path | None, output_form
 @tfgen.command()
 @_where
 @_base
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file, not to stdout.")
+@_output
 @click.pass_obj
 def report(where: _Where, base: str | None, base_file: Path | None, output: Path | None) -> None:
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
-    from generator.write import write_document
 
-    text = Document(*_edit(where, base, base_file)).markdown()
-    if output:
-        write_document(output, text)
-        _talk([f"wrote {output}"])
-    else:
-        _print([text.rstrip("\n")])
+    _write(output, Document(*_edit(where, base, base_file)).markdown())
+
+
+@tfgen.command()
+@_where
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["mermaid", "dot", "svg", "html"]),
+    default="mermaid",
+    show_default=True,
+    help="For Markdown, for Graphviz, as a picture, or as a page.",
+)
+@_output
+@click.pass_obj
+def graph(where: _Where, output_format: str, output: Path | None) -> None:
+    """Draw the services and what they use: load balancer, image, secrets, queue, buckets, roles, log group."""
+    from generator.graph.document import document
+
+    rendered = where.workspace().rendered()
+    _write(output, document(rendered.catalogue, rendered.files, rendered.folder_name, output_format))
 
 
 @tfgen.command("verify-plan")
@@ -310,6 +329,16 @@ def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line.encode())
     sys.stdout.flush()
+
+
+def _write(output: Path | None, text: str) -> None:
+    from generator.write import write_document
+
+    if output:
+        write_document(output, text)
+        _talk([f"wrote {output}"])
+    else:
+        _print([text.rstrip("\n")])
 
 
 def _print_diff(report: Report) -> None:

@@ -8,11 +8,10 @@ from typing import IO
 
 import yaml
 
-from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
 from generator.hcl.nodes import nodes_of
-from generator.hcl.parse import Document
+from generator.hcl.structure import Code
 from generator.provider.versions import least_versions
 from generator.render import GeneratedFile
 from generator.table import Rows, print_table
@@ -27,34 +26,34 @@ def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
     print_table(rows, stream, colour)
 
 
-def service_lines(
-    catalogue: Catalogue, service: Service, files: list[GeneratedFile], folder_name: str
-) -> Iterator[str]:
-    """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
-    given = {key: value for key, value in service.model_dump().items() if value not in (None, (), {})}
-    settings = {"kind": service.kind, **given}
-    yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=sys.maxsize).splitlines()
-    yield ""
-    blocks = [*service.blocks(), *service.output_blocks()]
-    lines = {
-        address: f"{folder_name}/{file.name}:{line}" for file in files for address, line in Document(file.text).blocks()
-    }
-    addresses = [_full_address(catalogue, block) for block in blocks]
-    width = max(map(len, addresses))
-    for block, address in zip(blocks, addresses, strict=True):
-        yield f"{address:<{width}}  {lines[block.address]}"
-    yield ""
-    nodes = nodes_of(file.text for file in files)
-    used = {name for block in blocks for name in nodes[block.address].uses}
-    for name, version in least_versions(used):
-        yield f"{name} needs AWS provider {version} or newer"
+class Description:
+    """What is told of a module's services, each for itself; the files are parsed once for all of them."""
+
+    def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str) -> None:
+        self._catalogue = catalogue
+        self._nodes = nodes_of(file.text for file in files)
+        self._places = {
+            body.address: f"{folder_name}/{file.name}:{body.line}" for file in files for body in Code(file.text).bodies
+        }
+
+    def lines(self, service: Service) -> Iterator[str]:
+        """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
+        given = {key: value for key, value in service.model_dump().items() if value not in (None, (), {})}
+        settings = {"kind": service.kind, **given}
+        yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=sys.maxsize).splitlines()
+        yield ""
+        blocks = [*service.blocks(), *service.output_blocks()]
+        addresses = [f"{self._catalogue.module.address}.{block.address}" for block in blocks]
+        width = max(map(len, addresses))
+        for block, address in zip(blocks, addresses, strict=True):
+            yield f"{address:<{width}}  {self._places[block.address]}"
+        yield ""
+        used = {name for block in blocks for name in self._nodes[block.address].uses}
+        for name, version in least_versions(used):
+            yield f"{name} needs AWS provider {version} or newer"
 
 
 def _cells(key: str, service: Service, catalogue: Catalogue) -> list[object]:
     port = getattr(service, "port", None) or "-"
     size = [service.cpu, service.memory, service.desired_count]
     return [key, service.kind, *size, catalogue.image_chosen_by(service), port, service.queue or "-", service.role]
-
-
-def _full_address(catalogue: Catalogue, block: Block) -> str:
-    return f"{catalogue.module.address}.{block.address}"

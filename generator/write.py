@@ -39,9 +39,15 @@ def write(
 
 
 def write_document(path: Path, text: str) -> None:
-    """Write a file of text whole, in place of what stands there. Raises `FolderError`."""
+    """Write a file of text whole, in place of what stands there. Raises `FolderError`.
+
+    A pipe or a device, such as `/dev/null`, is written to as a shell does: nothing may take its place.
+    """
     try:
-        os.replace(_temporary_file(path, text), path)
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+        else:
+            os.replace(_temporary_file(path, text), path)
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
         raise FolderError([Problem(Position(str(path)), "", what, "name a file that tfgen may write")]) from None

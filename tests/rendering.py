@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.render import Overrides, render
 from generator.source import Source
@@ -31,6 +32,11 @@ services:
 def dumped(catalogue: dict[str, Any]) -> str:
     """Return a catalogue as YAML."""
     return yaml.safe_dump(catalogue, sort_keys=False, width=1_000_000)
+
+
+def catalogue_of(text: str) -> Catalogue:
+    """Return a catalogue's text as a catalogue."""
+    return read(Source(text, NAME))[0]
 
 
 def module_of(text: str, **companions: str) -> Module:

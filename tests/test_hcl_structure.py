@@ -139,10 +139,10 @@ def test_a_line_is_counted_past_a_comment_of_several_lines() -> None:
 
 
 @pytest.mark.parametrize(("text", "held"), [("a = bcd\n", range(4, 5)), ("a = [b, c]\n", range(4, 10))])
-def test_an_argument_holds_the_places_of_its_value_alone(text: str, held: range) -> None:
+def test_an_argument_spans_the_places_of_its_value_alone(text: str, held: range) -> None:
     (one,) = body(f"x {{\n{text}}}\n").arguments
     begin = len("x {\n")
-    assert [place for place in range(len(text)) if one.holds(begin + place)] == list(held)
+    assert one.span == (begin + held[0], begin + held[-1])
 
 
 def test_arguments_at_the_top_are_in_no_block() -> None:

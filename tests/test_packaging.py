@@ -41,9 +41,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     templates = [path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*.j2")]
-    modules = [path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.py")]
+    files = [path for path in (ROOT / "generator").rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
+    assert {".py", ".json", ".j2", ".css", ".js"} == {path.suffix for path in files}
     assert templates
-    assert {f"generator/{name}" for name in templates} | set(modules) <= packed
+    assert {f"generator/{name}" for name in templates} <= packed
+    assert {path.relative_to(ROOT).as_posix() for path in files} <= packed
     assert not any(name.startswith("tests/") for name in packed)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.drift import Comparison, State
 from generator.errors import FolderError, UnmanagedError
-from generator.write import write
+from generator.write import write, write_document
 
 CHANGED = Comparison("main.tf", State.CHANGED, "old\n", "new\n")
 ALSO_CHANGED = Comparison("outputs.tf", State.CHANGED, "old\n", "new\n")
@@ -148,3 +149,27 @@ def after(calls: int, works: Callable[..., object], fails: Callable[..., object]
         return (works if len(made) <= calls else fails)(*arguments, **named)
 
     return function
+
+
+def test_a_document_takes_the_place_of_a_file_and_keeps_its_mode(folder: Path) -> None:
+    (folder / "main.tf").chmod(0o640)
+    write_document(folder / "main.tf", "new\n")
+    assert contents(folder) == {"main.tf": b"new\n", "outputs.tf": b"old\n", "variables.tf": b"old\n"}
+    assert stat.S_IMODE((folder / "main.tf").stat().st_mode) == 0o640
+
+
+def test_a_document_goes_into_a_pipe_which_stays_one(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as readers:
+        read = readers.submit(pipe.read_bytes)
+        write_document(pipe, "new\n")
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert read.result(timeout=10) == b"new\n"
+
+
+def test_a_document_never_takes_the_place_of_a_folder(folder: Path) -> None:
+    (folder / "folder").mkdir()
+    with pytest.raises(FolderError, match="Is a directory"):
+        write_document(folder / "folder", "new\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["folder", "main.tf", "outputs.tf", "variables.tf"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
@@ -108,6 +109,16 @@ class Deployment(Part):
             "deployment_maximum_percent": self.maximum_percent,
         }
         return {name: value for name, value in named.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Target:
+    """How a load balancer reaches a service; the group's name and ARN are catalogue text."""
+
+    group: str
+    arn: str
+    listener: str | None
+    port: int
 
 
 class Settings(Part):
@@ -216,6 +227,11 @@ class Service(Settings):
     def secret_arns(self) -> dict[str, str]:
         """Environment variable to the ARN of its secret, as catalogue text."""
         return {name: reference(secret, "aws_secretsmanager_secret.{}.arn") for name, secret in self.secrets.items()}
+
+    @property
+    def target(self) -> Target | None:
+        """What a load balancer sends to, which a kind that can stand behind one tells."""
+        return None
 
     @property
     def named_outputs(self) -> dict[str, str]:

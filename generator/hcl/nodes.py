@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
@@ -11,6 +13,8 @@ from generator.hcl.values import Expression, Value, value_of
 
 _VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
+
+_OFFSET = attrgetter("offset")
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,16 @@ def _nodes_of_file(code: Code) -> Iterator[Node]:
 
 def _node(address: str, body: Body, references: list[Reference]) -> Node:
     holding = {
-        name: [reference for reference in references if any(argument.holds(reference.offset) for argument in within)]
+        name: [reference for argument in within for reference in _held(references, argument)]
         for name, within in _arguments_by_name(body).items()
     }
     return Node(address, _values(body), holding)
+
+
+def _held(references: list[Reference], argument: Argument) -> list[Reference]:
+    """Return those of a file's references that stand within an argument; they are in the file's order."""
+    first, last = argument.span
+    return references[bisect_left(references, first, key=_OFFSET) : bisect_right(references, last, key=_OFFSET)]
 
 
 def _values(body: Body) -> dict[str, Value]:

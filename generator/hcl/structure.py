@@ -23,9 +23,10 @@ class Argument:
     value: tuple[Token, ...]
     line: int
 
-    def holds(self, offset: int) -> bool:
-        """Tell whether the character at `offset` of the file is within the value."""
-        return self.value[0].offset <= offset <= self.value[-1].offset
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where in the file the first and the last token of the value begin."""
+        return self.value[0].offset, self.value[-1].offset
 
 
 @dataclass(frozen=True)

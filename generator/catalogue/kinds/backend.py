@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.catalogue.service import NameInModule, Part, Service, reference
+from generator.catalogue.service import NameInModule, Part, Service, Target, reference
 from generator.catalogue.values import Between, Identifier, Integer, Text
 
 
@@ -29,11 +29,18 @@ class Backend(Service):
     load_balancer: LoadBalancer | None = Field(None, description="The load balancer in front of it.")
 
     @property
-    def target_group_arn(self) -> str | None:
-        """ARN of the target group, as catalogue text."""
+    def target(self) -> Target | None:
+        """Its target group, and the port that is registered there."""
         if self.load_balancer is None:
             return None
-        return reference(self.load_balancer.target_group, "aws_lb_target_group.{}.arn")
+        group = self.load_balancer.target_group
+        arn = reference(group, "aws_lb_target_group.{}.arn")
+        return Target(group, arn, self.load_balancer.listener, self.port)
+
+    @property
+    def target_group_arn(self) -> str | None:
+        """ARN of the target group, as catalogue text."""
+        return self.target.arn if self.target else None
 
     @property
     def dependencies(self) -> list[str]:

@@ -1,0 +1,1 @@
+"""A catalogue as a picture: its services, and what each of them uses."""

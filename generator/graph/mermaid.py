@@ -1,0 +1,57 @@
+"""A graph as a flowchart of Mermaid, fenced, so that it shows where it is pasted into Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.graph.model import Graph, Kind, Node
+
+_SHAPES = {
+    Kind.LOAD_BALANCER: ("{{", "}}"),
+    Kind.SERVICE: ("[", "]"),
+    Kind.QUEUE: ("([", "])"),
+    Kind.BUCKET: ("[(", ")]"),
+    Kind.IMAGE: ("[[", "]]"),
+    Kind.SECRET: ("[/", "\\]"),
+    Kind.ROLE: ("(", ")"),
+    Kind.LOG_GROUP: ("[/", "/]"),
+}
+"""What encloses a node's label."""
+
+_SPECIAL = re.compile(r"[^\w ,./·×{}$-]|\$(?!\{)")
+"""What might end a label, or be markup, a comment or a directive in it."""
+
+_MARKUP = re.compile(r"(?<=\$)(?=\$)|(?<=\\)(?=n)|(?<=:)(?=fa-)")
+"""Where Mermaid sees a formula, a line's end or an icon even in characters that are written by their numbers."""
+
+_NO_WIDTH = "\u200b"
+
+
+def to_mermaid(graph: Graph) -> str:
+    """Return a block of Markdown."""
+    return "\n".join(["```mermaid", "flowchart LR", *_lines(graph), "```", ""])
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield from map(_node, graph.load_balancers)
+    yield f'  subgraph {graph.cluster.id}["{_label(graph.cluster)}"]'
+    yield from (f"  {_node(node)}" for node in graph.services)
+    yield "  end"
+    yield from map(_node, graph.resources)
+    for edge in graph.edges:
+        yield f'  {edge.source} -->|"{_escaped(edge.meaning)}"| {edge.target}'
+
+
+def _node(node: Node) -> str:
+    opening, closing = _SHAPES[node.kind]
+    return f'  {node.id}{opening}"{_label(node)}"{closing}'
+
+
+def _label(node: Node) -> str:
+    return "<br/>".join(_escaped(line) for line in (node.name, node.caption))
+
+
+def _escaped(text: str) -> str:
+    """Return text in which every special character is written by its number, as Mermaid reads it."""
+    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", _MARKUP.sub(_NO_WIDTH, text))

@@ -13,7 +13,7 @@ check: $(VENV)/.installed
 	$(BIN)/tfgen check
 
 test: $(VENV)/.installed
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto $(PYTEST_OPTIONS)
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

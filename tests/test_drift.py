@@ -107,7 +107,10 @@ def test_line_endings_alone_show_no_diff() -> None:
         (TEXT.replace("b = 2", "b = 3"), 4),
         (TEXT.replace("a = 1\n", ""), 3),
         (f"{HEADER}\n", 1),
+        (TEXT.replace("a = 1", "a = 2"), 3),
+        (TEXT.replace("b = 2\n", ""), 3),
         (f"{TEXT}c = 3\n", 5),
+        (f"{TEXT}c = 3\nd = 4\n", 5),
         ("", 1),
     ],
 )

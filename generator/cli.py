@@ -115,7 +115,7 @@ def render(where: _Where, adopt: bool) -> None:
     workspace = where.workspace()
     rendered = workspace.rendered()
     _talk(map(str, rendered.warnings))
-    workspace.confirm(rendered.edition.source)
+    workspace.confirm(rendered)
     changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt, rendered.arguments)
     verbs = {State.MISSING: "created", State.ORPHANED: "removed"}
     _talk(f"{verbs.get(change.state, 'updated')} {rendered.folder_name}/{change.name}" for change in changes)

@@ -34,6 +34,10 @@ class Comparison:
     on_disk: str | None
     rendered: str | None
 
+    def holds_for(self, content: bytes | None) -> bool:
+        """Tell whether a file's content is the one that was compared, or already the one to write."""
+        return (None if content is None else _text(content)) in (self.on_disk, self.rendered)
+
     def diff(self, folder_name: str) -> list[str]:
         """Return what a render would change as the lines of a unified diff, without their line ends.
 

@@ -43,6 +43,11 @@ class Problem:
         return _printable(f"{self.where}: {level}{key}{self.what}; {self.remedy}")
 
 
+def changed(name: str) -> Problem:
+    """Return the problem that a file is no longer what it was when tfgen began its work on it."""
+    return Problem(Position(name), "", "somebody changes it just now", "run tfgen again")
+
+
 class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
     """A single value that cannot be taken: what is wrong with it, and what to write instead.
 

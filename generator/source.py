@@ -10,12 +10,13 @@ import codecs
 import functools
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
-from generator.errors import Position, Problem, SourceError
+from generator.errors import Position, Problem, SourceError, changed
 
 MAX_BYTES = 4 << 20
 """Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
@@ -47,6 +48,14 @@ def dotted(key: Key) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a file held when it was read, and its stamp at that time, which any later write changes."""
+
+    content: bytes
+    stamp: tuple[int, ...]
+
+
 class Source:
     """A catalogue's text as data, and where each part of it stands.
 
@@ -55,6 +64,7 @@ class Source:
 
     def __init__(self, text: str, name: str) -> None:
         self.name, self.text = name, text
+        self._reading: Reading | None = None
         self._root = _compose(text, name)
         reader = _Reader(name)
         try:
@@ -67,21 +77,10 @@ class Source:
     @classmethod
     def from_file(cls, path: Path, name: str) -> Source:
         """Read a file. Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written."""
-        try:
-            with path.open("rb") as file:
-                before = os.fstat(file.fileno())
-                content = file.read(MAX_BYTES + 1)
-                after = os.fstat(file.fileno())
-        except FileNotFoundError:
-            remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
-            raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
-        except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            remedy = "name a readable YAML file with --catalogue FILE"
-            raise SourceError([Problem(Position(name), "", what, remedy)]) from None
-        if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-            raise changed(name)
-        return cls.from_bytes(content, name)
+        reading = _read(path, name)
+        source = cls.from_bytes(reading.content, name)
+        source._reading = reading
+        return source
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> Source:
@@ -90,6 +89,14 @@ class Source:
             what = f"it has more than {MAX_BYTES >> 20} MiB"
             raise SourceError([Problem(Position(name), "", what, "make it two catalogues, with a module each")])
         return cls(_decode(content, name), name)
+
+    def confirm(self, path: Path) -> None:
+        """Raise `SourceError` where the file that this was read from has been written since.
+
+        That it says the same is not enough: one that is rewritten again and again can be half written twice alike.
+        """
+        if _read(path, self.name) != self._reading:
+            raise SourceError([changed(self.name)])
 
     def holds(self, key: Key) -> bool:
         """Tell whether the text itself has this entry."""
@@ -225,9 +232,27 @@ class _Reader:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
 
 
-def changed(name: str) -> SourceError:
-    """Return the error that a file was written while tfgen was at work on it."""
-    return SourceError([Problem(Position(name), "", "somebody changes it just now", "run tfgen again")])
+def _read(path: Path, name: str) -> Reading:
+    try:
+        with path.open("rb") as file:
+            before = _stamp(file.fileno())
+            content = file.read(MAX_BYTES + 1)
+            after = _stamp(file.fileno())
+    except FileNotFoundError:
+        remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
+        raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        remedy = "name a readable YAML file with --catalogue FILE"
+        raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+    if before != after:
+        raise SourceError([changed(name)])
+    return Reading(content, after)
+
+
+def _stamp(descriptor: int) -> tuple[int, ...]:
+    stat = os.fstat(descriptor)
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -12,12 +12,12 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
-from generator.errors import CatalogueError, Problem
+from generator.errors import CatalogueError, FolderError, Problem, changed
 from generator.folder import Files, only_terraforms, read_folder, read_tree
 from generator.output import Report
 from generator.render import GeneratedFile, Overrides, header, render
 from generator.revision import Revision
-from generator.source import Source, changed
+from generator.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
 
@@ -30,6 +30,7 @@ class Rendered:
     """An edition that was verified, beside what is on disk."""
 
     edition: Edition
+    overrides: Overrides
     warnings: list[Problem]
     comparisons: list[Comparison]
     folder: Path
@@ -83,15 +84,20 @@ class Workspace:
             verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
             return files
 
-        files = _within_bounds(verified, self.overrides())
+        overrides = self.overrides()
+        files = _within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(edition, warnings, comparisons, folder, folder_name, self.arguments)
+        return Rendered(edition, overrides, warnings, comparisons, folder, folder_name, self.arguments)
 
-    def confirm(self, source: Source) -> None:
-        """Raise `SourceError` where the catalogue's file no longer says what was read from it."""
-        if Source.from_file(self.catalogue_file, source.name).text != source.text:
-            raise changed(source.name)
+    def confirm(self, rendered: Rendered) -> None:
+        """Raise `TfgenError` where the catalogue or a template is no longer what was rendered.
+
+        Either may have been half written when it was read.
+        """
+        rendered.edition.source.confirm(self.catalogue_file)
+        if self.overrides() != rendered.overrides:
+            raise FolderError([changed(rendered.overrides.folder_name)])
 
     def at(self, revision: str) -> Edition | None:
         """Return the catalogue, and what stands beside it, as they were at a revision of git.

@@ -24,7 +24,7 @@ FLOORS: dict[str, set[str]] = {
     "bounds": {"errors"},
     "edition": {"source", "hcl", "catalogue", "render", "folder"},
     "drift": {"render", "folder"},
-    "write": {"errors", "drift"},
+    "write": {"errors", "folder", "drift"},
     "output": {"errors", "drift"},
     "revision": {"errors"},
     "workspace": {

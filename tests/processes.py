@@ -73,8 +73,9 @@ class Call:
 
     def is_change_in(self, folder: str) -> bool:
         """Tell whether it may change something in a folder, rather than open a file of it to read."""
-        within = re.search(rf'(?<![\w-]){re.escape(folder)}(?=[/.">])', self.text) is not None
-        return within and (not self.name.startswith("open") or _WRITES.search(self.text) is not None)
+        what = self.text.partition(', "')[0] if self.name == "write" else self.text  # what is written may be anything
+        within = re.search(rf'(?<![\w-]){re.escape(folder)}(?=[/.">])', what) is not None
+        return within and (not self.name.startswith("open") or _WRITES.search(what) is not None)
 
 
 def calls(*arguments: str, cwd: Path) -> list[Call]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import TfgenError, listed, nearest, plural
+from generator.errors import FolderError, Position, Problem, TfgenError, listed, nearest, plural
 
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
@@ -181,7 +182,8 @@ def list_services(where: _Where) -> None:
     from generator.describe import print_services
 
     _, catalogue, _ = where.workspace().load()
-    print_services(catalogue, sys.stdout, _colour(sys.stdout))
+    with _stdout() as stdout:
+        print_services(catalogue, stdout, _colour(stdout))
 
 
 @tfgen.command()
@@ -237,7 +239,8 @@ def changes(where: _Where, base: str | None, base_file: Path | None, output_form
     if output_format == "json":
         _print([told.to_json(edit, name)])
     else:
-        told.print_edit(edit, sys.stdout, _colour(sys.stdout))
+        with _stdout() as stdout:
+            told.print_edit(edit, stdout, _colour(stdout))
         _talk([told.summary(edit, name)])
 
 
@@ -291,7 +294,8 @@ def verify_plan(where: _Where, plan: Path, base: str | None, base_file: Path | N
     edit, (_, name) = _edit(where, base, base_file)
     contract = Contract.between(edit.before, edit.after)
     verdicts = contract.judge(read_plan(plan, contract.address))
-    print_verdicts(verdicts, sys.stdout, _colour(sys.stdout))
+    with _stdout() as stdout:
+        print_verdicts(verdicts, stdout, _colour(stdout))
     _talk([summary(verdicts, name)])
     return 2 if any(verdict.faults for verdict in verdicts) else 0
 
@@ -320,15 +324,34 @@ def _run() -> int:
     except click.Abort:
         _talk(["interrupted"])
     except BrokenPipeError:  # the reader of a diff has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
     return 1
+
+
+def _close_stdout() -> None:
+    """Let Python's own last flush of what could not be written fail in silence."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _stdout() -> Iterator[IO[str]]:
+    """Lend stdout. Raises `FolderError` where it leads to a full disk."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _close_stdout()
+        what = f"cannot be written: {error.strerror}"
+        raise FolderError([Problem(Position("stdout"), "", what, "send the output elsewhere")]) from None
 
 
 def _print(lines: Iterable[str]) -> None:
     """Data goes to stdout, in UTF-8 and with line feeds, whatever the locale."""
-    for line in lines:
-        click.echo(line.encode())
-    sys.stdout.flush()
+    with _stdout():
+        for line in lines:
+            click.echo(line.encode())
 
 
 def _write(output: Path | None, text: str) -> None:

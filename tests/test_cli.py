@@ -796,6 +796,21 @@ def test_a_reader_that_has_gone_gets_no_traceback(project: Project, command: str
     assert process.returncode == 1
 
 
+@pytest.mark.parametrize("command", ["list", "schema", "diff", "show mail", "graph", "check --format json"])
+def test_a_full_disk_behind_stdout_is_told(project: Project, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "-c", "from generator.cli import main; main()", *command.split()],
+            cwd=project.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert run.returncode == 1
+    assert run.stderr.decode() == "stdout: cannot be written: No space left on device; send the output elsewhere\n"
+
+
 def test_data_is_utf_8_whatever_the_locale(project: Project) -> None:
     project.says(CATALOGUE.replace("services:", "defaults: {environment: {GREETING: grüß dich}}\nservices:"))
 

@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: render check test lint bench
+.PHONY: render check test lint bench mutants
 
 render: $(VENV)/.installed
 	$(BIN)/tfgen render
@@ -22,6 +22,13 @@ lint: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py
+
+mutants: $(VENV)/.installed
+	$(BIN)/pip install --quiet cosmic-ray
+	$(BIN)/cosmic-ray init tools/mutation.toml $(VENV)/mutants.sqlite
+	$(BIN)/cr-filter-operators $(VENV)/mutants.sqlite tools/mutation.toml
+	. $(BIN)/activate && cosmic-ray exec tools/mutation.toml $(VENV)/mutants.sqlite
+	$(BIN)/cr-report --show-diff --surviving-only $(VENV)/mutants.sqlite
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("tfgen needs Python 3.11 or newer; name one with PYTHON=...") \

@@ -11,7 +11,7 @@ import pytest
 from generator.errors import VerificationError
 from generator.render import MAIN, OUTPUTS, GeneratedFile
 from generator.verify.module import Module
-from generator.verify.verify import verify
+from generator.verify.verify import check_tokens, verify
 from tests.rendering import SMALL, module_of
 
 
@@ -92,6 +92,43 @@ def test_text_that_only_python_hcl2_takes_for_hcl_is_refused(value: str) -> None
     assert refused(tampered(with_value(value)))
 
 
+def test_a_block_that_python_hcl2_does_not_write_back_is_refused_where_it_begins() -> None:
+    module = tampered(with_value("[for x in var.a : 0]"), variables='variable "a" {}\n')
+    line = line_of(module, 'resource "aws_ecs_task_definition" "mail"')
+    assert refused(module) == [
+        f"out/main.tf:{line}:1: this block does not read back as the same once python-hcl2 has written it; "
+        "mend the template that wrote it, or report this as a bug of tfgen"
+    ]
+
+
+def test_an_argument_of_terraforms_own_has_no_place_in_a_nested_block() -> None:
+    module = tampered(lambda text: text.replace("    enable   = true\n", "    enable   = true\n    count    = 1\n"))
+    (problem,) = refused(module)
+    assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `count` in AWS provider" in problem
+
+
+def test_files_that_are_not_judged_are_still_held_to_be_hcl() -> None:
+    files = module_of(SMALL).files
+    check_tokens(files, "out")
+    broken = [replace(file, text=f"{file.text}x = $\n") for file in files]
+    with pytest.raises(VerificationError) as refusal:
+        check_tokens(broken, "out")
+    assert [str(problem).partition(":")[0] for problem in refusal.value.problems] == ["out/main.tf", "out/outputs.tf"]
+
+
+def test_of_two_values_that_name_a_missing_block_the_one_for_its_type_is_told() -> None:
+    backend = """\
+  shop:
+    kind: backend
+    image: busybox:1
+    port: 80
+    load_balancer: {listener: web, target_group: web}
+"""
+    module = module_of(SMALL + backend, listeners='resource "aws_lb_listener" "web" {}\n')
+    (problem,) = refused(module)
+    assert problem.startswith("services.yaml:13:50: services.shop.load_balancer.target_group: aws_lb_target_group.web ")
+
+
 @pytest.mark.parametrize(
     ("reference", "address"),
     [
@@ -150,6 +187,10 @@ def test_an_override_declares_nothing() -> None:
     for name in ("override.tf", "x_override.tf"):
         assert refused(replace(module, companions={name: b'variable "a" {}\n'}))
     verify(replace(module, companions={"overrides.tf": b'variable "a" {}\n'}))
+
+
+def test_what_stands_beside_an_override_is_read_all_the_same() -> None:
+    verify(tampered(with_value("var.a"), a_override="x {}\n", variables='variable "a" {}\n'))
 
 
 def test_an_override_may_declare_again_what_is_generated() -> None:

@@ -225,3 +225,8 @@ def test_json_may_hold_comments_and_lists(text: str) -> None:
 def test_json_without_a_body_is_refused() -> None:
     with pytest.raises(ValueError, match="null"):
         declared_in_json('{"resource": {"aws_a": null}}')
+
+
+def test_an_attribute_that_is_named_like_an_iterator_binds_nothing() -> None:
+    code = Code("x = { a.iterator = aws_lb, b = aws_lb.foo.arn }\n")
+    assert [reference.address for reference in referenced(code)] == ["aws_lb.foo"]

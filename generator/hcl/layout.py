@@ -22,10 +22,11 @@ _OPENING = re.compile(rf"^({_NAME}){_IS}")
 _BRACKETS = ("(", "[", "{")
 
 _HEREDOC = re.compile(
-    rf"^([^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))", re.MULTILINE
+    rf"^((?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))",
+    re.MULTILINE,
 )
 
-_BLANK_BEFORE_CLOSING = re.compile(r"\n\n(?=[ ]*[)\]}])")
+_BLANK_BEFORE_CLOSING = re.compile(r"\n\n(?=[ \t]*[)\]}])")
 
 
 def laid_out(text: str) -> str:
@@ -33,11 +34,17 @@ def laid_out(text: str) -> str:
 
     Blank lines stay single, and none follows an opening bracket or precedes a closing one.
     """
-    # Every third piece is a heredoc with its first line, which stays as it is, and the next its marker.
+    # Every third piece is a heredoc with its first line, and the next is its marker.
     pieces = _HEREDOC.split(text) if "<<" in text else [text]
     pieces[::3] = map(_piece_laid_out, pieces[::3])
+    pieces[1::3] = map(_heredoc_laid_out, pieces[1::3])
     del pieces[2::3]
     return "".join(pieces).strip("\n") + "\n"
+
+
+def _heredoc_laid_out(heredoc: str) -> str:
+    first, _, lines = heredoc.partition("\n")
+    return f"{first.rstrip()}\n{lines}"
 
 
 def _piece_laid_out(text: str) -> str:

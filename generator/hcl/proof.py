@@ -19,16 +19,13 @@ from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 
-_MAY_HIDE_A_LINE = re.compile(r"<<|/\*")
-"""Begins a heredoc or a comment, within which a line may look like the end of a block."""
-
 _HEADER = re.compile(r'^[a-z]\w*(?: "\w+"(?= "))?', re.MULTILINE)
 """How a block begins, without its name: where that or the number of lines differs, the shape differs too."""
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """A proven part of a file: its text, the number of lines before it, its outline, and its shape if it has one."""
+    """A proven part of a file: its text, the number of lines before it, its outline, and its shape if that is sound."""
 
     text: str
     lines_before: int
@@ -46,9 +43,7 @@ class Prover:
         """Return a file's parts. Raises `TokenError`, `ParseError` and `RoundTripError`, with places in the file."""
         try:
             return list(self._proven(fragments_of(text)))
-        except (TokenError, ParseError):
-            if not _MAY_HIDE_A_LINE.search(text):
-                raise
+        except (TokenError, ParseError):  # a line may only look like the end of a block: in a heredoc, or an object
             return list(self._proven([text]))
 
     def _proven(self, parts: Iterable[str]) -> Iterator[Fragment]:
@@ -98,7 +93,7 @@ def is_expression(text: str) -> bool:
         return False
     if shape is None:
         return _is_assignment(assignment)
-    return shape.key in known().expressions or _is_assignment(shape.sample)
+    return shape.key in known().expressions or _is_assignment(shape.sample) or _is_assignment(assignment)
 
 
 def is_sound(shape: Shape) -> bool:

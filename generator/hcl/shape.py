@@ -1,9 +1,10 @@
 """The shape of a text: what is left of it once names, plain texts, numbers and comments are taken out.
 
 A parser decides by the kinds of tokens, not by what they say. So texts of one shape have one syntax tree, and what
-python-hcl2 says of one of them holds for all. Only such tokens are taken out as python-hcl2 never looks into, and each
-stays of its kind: a name is no keyword, a text has no escape and no template in it and begins no heredoc. Types of
-blocks, names of arguments and keys of objects stay in. A property test holds all this against python-hcl2 itself.
+python-hcl2 says of a sample holds for all of them. Its dump looks into texts all the same: at braces, at templates and
+escapes, and at whether keys are equal. Hence what is taken out holds none of these, the sample's texts and numbers all
+differ, and types of blocks, names of arguments and keys of objects stay in. A property test holds this against
+python-hcl2 itself.
 """
 
 from __future__ import annotations
@@ -18,14 +19,13 @@ from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, tokens
 
 _NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
 _PATTERNS = {
-    _NAME: rf"(?!{KEYWORD}|__)({IDENTIFIER}+)",
-    _TEXT: r"(?!<<|__)([ !#&-\[\]-~]++)",
+    _NAME: rf"(?!{KEYWORD}|__)((?>{IDENTIFIER}))",
+    _TEXT: r'(?!<<|__)([^\x00-\x1f"$%\\{}\x7f-\xbf\u2028\u2029]++)',
     _NUMBER: r"(0|[1-9][0-9]{0,17}+)",
-    _COMMENT: r"(\#[ -~]*+)",
+    _COMMENT: r"(\#[ -z|~]*+)",
 }
 _MARK = re.compile("|".join(_PATTERNS))
 _COMPILED = {mark: re.compile(pattern) for mark, pattern in _PATTERNS.items()}
-_FILLINGS = {_TEXT: "text", _NUMBER: "0", _COMMENT: "#"}
 
 
 class Shape:
@@ -88,8 +88,8 @@ class Shape:
 
     def _filled(self, stem: str) -> str:
         """Return a text of this shape in which the n-th mark, if it is a name, has become the stem, n and `_`."""
-        fillings = [_FILLINGS.get(mark, f"{stem}{number}_") for number, mark in enumerate(self._marks)]
-        return _alternating(self._literals, fillings)
+        fillings = {_NAME: f"{stem}%d_", _TEXT: "text %d", _NUMBER: "%d", _COMMENT: "# %d"}
+        return _alternating(self._literals, [fillings[mark] % number for number, mark in enumerate(self._marks)])
 
 
 def shape_of(text: str) -> Shape | None:
@@ -108,29 +108,34 @@ def shape_of(text: str) -> Shape | None:
 
 def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is taken out, and the mark that takes its place."""
-    depth = 0
-    for index, token in enumerate(scanned):
-        depth += depth_change(token)
-        mark = _mark_of(scanned, index, depth)
+    marks = dict(_marks_of_code([token for token in scanned if token.kind is not Kind.COMMENT]))
+    for token in scanned:
+        mark = _COMMENT if token.kind is Kind.COMMENT else marks.get(token)
         if mark is not None and _COMPILED[mark].fullmatch(token.text):
             yield token, mark
 
 
-def _mark_of(scanned: Sequence[Token], index: int, depth: int) -> str | None:
-    kind = scanned[index].kind
-    before = scanned[index - 1].text if index else ""
-    if kind is Kind.COMMENT:
-        return _COMMENT
-    if kind is Kind.NUMBER:
-        return None if before == "-" else _NUMBER  # to python-hcl2, `-12` is one token and `-1` are two
-    if kind is Kind.IDENT:
-        return _NAME if before == "." else None
-    if kind is Kind.QUOTED_TEXT:
-        after = scanned[index + 2].text if index + 2 < len(scanned) else ""
-        if depth == 0:
-            return _NAME if after == "{" else None
-        return None if after in ("=", ":", "{") else _TEXT
-    return None
+def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    depth = 0
+    for index, token in enumerate(code):
+        depth += depth_change(token)
+        before = code[index - 1].text if index else ""
+        if token.kind is Kind.NUMBER and before != "-":  # to python-hcl2, `-12` is one token and `-1` are two
+            yield token, _NUMBER
+        elif token.kind is Kind.IDENT and before == ".":
+            yield token, _NAME
+        elif token.kind is Kind.QUOTED_TEXT and (mark := _mark_of_text(code, index, depth)):
+            yield token, mark
+
+
+def _mark_of_text(code: Sequence[Token], index: int, depth: int) -> str | None:
+    """Labels of nested blocks, first labels of two, and keys of objects stay in."""
+    is_whole = code[index - 1].kind is Kind.OPEN_QUOTE
+    behind = code[index - 2].kind if index > 1 else None
+    after = code[index + 2].text if index + 2 < len(code) else ""
+    if is_whole and behind in (Kind.IDENT, Kind.CLOSE_QUOTE):
+        return _NAME if depth == 0 and after == "{" else None
+    return None if depth == 0 or after in ("=", ":") else _TEXT
 
 
 def _alternating(literals: Iterable[str], between: Sequence[str]) -> str:

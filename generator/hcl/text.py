@@ -36,8 +36,8 @@ Part = Literal | Expression
 _PLAIN = re.compile(r"[ !#&-\[\]-~]*")
 """Text that is the same within quotes: ASCII that can be seen, without the signs that mean something there."""
 
-_ADDRESS = re.compile(rf"\$\{{(?P<address>(?!{KEYWORD})[a-z_]+(?:\.(?!{KEYWORD}){IDENTIFIER})+)\}}")
-"""An expression that is nothing but names, as most are. It needs no parser, and `terraform fmt` leaves it as it is."""
+_ADDRESS = re.compile(rf"\$\{{(?P<address>(?!{KEYWORD})[a-z_]+(?:\.(?!{KEYWORD}){IDENTIFIER}){{1,20}})\}}")
+"""An expression that is nothing but some names, as most are: it needs no parser, and no other spaces."""
 
 _SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
 _BARE_KEY = re.compile(IDENTIFIER)

@@ -76,7 +76,7 @@ def verdict(text: str) -> Verdict:
 
 
 def assert_proven_by(sample: str, text: str) -> None:
-    """Where the sample is sound, the text is. Where it is not, it proves nothing, and the text is asked about itself."""
+    """Where the sample is sound, the text is. Where it is not, it proves nothing."""
     said = verdict(sample)
     if said is not None and said[2]:
         assert verdict(text) == said

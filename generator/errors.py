@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+_LONGEST = 500
+"""Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -39,8 +42,9 @@ class Problem:
 
     def __str__(self) -> str:
         level = "warning: " if self.severity == "warning" else ""
-        key = f"{self.key}: " if self.key else ""
-        return _printable(f"{self.where}: {level}{key}{self.what}; {self.remedy}")
+        key = f"{visible(self.key, _LONGEST)}: " if self.key else ""
+        what, remedy = visible(self.what, _LONGEST), visible(self.remedy, _LONGEST)
+        return f"{printable(str(self.where))}: {level}{key}{what}; {remedy}"
 
 
 class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
@@ -121,9 +125,9 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 def visible(text: str, length: int = 60) -> str:
     """Return text fit for a message: one line, nothing that a terminal would act on, at most `length` characters."""
     shown = text if len(text) <= length else f"{text[: length - 3]}..."
-    return _printable(shown)
+    return printable(shown)
 
 
-def _printable(text: str) -> str:
-    """A catalogue's author may be anyone: no control character of theirs reaches a terminal."""
+def printable(text: str) -> str:
+    """Return text in one line, each control character as an escape: a catalogue's author may be anyone."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

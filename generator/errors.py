@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -131,3 +132,16 @@ def visible(text: str, length: int = 60) -> str:
 def printable(text: str) -> str:
     """Return text in one line, each control character as an escape: a catalogue's author may be anyone."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def printable_lines(text: str) -> str:
+    """Return lines of text with every control character but the tab as an escape."""
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return "".join(c if c in "\n\t" else printable(c) for c in text)
+
+
+def json_text(data: object) -> str:
+    """Return JSON for people and programs; what cannot be seen is a number in it, as JSON writes numbers."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c).strip('"') for c in text)

@@ -187,7 +187,9 @@ INSIDES = [
     *("parse_file", "parse_raw", "parse_obj", "from_orm", "construct", "copy", "json", "dict", "validate", "schema"),
     *("schema_json", "update_forward_refs", "_abc_impl", "__pydantic_private__", "__pydantic_decorators__"),
 ]
-HARMLESS = re.compile(r"[\[(]*(Undefined|dict\['\w+'\]|<built-in method copy of (list|dict) object at 0x\w+>|)[\])]*")
+HARMLESS = re.compile(
+    r"[\[(]*(Undefined|dict\['\w+'\]|<(built-in )?method '?copy'? of '?(list|dict)'? object[^<>]*>|)[\])]*"
+)
 """Nothing, a type's name with a name behind it, and what makes the copy of a list."""
 
 PREAMBLE = "{% macro m() %}{{ caller() }}{% endmacro %}{% block b %}{% endblock %}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import FolderError, Position, Problem, TfgenError, listed, nearest, plural
+from generator.errors import FolderError, Position, Problem, TfgenError, listed, nearest, plural, printable_lines
 
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
@@ -161,7 +162,7 @@ def check(where: _Where, output_format: str) -> int:
 @click.pass_obj
 def diff(where: _Where) -> None:
     """Show what a render would change, as a unified diff."""
-    _print_diff(where.workspace().report())
+    _print_diff(where.workspace().report(), as_patch=not sys.stdout.isatty())
 
 
 @tfgen.command()
@@ -320,7 +321,9 @@ def _run() -> int:
     except TfgenError as error:
         _talk(map(str, error.problems))
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        _talk([said.getvalue().rstrip("\n")])
     except click.Abort:
         _talk(["interrupted"])
     except BrokenPipeError:  # the reader of a diff has seen enough, as `head` has
@@ -348,10 +351,17 @@ def _stdout() -> Iterator[IO[str]]:
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Data goes to stdout, in UTF-8 and with line feeds, whatever the locale."""
+    """Data goes to stdout, in UTF-8 and with line feeds, whatever the locale.
+
+    Whoever wrote the catalogue, a file or a plan, none of their control characters reaches a terminal.
+    """
+    _print_exactly(map(printable_lines, lines))
+
+
+def _print_exactly(lines: Iterable[str]) -> None:
     with _stdout():
         for line in lines:
-            click.echo(line.encode())
+            click.echo(line.encode("utf-8", "surrogateescape"))
 
 
 def _write(output: Path | None, text: str) -> None:
@@ -364,17 +374,21 @@ def _write(output: Path | None, text: str) -> None:
         _print([text.rstrip("\n")])
 
 
-def _print_diff(report: Report) -> None:
+def _print_diff(report: Report, as_patch: bool = False) -> None:
+    """Print a difference to look at, or as it is for a program that applies it."""
     from generator.output import diff_lines
 
+    if as_patch:
+        _print_exactly(diff_lines(report))
+        return
     colour = _colour(sys.stdout)
-    lines = diff_lines(report)
-    _print(click.style(line, fg=_COLOURS.get(line[:1])) if colour else line for line in lines)
+    lines = ((line[:1], printable_lines(line)) for line in diff_lines(report))
+    _print_exactly(click.style(line, fg=_COLOURS.get(sign)) if colour else line for sign, line in lines)
 
 
 def _talk(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(printable_lines(line), err=True)
 
 
 def _colour(stream: Any) -> bool:

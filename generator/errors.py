@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+_LONGEST = 500
+"""Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
 
 Severity = Literal["error", "warning"]
 
@@ -39,8 +43,9 @@ class Problem:
 
     def __str__(self) -> str:
         level = "warning: " if self.severity == "warning" else ""
-        key = f"{self.key}: " if self.key else ""
-        return _printable(f"{self.where}: {level}{key}{self.what}; {self.remedy}")
+        key = f"{visible(self.key, _LONGEST)}: " if self.key else ""
+        what, remedy = visible(self.what, _LONGEST), visible(self.remedy, _LONGEST)
+        return f"{printable(str(self.where))}: {level}{key}{what}; {remedy}"
 
 
 def changed(name: str) -> Problem:
@@ -126,9 +131,22 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 def visible(text: str, length: int = 60) -> str:
     """Return text fit for a message: one line, nothing that a terminal would act on, at most `length` characters."""
     shown = text if len(text) <= length else f"{text[: length - 3]}..."
-    return _printable(shown)
+    return printable(shown)
 
 
-def _printable(text: str) -> str:
-    """A catalogue's author may be anyone: no control character of theirs reaches a terminal."""
+def printable(text: str) -> str:
+    """Return text in one line, each control character as an escape: a catalogue's author may be anyone."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def printable_lines(text: str) -> str:
+    """Return lines of text with every control character but the tab as an escape."""
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return "".join(c if c in "\n\t" else printable(c) for c in text)
+
+
+def json_text(data: object) -> str:
+    """Return JSON for people and programs; what cannot be seen is a number in it, as JSON writes numbers."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c).strip('"') for c in text)

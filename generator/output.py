@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 from generator.drift import Comparison, State, render_command
-from generator.errors import Problem
+from generator.errors import Problem, json_text
 
 CLEAN, ERROR, DRIFT = 0, 1, 2
 """Exit codes, after those of `terraform plan -detailed-exitcode`."""
@@ -82,7 +81,7 @@ def to_json(report: Report) -> str:
             for comparison in report.drifted
         ],
     }
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return json_text(found)
 
 
 def to_github(report: Report) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
@@ -19,6 +20,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return an attribute, without another look at one of the catalogue's that was found to be safe."""
         return getattr(obj, attribute) if (type(obj), attribute) in self._own else super().getattr(obj, attribute)
 
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:
+        """Compile a template. Raises `TemplateSyntaxError` also where Python gives up on it."""
+        try:
+            return super().compile(source, name, filename, *rest)
+        except RecursionError:
+            raise TemplateSyntaxError("it nests too deeply", 1, name, filename) from None
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether a template may read an attribute. All that counts are the object's type and the name."""
         key = type(obj), attr
@@ -30,6 +38,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _is_pydantics(type_: type, attribute: str) -> bool:
-    """A catalogue's parts inherit methods with which files could be read and values be made that nobody has checked."""
-    owner = next((base for base in type_.__mro__ if attribute in vars(base)), type_)
-    return owner.__module__.startswith("pydantic")
+    """A catalogue's parts inherit methods with which files could be read and values be made that nobody has checked.
+
+    One that a part writes anew is still called by pydantic, and by nobody else.
+    """
+    return any(attribute in vars(base) for base in type_.__mro__ if base.__module__.startswith("pydantic"))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 import functools
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -24,6 +25,9 @@ MAX_BYTES = 4 << 20
 MAX_NODES = 1_000_000
 """Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
 
+_BEFORE_A_NODE = re.compile(r"[,:?\[{\n-]")
+"""Every node but the first stands behind one of these."""
+
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
@@ -34,6 +38,9 @@ _MERGE_TAG = "tag:yaml.org,2002:merge"
 Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
 Key: TypeAlias = tuple[str | int, ...]
 """The way from a catalogue's root to one of its entries: mapping keys and list indices."""
+
+
+Entry: TypeAlias = "tuple[yaml.Node | None, yaml.Node | None]"
 
 
 class Scalar(str):
@@ -65,6 +72,7 @@ class Source:
     def __init__(self, text: str, name: str) -> None:
         self.name, self.text = name, text
         self._reading: Reading | None = None
+        self._entries: dict[int, Mapping[str | int, Entry]] = {}
         self._root = _compose(text, name)
         reader = _Reader(name)
         try:
@@ -130,25 +138,28 @@ class Source:
             yield from _scalars(node, below)
 
     def _name_node(self, key: Key) -> yaml.Node | None:
-        parent = self._node(key[:-1])
-        if isinstance(parent, yaml.MappingNode):
-            return next((name for name, _ in parent.value if name.value == key[-1]), None)
-        return _child(parent, key[-1])
+        return self._child(self._node(key[:-1]), key[-1])[0]
 
     def _node(self, key: Key) -> yaml.Node | None:
         node: yaml.Node | None = self._root
         for part in key:
-            node = _child(node, part)
+            _, node = self._child(node, part)
         return node
 
+    def _child(self, node: yaml.Node | None, part: str | int) -> Entry:
+        """Return where an entry of a mapping or a list has its name, and the entry itself."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part]
+        if isinstance(node, yaml.MappingNode):
+            return self._entries_of(node).get(part, (None, None))
+        return None, None
 
-def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        child: yaml.Node = node.value[part]
-        return child
-    if isinstance(node, yaml.MappingNode):
-        return next((value for name, value in node.value if name.value == part), None)
-    return None
+    def _entries_of(self, node: yaml.MappingNode) -> Mapping[str | int, Entry]:
+        """Each problem has a place: without a table, those of a long mapping would take the square of its length."""
+        if id(node) not in self._entries:
+            words = [(name, value) for name, value in node.value if isinstance(name, yaml.ScalarNode)]
+            self._entries[id(node)] = {name.value: (name, value) for name, value in reversed(words)}
+        return self._entries[id(node)]
 
 
 def _scalars(node: yaml.Node, key: Key) -> Iterator[tuple[Key, str]]:
@@ -268,6 +279,7 @@ def _decode(content: bytes, name: str) -> str:
 def _compose(text: str, name: str) -> yaml.Node:
     loader = _loader_class()(text)
     try:
+        _check_number_of_nodes(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         raise SourceError([_syntax_problem(error, name)]) from None
@@ -285,6 +297,18 @@ def _compose(text: str, name: str) -> yaml.Node:
         what, remedy = "the catalogue is empty", "start with `version: 1`, `project:`, `module:` and `services:`"
         raise SourceError([Problem(Position(name, 1, 1), "", what, remedy)])
     return node
+
+
+def _check_number_of_nodes(text: str, name: str) -> None:
+    """Nodes take hundreds of times the memory of their text, so they are counted before there are any."""
+    if sum(1 for _ in _BEFORE_A_NODE.finditer(text)) <= MAX_NODES:
+        return
+    nodes = (event for event in yaml.parse(text, _loader_class()) if isinstance(event, yaml.NodeEvent))
+    for number, node in enumerate(nodes):
+        if number > MAX_NODES:
+            where = _position(node, name)
+            what = f"the catalogue has more than {MAX_NODES:,} values"
+            raise SourceError([Problem(where, "", what, "make it two catalogues, with a module each")])
 
 
 def _too_deep(name: str) -> SourceError:
@@ -305,7 +329,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
     return Problem(where, "", f"not YAML: {said}", "mend the line, or the one before it")
 
 
-def _position(node: yaml.Node, name: str) -> Position:
+def _position(node: Any, name: str) -> Position:
     return Position(name, node.start_mark.line + 1, node.start_mark.column + 1)
 
 

@@ -276,9 +276,20 @@ def test_expressions_are_spaced_as_terraform_fmt_would() -> None:
     assert [f"x = {hcl_text('${' + expression + '}')}\n" for expression in ODD_EXPRESSIONS] == judged
 
 
+BEYOND_TEXT = ['"$${a} %%{b} $ % {"', '{for k,v in a:"${k}-x"=>v if v>-1}', '{"${a}b"=1}']
+"""Python-hcl2 counts the braces of a text that they stand in, those within quotes as well, and cannot write it back."""
+
+
+@pytest.mark.parametrize("expression", BEYOND_TEXT)
+def test_an_expression_within_text_that_would_not_read_back_is_refused(expression: str) -> None:
+    with pytest.raises(Rejection, match="does not parse"):
+        hcl_text("-${" + expression + "}-")
+
+
 @needs_terraform
 def test_expressions_within_text_are_spaced_as_terraform_fmt_would() -> None:
-    kept = [expression for expression in ODD_EXPRESSIONS if expression != '"${[a]}"']  # its quotes are taken off
+    quotes_are_taken_off = ['"${[a]}"']
+    kept = [expression for expression in ODD_EXPRESSIONS if expression not in [*quotes_are_taken_off, *BEYOND_TEXT]]
     judged = fmt_all([f'x = "-${{{expression}}}-"\n' for expression in kept])
     assert [f"x = {hcl_text('-${' + expression + '}-')}\n" for expression in kept] == judged
 

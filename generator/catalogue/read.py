@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import reduce
 from typing import Any, get_args
@@ -76,11 +77,15 @@ def _merged(over: dict[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sound_part(data: Any, details: list[ErrorDetails]) -> Catalogue:
     """Return what can be told of a catalogue that has errors, so that the rules can be tried on the rest of it."""
-    paths = [_path(detail) for detail in details]
+    paths = {_path(detail) for detail in details}
+    faults: defaultdict[str | int, set[str | int]] = defaultdict(set)
+    for path in paths:
+        if path[:1] == ("services",) and len(path) > 2:
+            faults[path[1]].add(path[2])
     entries = data if isinstance(data, dict) else {}
     services = {}
     for key, service in _mapping(entries, "services").items():
-        faulty = {path[2] for path in paths if path[:2] == ("services", key) and len(path) > 2}
+        faulty = faults[key]
         if faulty & _JUDGED_TOGETHER:
             faulty |= _JUDGED_TOGETHER
         if isinstance(service, dict) and ("services", key) not in paths:

@@ -17,6 +17,7 @@ from generator.catalogue.values import (
     Between,
     Boolean,
     Choice,
+    Embedded,
     Identifier,
     Integer,
     Key,
@@ -53,9 +54,9 @@ class Part(BaseModel):
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
 
-    name: Annotated[Text, Matching(limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`")] = (
-        Field(description="Name of the bucket, or an expression for it.")
-    )
+    name: Annotated[
+        Embedded, Matching(limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`")
+    ] = Field(description="Name of the bucket, or an expression for it.")
     access: tuple[Annotated[str, Choice(("read", "write", "delete", "list"))], ...] = Field(
         min_length=1, description="What is granted: read, write and delete of objects, list of the bucket."
     )
@@ -149,7 +150,8 @@ class Settings(Part):
     )
     queue: (
         Annotated[
-            Text, Matching(limits.SQS_QUEUE_PATTERN, "use up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo")
+            Embedded,
+            Matching(limits.SQS_QUEUE_PATTERN, "use up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo"),
         ]
         | None
     ) = Field(None, description="Name of the SQS queue that the tasks consume.")

@@ -150,6 +150,11 @@ def _template(value: object) -> object:
     return text
 
 
+def _within_text(text: str) -> str:
+    parts(f"arn:{text}")
+    return text
+
+
 def _not_empty(text: str) -> str:
     if not text:
         raise Rejection("there is no value", "write one, or remove the line")
@@ -174,6 +179,9 @@ AnyText = Annotated[str, BeforeValidator(_template), WithJsonSchema({"type": ["s
 """Text with `${...}` in it, which may be empty; a scalar that YAML would take for a number counts as written."""
 
 Text = Annotated[AnyText, AfterValidator(_not_empty), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+
+Embedded = Annotated[Text, AfterValidator(_within_text)]
+"""Text that becomes a part of another, as a name does of an ARN: not every expression may stand within text."""
 
 _WholeList = Annotated[Text, AfterValidator(_one_expression)]
 TextList = Annotated[

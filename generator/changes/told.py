@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import IO
@@ -10,7 +9,7 @@ from typing import IO
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
 from generator.changes.grants import Grant, grants
-from generator.errors import plural
+from generator.errors import json_text, plural
 from generator.table import Rows, print_table
 
 _STYLES = {
@@ -65,7 +64,7 @@ def _who(part: PartChange, grant: Grant) -> str:
 
 def to_json(edit: Edit, base: str) -> str:
     """Return an edit for programs."""
-    return json.dumps({"base": base, "parts": [_part(part) for part in edit.parts]}, indent=2, ensure_ascii=False)
+    return json_text({"base": base, "parts": [_part(part) for part in edit.parts]})
 
 
 def _part(part: PartChange) -> dict[str, object]:

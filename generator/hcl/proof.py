@@ -85,7 +85,7 @@ def _outline(text: str, lines_before: int) -> Outline:
 
 
 def is_expression(text: str) -> bool:
-    """Tell whether `text` is one whole expression of HCL."""
+    """Tell whether `text` is one whole expression of HCL, and python-hcl2 reads its own dump of it as the same."""
     assignment = f"x = {text}\n"
     try:
         shape = shape_of(assignment)
@@ -114,7 +114,8 @@ def _is_assignment(text: str) -> bool:
     from generator.hcl.parse import Document
 
     try:
-        return [name for name, _ in Document(text).blocks()] == ["x"]
+        document = Document(text)
+        return [name for name, _ in document.blocks()] == ["x"] and document.survives_round_trip()
     except ParseError:
         return False
 

@@ -1,0 +1,176 @@
+"""Every place of a catalogue where a text may stand, as its JSON Schema tells: a new field is there by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from generator.catalogue.kinds import all_kinds
+from generator.catalogue.model import Catalogue
+
+Schema: TypeAlias = dict[str, Any]
+Step: TypeAlias = str | int
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""libyaml's where PyYAML has it: it is ten times as fast, and knows no half of a surrogate pair."""
+
+_WORDS = ("abc", "module.abc")
+"""One of them is taken wherever a text is wanted."""
+
+SERVICE = ("services", "abc")
+COMPANION = """\
+variable "a" {}
+variable "list" {}
+resource "aws_secretsmanager_secret" "abc" {}
+resource "aws_lb_target_group" "abc" {}
+resource "aws_lb_listener" "abc" {}
+"""
+"""Declares what a word that is taken refers to."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value's way from the root; or that of a mapping, where any key is meant. Index 1 is a list's second item."""
+
+    kind: str
+    steps: tuple[Step, ...]
+    is_key: bool = False
+
+    def __str__(self) -> str:
+        return ".".join(map(str, (self.kind, *self.steps, *(["key"] if self.is_key else []))))
+
+    def filled(self, text: str) -> str:
+        """Return a catalogue with a text at this place, and all that must be there beside it."""
+        return filled(text, self.kind, [self])
+
+    def fill(self, catalogue: dict[str, Any], text: str) -> None:
+        root = _SCHEMA if self.steps[:2] != SERVICE else {"properties": {"services": _only_kind(self.kind)}}
+        _fill(catalogue, root, self.steps, text, self.is_key)
+
+
+def places() -> Iterator[Place]:
+    """Yield every place of a text, for each kind of service."""
+    for kind in all_kinds():
+        for steps, is_key in _texts(_only_kind(kind), ("services",)):
+            yield Place(kind, steps, is_key)
+    rest = {key: value for key, value in _SCHEMA["properties"].items() if key != "services"}
+    for steps, is_key in _texts({"properties": rest}, ()):
+        yield Place(next(iter(all_kinds())), steps, is_key)
+
+
+def filled(text: str, kind: str, chosen: Iterable[Place]) -> str:
+    """Return a catalogue with a text at many places, as YAML."""
+    catalogue = base(kind)
+    for place in chosen:
+        place.fill(catalogue, text)
+    dumper = yaml.SafeDumper if re.search("[\ud800-\udfff]", text) else _Dumper
+    return str(yaml.dump(catalogue, Dumper=dumper, sort_keys=False, width=1 << 30))
+
+
+def base(kind: str) -> dict[str, Any]:
+    """Return the smallest catalogue with a service of a kind, and an image."""
+    catalogue: dict[str, Any] = _least({"type": "object", **_SCHEMA, "required": [*_SCHEMA["required"], "images"]})
+    catalogue["services"] = {SERVICE[1]: _least(_kinds_schema(kind))}
+    return catalogue
+
+
+_SCHEMA = Catalogue.model_json_schema()
+
+
+def _only_kind(kind: str) -> Schema:
+    (pattern,) = _SCHEMA["properties"]["services"]["patternProperties"]
+    return {"type": "object", "patternProperties": {pattern: _kinds_schema(kind)}}
+
+
+def _kinds_schema(kind: str) -> Schema:
+    reference = _SCHEMA["properties"]["services"]["patternProperties"]
+    (choice,) = reference.values()
+    return _plain({"$ref": choice["discriminator"]["mapping"][kind]})
+
+
+def _plain(schema: Schema) -> Schema:
+    """Return a schema without references; of one that takes several, the first that is not null."""
+    if "$ref" in schema:
+        return _plain(_SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
+    for choice in ("anyOf", "oneOf"):
+        if choice in schema:
+            return _plain(schema[choice][0])
+    return schema
+
+
+def _is_text(schema: Schema) -> bool:
+    return "string" in schema.get("type", ())
+
+
+def _entries(schema: Schema) -> Schema:
+    """Return what the values of a mapping with free keys are."""
+    patterns = list(schema.get("patternProperties", {}).values())
+    entries: Schema = patterns[0] if patterns else schema["additionalProperties"]
+    return entries
+
+
+def _texts(schema: Schema, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], bool]]:
+    choices = schema.get("anyOf", schema.get("oneOf"))
+    if choices:
+        for choice in choices:
+            yield from _texts(choice, steps)
+        return
+    schema = _plain(schema)
+    if "properties" in schema:
+        for name, inner in schema["properties"].items():
+            yield from _texts(inner, (*steps, name))
+        yield steps, True
+    elif "items" in schema:
+        yield from _texts(schema["items"], (*steps, 1))
+    elif schema.get("type") == "object":
+        yield steps, True
+        yield from _texts(_entries(schema), (*steps, _key(schema)))
+    elif _is_text(schema):
+        yield steps, False
+
+
+def _key(schema: Schema) -> str:
+    names = schema.get("propertyNames", {}).get("enum", _WORDS)
+    return str(next(name for name in names if all(re.search(p, name) for p in schema.get("patternProperties", ()))))
+
+
+def _least(schema: Schema) -> Any:
+    schema = _plain(schema)
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    if "properties" in schema:
+        return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
+    if schema.get("type") == "object":
+        return {_key(schema): _least(_entries(schema))}
+    if schema.get("type") == "array":
+        return [_least(schema["items"])]
+    if _is_text(schema):
+        return next(word for word in _WORDS if re.search(schema.get("pattern", ""), word))
+    return schema.get("minimum", False if schema.get("type") == "boolean" else 512)
+
+
+def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key: bool) -> None:
+    schema = _plain(schema)
+    if not steps:
+        into[text] = _least(_entries(schema)) if "properties" not in schema else "abc"
+        return
+    step, *rest = steps
+    inner = schema["items"] if step == 1 else schema.get("properties", {}).get(step) or _entries(schema)
+    first = "CMD" if _is_text(_plain(inner)) and "enum" not in _plain(inner) else _least(inner)
+    if step == 1 and len(into) < 2:
+        into[:] = [first, _least(inner)]
+    if not rest and not is_key:
+        into[step] = text
+        return
+    if step != 1 and step not in into:
+        into[step] = _empty(inner)
+    _fill(into[step], inner, tuple(rest), text, is_key)
+
+
+def _empty(schema: Schema) -> Any:
+    schema = _plain(schema)
+    return [] if "items" in schema else _least(schema) if "properties" in schema else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from math import ceil
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -50,7 +51,13 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
 def _send_result(work: Callable[[], object], culprit: str, sender: Connection) -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    def limit(kind: int, most: int) -> None:
+        _, hard = resource.getrlimit(kind)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (least, least))
+
+    limit(resource.RLIMIT_AS, BYTES)
+    limit(resource.RLIMIT_CPU, ceil(SECONDS) + 1)  # for a child whose parent was ended before it could end the child
     try:
         sender.send(work())
     except TfgenError as error:
@@ -62,4 +69,4 @@ def _send_result(work: Callable[[], object], culprit: str, sender: Connection) -
 
 
 def _refusal(culprit: str, what: str) -> RenderError:
-    return RenderError([Problem(Position(culprit), "", what, "mend the templates")])
+    return RenderError([Problem(Position(culprit), "", what, "mend the templates, or report this as a bug of tfgen")])

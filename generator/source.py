@@ -10,6 +10,7 @@ import codecs
 import functools
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,7 @@ class Source:
 
         That it says the same is not enough: one that is rewritten again and again can be half written twice alike.
         """
-        if _read(path, self.name) != self._reading:
+        if self._reading is not None and self._reading.stamp and _read(path, self.name) != self._reading:
             raise SourceError([changed(self.name)])
 
     def holds(self, key: Key) -> bool:
@@ -262,8 +263,9 @@ def _read(path: Path, name: str) -> Reading:
 
 
 def _stamp(descriptor: int) -> tuple[int, ...]:
-    stat = os.fstat(descriptor)
-    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+    """Return what any write changes. A pipe has no stamp: what came out of it has come out for good."""
+    found = os.fstat(descriptor)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ()
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator.bounds import bounded
 from generator.catalogue.model import Catalogue
@@ -20,6 +21,8 @@ from generator.revision import Revision
 from generator.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
+
+Result = TypeVar("Result")
 
 TEMPLATES = "templates"
 """The folder beside a catalogue that overrides built-in templates."""
@@ -85,7 +88,7 @@ class Workspace:
             return files
 
         overrides = self.overrides()
-        files = _within_bounds(verified, overrides)
+        files = within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
         return Rendered(edition, overrides, warnings, comparisons, folder, folder_name, self.arguments)
@@ -145,7 +148,7 @@ class Workspace:
             check_tokens(files, folder_name)
             return files
 
-        return _within_bounds(of_tokens, overrides)
+        return within_bounds(of_tokens, overrides)
 
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
         """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""
@@ -160,8 +163,8 @@ class Workspace:
             raise CatalogueError([Problem(where, "module.path", what, "name a folder below the catalogue's")])
 
 
-def _within_bounds(work: Callable[[Overrides], list[GeneratedFile]], overrides: Overrides) -> list[GeneratedFile]:
-    """Run what a project's own templates may take any time for; the built-in ones are known to end."""
+def within_bounds(work: Callable[[Overrides], Result], overrides: Overrides) -> Result:
+    """Do what a project's own templates may take any time for; the built-in ones are known to end."""
     if not overrides.contents:
         return work(overrides)
     return bounded(lambda: work(overrides), overrides.folder_name)

@@ -30,6 +30,11 @@ GIVEN_AWAY = [
     ("ApiToken.x-api-key", "k"),
     ("AWS_SECRET_ACCESS_KEY", "wJalr/x"),
     ("PRIVATEKEY", "k"),
+    ("DBPASSWORD", "k"),
+    ("dbPassword", "k"),
+    ("MYSQL_PWD", "k"),
+    ("PASSPHRASE", "k"),
+    ("DB_PASSWORD", "20241231"),
 ]
 
 HARMLESS = [
@@ -39,7 +44,8 @@ HARMLESS = [
     ("TOKEN_SECONDS", "a day"),
     ("SECRET_NAME", "db"),
     ("MONKEY", "banana"),
-    ("COMPASSWORD", "x"),
+    ("DB_PASSWORD", "/run/secrets/db"),
+    ("TOKEN", "3600"),
     ("URL", "https://example.com/a:b@c"),
     ("URL", "https://user@example.com/"),
     ("IMAGE", "repo/AKIAIOSFODNN7EXAMPLES2"),

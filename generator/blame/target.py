@@ -10,7 +10,7 @@ from generator.drift import Comparison, State, render_command
 from generator.errors import BlameError, Position, Problem, listed, plural
 from generator.render import Overrides
 from generator.verify.module import Module
-from generator.workspace import Rendered
+from generator.workspace import Rendered, within_bounds
 
 Numbered = dict[int, BlamedLine]
 """Lines by their numbers, which count from 1."""
@@ -23,7 +23,8 @@ def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
     _check_is_as_rendered(path, comparison, rendered)
     edition = rendered.edition
     module = Module(edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name)
-    blamed = blamed_lines(module, Path(rendered.catalogue_name).name, overrides, comparison.name)
+    catalogue_name = Path(rendered.catalogue_name).name
+    blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name), overrides)
     lines = dict(enumerate(blamed, start=1))
     return lines if number is None else _line(path, number, lines)
 

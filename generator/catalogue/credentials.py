@@ -20,11 +20,15 @@ _MARKED = re.compile(
 )
 
 _NAMED = re.compile(
-    r"(?:^|[_.-])(?:PASSWORD|PASSWD|SECRET|TOKEN|API[_.-]?KEY|ACCESS[_.-]?KEY|PRIVATE[_.-]?KEY|CREDENTIALS?)$", re.I
+    r"""
+    (?: PASSWORD | PASSWD | PASSPHRASE
+    | (?:^|[_.-])(?:PWD|SECRET|TOKEN|API[_.-]?KEY|ACCESS[_.-]?KEY|PRIVATE[_.-]?KEY|CREDENTIALS?)
+    )$""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
-_TELLS_NOTHING = re.compile(r"|[0-9.]+|true|false|yes|no|on|off|none|null", re.IGNORECASE)
-"""Values that protect nothing, whatever they are called."""
+_TELLS_NOTHING = re.compile(r"|[0-9.]{1,6}|/.*|true|false|yes|no|on|off|none|null", re.IGNORECASE)
+"""Values that protect nothing, whatever they are called: a switch, a count, the path of a file."""
 
 
 def looks_like_a_credential(name: str, value: str) -> bool:

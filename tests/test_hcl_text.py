@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Rejection
+from generator.hcl.errors import ParseError
 from generator.hcl.parse import Document
 from generator.hcl.text import Expression, Literal, hcl_key, hcl_text, is_literal, parts
 from tests.strategies import escaped, expressions, literals
@@ -329,3 +330,14 @@ def test_an_expression_of_terraform_reads_back(text: str) -> None:
 
 def test_the_key_that_would_begin_a_for_expression_is_quoted() -> None:
     assert hcl_key("for") == '"for"'
+
+
+def test_brackets_beside_each_other_are_not_deep() -> None:
+    assert hcl_text("${" + " + ".join(["f(1)"] * 60) + "}") == " + ".join(["f(1)"] * 60)
+
+
+@pytest.mark.parametrize("text", ["x =", "x = [", "x"])
+def test_a_text_that_ends_too_early_does_so_in_a_line_of_its_own(text: str) -> None:
+    with pytest.raises(ParseError) as refusal:
+        Document(text)
+    assert (refusal.value.line, refusal.value.what) == (1, "not HCL: the text ends too early")

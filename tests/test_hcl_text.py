@@ -340,4 +340,4 @@ def test_brackets_beside_each_other_are_not_deep() -> None:
 def test_a_text_that_ends_too_early_does_so_in_a_line_of_its_own(text: str) -> None:
     with pytest.raises(ParseError) as refusal:
         Document(text)
-    assert (refusal.value.line, refusal.value.what) == (1, "not HCL: the text ends too early")
+    assert refusal.value.line == 1

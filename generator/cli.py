@@ -254,7 +254,7 @@ def report(where: _Where, base: str | None, base_file: Path | None, output: Path
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
 
-    _write(output, Document(*_edit(where, base, base_file)).markdown())
+    _write(where, output, Document(*_edit(where, base, base_file)).markdown())
 
 
 @tfgen.command()
@@ -274,7 +274,7 @@ def graph(where: _Where, output_format: str, output: Path | None) -> None:
     from generator.graph.document import document
 
     rendered = where.workspace().rendered()
-    _write(output, document(rendered.catalogue, rendered.files, rendered.folder_name, output_format))
+    _write(where, output, document(rendered.catalogue, rendered.files, rendered.folder_name, output_format))
 
 
 @tfgen.command("verify-plan")
@@ -312,6 +312,9 @@ def schema() -> None:
 def main() -> None:
     """Run tfgen. What is expected to fail is told in a line; a bug keeps its traceback."""
     gc.disable()  # a command ends before its memory is worth looking through
+    for name in ("stdout", "stderr"):  # closed by whoever calls
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
     sys.exit(_run())
 
 
@@ -364,10 +367,11 @@ def _print_exactly(lines: Iterable[str]) -> None:
             click.echo(line.encode("utf-8", "surrogateescape"))
 
 
-def _write(output: Path | None, text: str) -> None:
+def _write(where: _Where, output: Path | None, text: str) -> None:
     from generator.write import write_document
 
     if output:
+        where.workspace().check_output(output)
         write_document(output, text)
         _talk([f"wrote {output}"])
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import FolderError, Position, Problem
@@ -49,6 +49,17 @@ def read_folder(folder: Path, name: str) -> Files:
         what = f"cannot be read: {error.strerror}"
         remedy = "let `module.path` name a folder that tfgen may read"
         raise FolderError([Problem(Position(name), "", what, remedy)]) from None
+
+
+def refuse_links(folder: Path, name: str, files: Iterable[str]) -> None:
+    """Raise `FolderError` where one of a folder's files is a symbolic link, to whatever text and for whatever reason.
+
+    What is compared is shown, and a link may lead to a text that its author could not read.
+    """
+    links = [file for file in files if (folder / file).is_symlink()]
+    if links:
+        remedy = "put a file in its place, or remove it"
+        raise FolderError([Problem(Position(f"{name}/{file}"), "", "it is a symbolic link", remedy) for file in links])
 
 
 def read_tree(folder: Path, name: str, within: Path) -> Files:

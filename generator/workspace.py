@@ -13,10 +13,10 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
-from generator.errors import CatalogueError, FolderError, Problem, changed
-from generator.folder import Files, only_terraforms, read_folder, read_tree
+from generator.errors import CatalogueError, FolderError, Position, Problem, changed
+from generator.folder import TERRAFORM_SUFFIXES, Files, only_terraforms, read_folder, read_tree, refuse_links
 from generator.output import Report
-from generator.render import GeneratedFile, Overrides, header, render
+from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, header, render
 from generator.revision import Revision
 from generator.source import Source
 from generator.verify.module import Module
@@ -79,6 +79,7 @@ class Workspace:
         source, catalogue, warnings = self.load()
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
+        refuse_links(folder, folder_name, (MAIN, OUTPUTS))
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
 
@@ -129,6 +130,13 @@ class Workspace:
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         files = self._rendered_unjudged(catalogue, self.overrides(), folder_name)
         return Edition(source, catalogue, files, companions_now)
+
+    def check_output(self, path: Path) -> None:
+        """Raise `FolderError` where a document would take the place of the catalogue or of Terraform's files."""
+        target = path.resolve()
+        if target == self.catalogue_file.resolve() or target.name.endswith(TERRAFORM_SUFFIXES):
+            what = "it is the catalogue, or a file of Terraform, and no place for a document"
+            raise FolderError([Problem(Position(str(path)), "", what, "name another file with --output FILE")])
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""

@@ -811,6 +811,32 @@ def test_a_full_disk_behind_stdout_is_told(project: Project, command: str) -> No
     assert run.stderr.decode() == "stdout: cannot be written: No space left on device; send the output elsewhere\n"
 
 
+@pytest.mark.parametrize("command", ["list", "schema", "diff", "check"])
+def test_a_closed_stdout_is_no_bug(project: Project, command: str) -> None:
+    project.rendered()
+    program = f"{sys.executable} -c 'from generator.cli import main; main()' {command} >&-"
+
+    run = subprocess.run(["sh", "-c", program], cwd=project.root, stderr=subprocess.PIPE, check=False)
+
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("place", ["services.yaml", "out/main.tf", "out/alb.tf", "out/../services.yaml", "x.tf.json"])
+@pytest.mark.parametrize("command", ["graph", "report --base-file services.yaml"])
+def test_a_document_takes_the_place_of_no_catalogue_and_no_terraform(
+    project: Project, command: str, place: str
+) -> None:
+    project.rendered()
+    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+
+    result = project.run(*command.split(), "--output", place)
+
+    what = "it is the catalogue, or a file of Terraform, and no place for a document"
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{place}: {what}; name another file with --output FILE\n"
+    assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before
+
+
 def test_data_is_utf_8_whatever_the_locale(project: Project) -> None:
     project.says(CATALOGUE.replace("services:", "defaults: {environment: {GREETING: grüß dich}}\nservices:"))
 

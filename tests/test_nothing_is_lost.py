@@ -298,17 +298,30 @@ def test_a_symbolic_link_is_neither_replaced_nor_followed(
     assert link.readlink() == target
     assert (target.read_bytes() if target.exists() else None) == content
     assert stale.files() == before
-    assert stale.run("check").exit_code == 2
 
 
-def test_a_link_to_the_very_text_is_left_alone(stale: Project) -> None:
+@pytest.mark.parametrize("command", ["render", "check", "check --format json", "diff", "validate", "blame out/main.tf"])
+def test_what_a_link_leads_to_is_never_shown(stale: Project, command: str) -> None:
+    secret = stale.root / "secret"
+    secret.write_text("root:hunter2\n", encoding="utf-8")
+    (stale.out / "main.tf").unlink()
+    (stale.out / "main.tf").symlink_to(secret)
+
+    result = tfgen(*command.split(), cwd=stale.root)
+
+    assert result.exit_code == 1
+    assert "hunter2" not in result.stdout + result.stderr
+    assert "it is a symbolic link" in result.stdout + result.stderr
+
+
+def test_a_link_to_the_very_text_is_refused_as_well_and_left_alone(stale: Project) -> None:
     after = stale.renders(NEW)
     elsewhere = stale.root / "elsewhere.tf"
     (stale.out / "main.tf").rename(elsewhere)
     (stale.out / "main.tf").symlink_to(elsewhere)
 
-    assert stale.run("render") == Result(0, "", "out is up to date\n")
-    assert stale.run("check") == Result(0, "", "")
+    told = Result(1, "", "out/main.tf: it is a symbolic link; put a file in its place, or remove it\n")
+    assert (stale.run("render"), stale.run("check")) == (told, told)
     assert (stale.out / "main.tf").readlink() == elsewhere
     assert stale.files() == after
 

@@ -75,6 +75,9 @@ _PLAIN = st.one_of(_NAMES, _NUMBERS, _WORDS)
 _QUOTED_PIECES = st.sampled_from(
     ["a", " ", "-", "$", "%", "$${x}", "%%{x}", "\\n", '\\"', "\\\\", "\\u0041", "é", "x{}", "=", "[", "#", "/*", "//"]
 )
+_QUOTED_PIECES_WITHIN_TEXT = _QUOTED_PIECES.filter(lambda piece: "{" not in piece)
+"""Python-hcl2 counts the braces of a text, those of an expression within it as well."""
+
 _OPERATORS = st.sampled_from(["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"])
 _FUNCTIONS = st.sampled_from(["tostring", "max", "coalesce", "provider::a::f"])
 _BOUND = st.sampled_from(["x", "k, v", "k ,v", "in_x, y"])
@@ -112,7 +115,7 @@ class _Writer:
 
     def _piece(self) -> str:
         if self.draw(st.booleans()):
-            return self.draw(_QUOTED_PIECES)
+            return self.draw(_QUOTED_PIECES if self._with_objects else _QUOTED_PIECES_WITHIN_TEXT)
         inner = self.draw(_expression(self._depth, with_objects=False))
         # What stands in front keeps a `$` from standing right before an interpolation.
         return self.draw(st.sampled_from(["-", "a "])) + self.spaced("${", inner, "}")

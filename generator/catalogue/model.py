@@ -13,7 +13,7 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.service import Part, Service, Settings, TagKey
-from generator.catalogue.values import AnyText, Identifier, Integer, Key, OneOf, Text, TextList, Word
+from generator.catalogue.values import AnyText, Embedded, Identifier, Integer, Key, OneOf, TextList, Word
 from generator.errors import Rejection
 from generator.hcl.tokens import IDENTIFIER
 
@@ -53,7 +53,7 @@ class Image(Part):
         str,
         Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
     ] = Field(description="Name of the ECR repository.")
-    tag: Text = Field(description="Tag of the image that the services run.")
+    tag: Embedded = Field(description="Tag of the image that the services run.")
 
 
 class Network(Part):

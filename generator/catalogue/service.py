@@ -209,7 +209,9 @@ class Service(Settings):
 
     @property
     def names(self) -> ServiceNames:
-        return self._names
+        # `self._names` comes to the same by ways on which a render of many services would spend a tenth of its time.
+        names: ServiceNames = (self.__pydantic_private__ or {})["_names"]
+        return names
 
     @property
     def statements(self) -> list[Statement]:

@@ -39,7 +39,8 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
             raise _refusal(culprit, f"rendering takes more than {SECONDS:.0f} seconds")
         result: Result | TfgenError = receiver.recv()
     except EOFError:
-        raise _refusal(culprit, "rendering came to an end without a result") from None
+        remedy = "mend the templates, or report this as a bug of tfgen"
+        raise _refusal(culprit, "rendering came to an end without a result", remedy) from None
     finally:
         process.kill()
         process.join()
@@ -68,5 +69,5 @@ def _send_result(work: Callable[[], object], culprit: str, sender: Connection) -
         os._exit(1)
 
 
-def _refusal(culprit: str, what: str) -> RenderError:
-    return RenderError([Problem(Position(culprit), "", what, "mend the templates, or report this as a bug of tfgen")])
+def _refusal(culprit: str, what: str, remedy: str = "mend the templates") -> RenderError:
+    return RenderError([Problem(Position(culprit), "", what, remedy)])

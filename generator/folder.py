@@ -69,7 +69,8 @@ def read_tree(folder: Path, name: str, within: Path) -> Files:
     """
     try:
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
-        problems = [problem for path in paths for problem in _reasons_not_to_read(path, folder, name, within.resolve())]
+        top = within.resolve()
+        problems = [problem for path in paths for problem in _reasons_not_to_read(path, folder, name, top)]
         if problems:
             raise FolderError(problems)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -68,9 +68,9 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "expression": {"tokens"},
         "fragments": set(),
         "outline": {"references", "structure"},
-        "shape": {"outline", "structure", "tokens"},
+        "shape": {"outline", "references", "structure", "tokens"},
         "known": set(),
-        "proof": {"errors", "fragments", "known", "outline", "parse", "shape", "structure", "tokens"},
+        "proof": {"errors", "fragments", "known", "outline", "parse", "references", "shape", "structure", "tokens"},
         "text": {"expression", "proof", "tokens"},
     },
     "catalogue": {

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.hcl.references import declared, referenced
+from generator.hcl.references import Declaration, declared, referenced
 from generator.hcl.structure import Code
-
-
-class Found(NamedTuple):
-    """An address, and its line, counted from 1."""
-
-    address: str
-    line: int
 
 
 class Needed(NamedTuple):
@@ -28,15 +21,15 @@ class Needed(NamedTuple):
 class Outline:
     """The blocks of a text, the addresses that it declares, and those that it refers to, each in file order."""
 
-    blocks: list[Found]
-    declared: list[Found]
+    blocks: list[Declaration]
+    declared: list[Declaration]
     needed: list[Needed]
 
 
 def outline_of(code: Code, lines_before: int = 0) -> Outline:
     """Return the outline of a file, or of a part of one that has lines before it."""
     return Outline(
-        [Found(body.address, lines_before + body.line) for body in code.bodies],
-        [Found(declaration.address, lines_before + declaration.line) for declaration in declared(code)],
+        [Declaration(body.address, lines_before + body.line) for body in code.bodies],
+        [Declaration(address, lines_before + line) for address, line in declared(code)],
         [Needed(one.address, one.attribute, lines_before + one.line) for one in referenced(code)],
     )

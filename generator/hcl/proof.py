@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from generator.hcl.errors import ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
 from generator.hcl.known import known
-from generator.hcl.outline import Found, Outline, outline_of
+from generator.hcl.outline import Outline, outline_of
+from generator.hcl.references import Declaration
 from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
@@ -70,7 +71,7 @@ class Prover:
         fresh = shape_of(text)
         outline = _outline(text, lines_before)
         if fresh is None or not is_sound(fresh):
-            blocks = [Found(address, lines_before + line) for address, line in _blocks(text)]
+            blocks = [Declaration(address, lines_before + line) for address, line in _blocks(text)]
             return Fragment(text, lines_before, replace(outline, blocks=blocks), None)
         alike.append(fresh)
         return Fragment(text, lines_before, outline, fresh)
@@ -120,12 +121,12 @@ def _is_assignment(text: str) -> bool:
         return False
 
 
-def _blocks(text: str) -> list[Found]:
+def _blocks(text: str) -> list[Declaration]:
     """Return the blocks that python-hcl2 finds. Raises `ParseError` and `RoundTripError`."""
     from generator.hcl.parse import Document
 
     document = Document(text)
-    found = [Found(address, line) for address, line in document.blocks()]
+    found = [Declaration(address, line) for address, line in document.blocks()]
     if not document.survives_round_trip():
         raise RoundTripError(found[0].line if found else 1)
     return found

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.hcl.structure import Body, Code, depth_change
 from generator.hcl.tokens import Kind, Token, TokenError, interpolation
@@ -21,8 +22,7 @@ _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(NamedTuple):
     """An address that a file declares, and its line, counted from 1."""
 
     address: str

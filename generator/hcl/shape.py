@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from generator.hcl.outline import Found, Needed, Outline, outline_of
+from generator.hcl.outline import Needed, Outline, outline_of
+from generator.hcl.references import Declaration
 from generator.hcl.structure import Code, depth_change
 from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, tokens
 
@@ -43,8 +44,8 @@ class Shape:
         """Return the outline of the part of a file that has `slots` in place of the marks."""
         form = self._outline_form
         return Outline(
-            [Found(address.format(*slots), lines_before + line) for address, line in form.blocks],
-            [Found(address.format(*slots), lines_before + line) for address, line in form.declared],
+            [Declaration(address.format(*slots), lines_before + line) for address, line in form.blocks],
+            [Declaration(address.format(*slots), lines_before + line) for address, line in form.declared],
             [
                 Needed(address.format(*slots), attribute.format(*slots), lines_before + line)
                 for address, attribute, line in form.needed
@@ -81,8 +82,8 @@ class Shape:
             return numbered.sub(r"{\1}", address.replace("{", "{{").replace("}", "}}"))
 
         return Outline(
-            [Found(as_form(address), line) for address, line in form.blocks],
-            [Found(as_form(address), line) for address, line in form.declared],
+            [Declaration(as_form(address), line) for address, line in form.blocks],
+            [Declaration(as_form(address), line) for address, line in form.declared],
             [Needed(as_form(address), as_form(attribute), line) for address, attribute, line in form.needed],
         )
 

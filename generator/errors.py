@@ -54,13 +54,10 @@ def changed(name: str) -> Problem:
 
 
 class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
-    """A single value that cannot be taken: what is wrong with it, and what to write instead.
+    """A single value that cannot be taken: what is wrong with it, and what to write instead."""
 
-    `within` is the key of the value at fault where it is one of a mapping's.
-    """
-
-    def __init__(self, what: str, remedy: str, within: str | None = None) -> None:
-        self.what, self.remedy, self.within = what, remedy, within
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what, self.remedy = what, remedy
         super().__init__(f"{what}; {remedy}")
 
 

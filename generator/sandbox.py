@@ -31,15 +31,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Tell whether a template may read an attribute. All that counts are the object's type and the name."""
         key = type(obj), attr
         if key not in self._is_safe:
-            self._is_safe[key] = super().is_safe_attribute(obj, attr, value) and not _is_pydantics(type(obj), attr)
+            self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
             if self._is_safe[key] and type(obj).__module__.startswith("generator."):
                 self._own.add(key)
         return self._is_safe[key]
-
-
-def _is_pydantics(type_: type, attribute: str) -> bool:
-    """A catalogue's parts inherit methods with which files could be read and values be made that nobody has checked.
-
-    One that a part writes anew is still called by pydantic, and by nobody else.
-    """
-    return any(attribute in vars(base) for base in type_.__mro__ if base.__module__.startswith("pydantic"))

@@ -36,6 +36,8 @@ _PLAIN_TAGS = frozenset(
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
+_MEND_LINE = "mend the line, or the one before it"
+
 Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
 Key: TypeAlias = tuple[str | int, ...]
 """The way from a catalogue's root to one of its entries: mapping keys and list indices."""
@@ -284,7 +286,7 @@ def _compose(text: str, name: str) -> yaml.Node:
         _check_number_of_nodes(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise SourceError([_syntax_problem(error, name)]) from None
+        raise SourceError([_syntax_problem(error, name, text)]) from None
     except yaml.reader.ReaderError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
@@ -323,12 +325,15 @@ def _loader_class() -> type[yaml.SafeLoader]:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
     ends_too_early = "unexpected end of stream" in (error.problem or "")
     mark = error.context_mark if ends_too_early and error.context_mark else error.problem_mark
     where = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
     said = ", ".join(part for part in (error.context, error.problem) if part)
-    return Problem(where, "", f"not YAML: {said}", "mend the line, or the one before it")
+    line = "".join(text.split("\n")[where.line - 1 : where.line])
+    is_in_brackets = "flow" in (error.context or "") and "${" in line
+    remedy = "within [ ] and { }, put text with `${...}` into quotes" if is_in_brackets else _MEND_LINE
+    return Problem(where, "", f"not YAML: {said}", remedy)
 
 
 def _position(node: Any, name: str) -> Position:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.model import Catalogue
+from generator.catalogue.schema import schema_json
 
 Schema: TypeAlias = dict[str, Any]
 Step: TypeAlias = str | int
@@ -78,48 +79,30 @@ def base(kind: str) -> dict[str, Any]:
     return catalogue
 
 
-_SCHEMA = Catalogue.model_json_schema()
+_SCHEMA: Schema = json.loads(schema_json())
 
 
 def _only_kind(kind: str) -> Schema:
-    (pattern,) = _SCHEMA["properties"]["services"]["patternProperties"]
-    return {"type": "object", "patternProperties": {pattern: _kinds_schema(kind)}}
+    return {**_SCHEMA["properties"]["services"], "additionalProperties": _kinds_schema(kind)}
 
 
 def _kinds_schema(kind: str) -> Schema:
-    reference = _SCHEMA["properties"]["services"]["patternProperties"]
-    (choice,) = reference.values()
-    return _plain({"$ref": choice["discriminator"]["mapping"][kind]})
+    kinds: list[Schema] = _SCHEMA["properties"]["services"]["additionalProperties"]["oneOf"]
+    return next(schema for schema in kinds if schema["properties"]["kind"]["const"] == kind)
 
 
-def _plain(schema: Schema) -> Schema:
-    """Return a schema without references; of one that takes several, the first that is not null."""
-    if "$ref" in schema:
-        return _plain(_SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
-    for choice in ("anyOf", "oneOf"):
-        if choice in schema:
-            return _plain(schema[choice][0])
-    return schema
+def _first(schema: Schema) -> Schema:
+    """Return the first of what a schema takes, where it takes several."""
+    return _first(schema["oneOf"][0]) if "oneOf" in schema else schema
 
 
 def _is_text(schema: Schema) -> bool:
     return "string" in schema.get("type", ())
 
 
-def _entries(schema: Schema) -> Schema:
-    """Return what the values of a mapping with free keys are."""
-    patterns = list(schema.get("patternProperties", {}).values())
-    entries: Schema = patterns[0] if patterns else schema["additionalProperties"]
-    return entries
-
-
 def _texts(schema: Schema, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], bool]]:
-    choices = schema.get("anyOf", schema.get("oneOf"))
-    if choices:
-        for choice in choices:
-            yield from _texts(choice, steps)
-        return
-    schema = _plain(schema)
+    for choice in schema.get("oneOf", ()):
+        yield from _texts(choice, steps)
     if "properties" in schema:
         for name, inner in schema["properties"].items():
             yield from _texts(inner, (*steps, name))
@@ -128,24 +111,24 @@ def _texts(schema: Schema, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step
         yield from _texts(schema["items"], (*steps, 1))
     elif schema.get("type") == "object":
         yield steps, True
-        yield from _texts(_entries(schema), (*steps, _key(schema)))
+        yield from _texts(schema["additionalProperties"], (*steps, _key(schema)))
     elif _is_text(schema):
         yield steps, False
 
 
 def _key(schema: Schema) -> str:
-    names = schema.get("propertyNames", {}).get("enum", _WORDS)
-    return str(next(name for name in names if all(re.search(p, name) for p in schema.get("patternProperties", ()))))
+    names = schema["propertyNames"]
+    return str(next(word for word in names.get("enum", _WORDS) if re.search(names.get("pattern", ""), word)))
 
 
 def _least(schema: Schema) -> Any:
-    schema = _plain(schema)
+    schema = _first(schema)
     if "const" in schema or "enum" in schema:
         return schema.get("const", schema.get("enum", [None])[0])
     if "properties" in schema:
         return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
     if schema.get("type") == "object":
-        return {_key(schema): _least(_entries(schema))}
+        return {_key(schema): _least(schema["additionalProperties"])}
     if schema.get("type") == "array":
         return [_least(schema["items"])]
     if _is_text(schema):
@@ -154,13 +137,13 @@ def _least(schema: Schema) -> Any:
 
 
 def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key: bool) -> None:
-    schema = _plain(schema)
+    schema = _first(schema)
     if not steps:
-        into[text] = _least(_entries(schema)) if "properties" not in schema else "abc"
+        into[text] = _least(schema["additionalProperties"]) if "properties" not in schema else "abc"
         return
     step, *rest = steps
-    inner = schema["items"] if step == 1 else schema.get("properties", {}).get(step) or _entries(schema)
-    first = "CMD" if _is_text(_plain(inner)) and "enum" not in _plain(inner) else _least(inner)
+    inner = schema["items"] if step == 1 else schema.get("properties", {}).get(step) or schema["additionalProperties"]
+    first = "CMD" if _is_text(_first(inner)) and "enum" not in _first(inner) else _least(inner)
     if step == 1 and len(into) < 2:
         into[:] = [first, _least(inner)]
     if not rest and not is_key:
@@ -172,5 +155,5 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
 
 
 def _empty(schema: Schema) -> Any:
-    schema = _plain(schema)
+    schema = _first(schema)
     return [] if "items" in schema else _least(schema) if "properties" in schema else {}

@@ -31,7 +31,7 @@ UMASKS = [0o000, 0o077, 0o027]
 
 def other_pythons() -> list[str]:
     """Return every Python on the path that tfgen may run on, and that has what it needs."""
-    needs = "import sys, click, hcl2, jinja2, pydantic, rich, yaml; sys.exit(sys.version_info < (3, 11))"
+    needs = "import sys, click, hcl2, jinja2, rich, yaml; sys.exit(sys.version_info < (3, 11))"
     found = filter(None, (shutil.which(f"python3.{minor}") for minor in range(11, 20)))
     return [path for path in found if _ends_well([path, "-c", needs]) and not os.path.samefile(path, sys.executable)]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.model import Catalogue
+from generator.catalogue.parts import Part, values_of
 from generator.catalogue.permissions import Statement, bucket_statements
-from generator.catalogue.service import Bucket, Part, Service
+from generator.catalogue.service import Bucket, Service
 from generator.source import Key
 
 
@@ -52,7 +53,7 @@ class _Marker:
     def marked(self, value: Any, key: Key) -> Any:
         """Return a copy of a value of the catalogue with marks; it steers as the value itself does."""
         if isinstance(value, Part):
-            return value.model_copy(update={name: self.marked(inner, (*key, name)) for name, inner in value})
+            return type(value)(**{name: self.marked(inner, (*key, name)) for name, inner in values_of(value)})
         if isinstance(value, dict):
             return {self._name(name, key): self.marked(inner, (*key, name)) for name, inner in value.items()}
         if isinstance(value, tuple):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 
-from generator.catalogue.service import Part, Service
+from generator.catalogue.parts import Part
+from generator.catalogue.service import Service
 
 MARK = re.compile("\ud800([^\udfff]*)\udfff")
 

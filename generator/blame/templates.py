@@ -14,7 +14,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from generator.blame.marks import MarkedText, mark, marks_of, numbers_in, plain, without_marks
-from generator.catalogue.service import Part
+from generator.catalogue.parts import Part
 from generator.sandbox import Sandbox
 
 _HANGS_ON = "what hangs on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.catalogue.parts import known_settings
 from generator.catalogue.service import Settings
 from generator.source import Key, Source
 
@@ -17,7 +18,7 @@ def written_at(source: Source, key: Key) -> Key:
         return key
     setting = key[2:]
     roots: list[Key] = [key[:2]]
-    if setting[0] in Settings.model_fields:
+    if setting[0] in known_settings(Settings):
         roots += [("defaults",), ("network",)]
     for root in roots:
         held = _steps_held(source, root, setting)

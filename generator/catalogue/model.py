@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Union
-
-from pydantic import AfterValidator, Field
+from typing import Any
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
+from generator.catalogue.breach import Breach, Refused
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.names import ModuleNames
-from generator.catalogue.service import Part, Service, Settings, TagKey
-from generator.catalogue.values import AnyText, Embedded, Identifier, Integer, Key, OneOf, TextList, Word
-from generator.errors import Rejection
+from generator.catalogue.parts import MappingOf, Part, PartOf, TextList, known_settings, setting
+from generator.catalogue.service import TAG_KEY, Service, Settings
+from generator.catalogue.values import (
+    AnyText,
+    Embedded,
+    Identifier,
+    Key,
+    Schema,
+    ValueType,
+    WholeOf,
+    Word,
+    misplaced,
+    shown,
+)
+from generator.errors import Rejection, listed, nearest
 from generator.hcl.tokens import IDENTIFIER
-
-if TYPE_CHECKING:
-    AnyService = Service
-else:  # the kinds find themselves, so that no type checker can know this union
-    AnyService = Annotated[Union[tuple(all_kinds().values())], Field(discriminator="kind")]  # noqa: UP007
 
 _SHARED_OUTPUTS = {
     "ecs_cluster_arn": "aws_ecs_cluster.this.arn",
@@ -28,59 +34,112 @@ _SHARED_OUTPUTS = {
 }
 
 
-def _stays_below(path: str) -> str:
-    parts = PurePosixPath(path).parts
-    if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
-        raise Rejection(f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts")
-    return path
+class _FolderBelow(Word):
+    """A folder that is not above the catalogue's own."""
+
+    def __init__(self) -> None:
+        super().__init__(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue")
+
+    def read(self, value: object) -> str:
+        path = super().read(value)
+        parts = PurePosixPath(path).parts
+        if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
+            raise Rejection(
+                f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts"
+            )
+        return path
 
 
 class Module(Part):
     """Where the module is, and what the root module calls it."""
 
-    path: Annotated[
-        str, Word(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue"), AfterValidator(_stays_below)
-    ] = Field(description="Folder of the module, relative to the catalogue's own.")
-    address: Annotated[
-        str, Word(rf"module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*", "write `module.` and the name of the call")
-    ] = Field(description="Address of the module in the root module, for printed commands and plans.")
+    path: str = setting(_FolderBelow(), "Folder of the module, relative to the catalogue's own.")
+    address: str = setting(
+        Word(rf"module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*", "write `module.` and the name of the call"),
+        "Address of the module in the root module, for printed commands and plans.",
+    )
 
 
 class Image(Part):
     """A container image that the module keeps a repository for."""
 
-    repository: Annotated[
-        str,
+    repository: str = setting(
         Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
-    ] = Field(description="Name of the ECR repository.")
-    tag: Embedded = Field(description="Tag of the image that the services run.")
+        "Name of the ECR repository.",
+    )
+    tag: str = setting(Embedded(), "Tag of the image that the services run.")
 
 
 class Network(Part):
     """Where the tasks run, unless a service says otherwise."""
 
-    subnets: TextList = Field(description="Subnets of the tasks.")
-    security_groups: TextList = Field(description="Security groups of the tasks.")
+    subnets: tuple[str, ...] | str = setting(TextList(), "Subnets of the tasks.")
+    security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
+
+
+class _ServiceOf(PartOf[Service]):
+    """A service of one kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(all_kinds()[kind])
+        self._kind = kind
+
+    def unknown(self, key: str) -> Breach:
+        others = [name for name, model in all_kinds().items() if key in known_settings(model)]
+        if not others:
+            return super().unknown(key)
+        remedy = f"remove it, or make the kind {listed(others)}"
+        return Breach((key,), f"kind {self._kind} has no `{key}`", remedy, at_key=True)
+
+    def schema(self) -> Schema:
+        schema = super().schema()
+        schema["properties"]["kind"] |= {"type": "string", "const": self._kind}
+        return schema
+
+
+class _AnyService(ValueType[Service]):
+    """A service of the kind that it names."""
+
+    def __init__(self) -> None:
+        self._kinds = {kind: _ServiceOf(kind) for kind in all_kinds()}
+
+    def read(self, value: object) -> Service:
+        if not isinstance(value, dict):
+            raise misplaced(value, "a mapping", "write `key: value` lines below it")
+        if "kind" not in value:
+            remedy = f"add `kind:` with {listed(list(self._kinds))}"
+            raise Refused([Breach(("kind",), "it is missing", remedy)])
+        kind = value["kind"]
+        if not isinstance(kind, str) or kind not in self._kinds:
+            near = nearest(str(kind), self._kinds)
+            remedy = f"did you mean `{near}`?" if near else f"use {listed(list(self._kinds))}"
+            raise Refused([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
+        return self._kinds[kind].read(value)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [of_kind.schema() for of_kind in self._kinds.values()]}
 
 
 class Catalogue(Part):
     """The services of one Terraform module, and what they share."""
 
-    version: Annotated[Integer, OneOf((1,), "a version of the format that this tfgen reads")] = Field(
-        description="Version of this format."
+    version: int = setting(WholeOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
+    project: str = setting(Key(), "Prefix of every name in AWS.")
+    module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
+    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags of every resource.", {})
+    images: dict[str, Image] = setting(
+        MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", {}
     )
-    project: Key = Field(description="Prefix of every name in AWS.")
-    module: Module = Field(description="The Terraform module that the services make up.")
-    tags: dict[TagKey, AnyText] = Field({}, description="Tags of every resource.")
-    images: dict[Identifier, Image] = Field({}, description="Container images by Terraform name.")
-    network: Network = Field(description="Subnets and security groups of the tasks.")
-    defaults: Settings = Field(
-        default_factory=Settings.model_construct,
-        description="Merged under every service: mappings merge, the rest replaces.",
+    network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
+    defaults: Settings = setting(
+        PartOf(Settings), "Merged under every service: mappings merge, the rest replaces.", Settings()
     )
-    services: dict[Key, AnyService] = Field(min_length=1, description="The services, in the order of the module.")
+    services: dict[str, Service] = setting(
+        MappingOf(Key(), _AnyService(), at_least=1), "The services, in the order of the module."
+    )
 
-    def model_post_init(self, _: Any) -> None:
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
         for key, service in self.services.items():
             service.name_within(self.project, key)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
+from generator.catalogue.breach import Breach
 from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
-from generator.errors import Severity, listed, nearest
+from generator.catalogue.parts import known_settings, missing
+from generator.catalogue.service import HealthCheck
+from generator.errors import listed, nearest
 from generator.hcl.text import is_literal
 from generator.source import Key, dotted
 
@@ -26,17 +28,6 @@ _NAME_LENGTHS = {
 
 _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
 """Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
-
-
-@dataclass(frozen=True)
-class Breach:
-    """A rule that an entry breaks, or that it bends. `at_key` where its key is at fault, not its value."""
-
-    key: Key
-    what: str
-    remedy: str
-    severity: Severity = "error"
-    at_key: bool = False
 
 
 def breaches(catalogue: Catalogue) -> Iterator[Breach]:
@@ -57,6 +48,31 @@ def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
             known = f"use {listed(list(catalogue.images))}, or " if catalogue.images else ""
             remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
             yield Breach(path, f"`{image}` is no entry of `images`", remedy)
+
+
+def _memory_goes_with_cpu(catalogue: Catalogue) -> Iterator[Breach]:
+    for key, service in catalogue.services.items():
+        sizes = limits.FARGATE_MEMORY_MIB[service.cpu]
+        if service.memory not in sizes:
+            what = f"Fargate has no task with {service.cpu} CPU units and {service.memory} MiB"
+            yield Breach(("services", key, "memory"), what, f"use {listed(sizes)}")
+
+
+def _every_health_check_has_a_command(catalogue: Catalogue) -> Iterator[Breach]:
+    """It may come from `defaults`, which need not hold a whole check."""
+    for key, service in catalogue.services.items():
+        if service.health_check and service.health_check.command is None:
+            command = known_settings(HealthCheck)["command"]
+            yield missing("command", command.description).below("health_check").below(key).below("services")
+
+
+def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
+    for key, service in catalogue.services.items():
+        twice = [name for name in service.secrets if name in service.environment]
+        if twice:
+            what = "ECS refuses a name that stands in both `environment` and `secrets`"
+            remedy = f"keep one of each: {', '.join(twice)}"
+            yield Breach(("services", key, "secrets", twice[0]), what, remedy, at_key=True)
 
 
 def _every_block_is_one(catalogue: Catalogue) -> Iterator[Breach]:
@@ -105,6 +121,9 @@ def _no_credential_is_in_the_open(catalogue: Catalogue) -> Iterator[Breach]:
 
 
 _RULES: tuple[Callable[[Catalogue], Iterator[Breach]], ...] = (
+    _memory_goes_with_cpu,
+    _every_health_check_has_a_command,
+    _no_variable_is_set_twice,
     _every_image_is_known,
     _every_block_is_one,
     _every_name_fits,

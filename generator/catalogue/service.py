@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.names import ServiceNames
+from generator.catalogue.parts import ListOf, MappingOf, Part, PartOf, TextList, setting
 from generator.catalogue.permissions import Statement, bucket_statements, queue_statement
 from generator.catalogue.values import (
     AnyText,
-    Between,
-    Boolean,
     Choice,
     Embedded,
     Identifier,
-    Integer,
     Key,
     Matching,
-    OneOf,
     Text,
-    TextList,
+    Truth,
+    Whole,
+    WholeOf,
     Word,
-    shape,
+    shown,
 )
-from generator.errors import Rejection, listed
+from generator.errors import Rejection
 from generator.hcl.text import is_literal
 from generator.hcl.tokens import IDENTIFIER
 
@@ -40,45 +36,47 @@ OUTPUT_VALUES = {
 }
 """What a service can export, in the order of its outputs."""
 
-VariableName = Annotated[str, Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")]
-TagKey = Annotated[str, Word(limits.TAG_KEY_PATTERN, "use up to 128 letters, digits, spaces and + - = . _ : / @")]
-NameInModule = Matching(IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
-
-
-class Part(BaseModel):
-    """A mapping of the catalogue: its keys are known, and it never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
+TAG_KEY = Word(
+    limits.TAG_KEY_PATTERN, "use up to 128 letters, digits, spaces and + - = . _ : / @, without `aws:` in front"
+)
+NAME_IN_MODULE = Matching(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
 
 
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
 
-    name: Annotated[
-        Embedded, Matching(limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`")
-    ] = Field(description="Name of the bucket, or an expression for it.")
-    access: tuple[Annotated[str, Choice(("read", "write", "delete", "list"))], ...] = Field(
-        min_length=1, description="What is granted: read, write and delete of objects, list of the bucket."
+    name: str = setting(
+        Matching(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),
+        "Name of the bucket, or an expression for it.",
     )
+    access: tuple[str, ...] = setting(
+        ListOf(Choice("read", "write", "delete", "list"), at_least=1),
+        "What is granted: read, write and delete of objects, list of the bucket.",
+    )
+
+
+class _Probe(ListOf[str]):
+    """A command that says how it is run."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(), at_least=1)
+
+    def read(self, value: object) -> tuple[str, ...]:
+        command = super().read(value)
+        if command[0] not in ("CMD", "CMD-SHELL"):
+            raise Rejection(f"{shown(command[0])} does not say how to run the check", "start with CMD or CMD-SHELL")
+        return command
 
 
 class HealthCheck(Part):
     """The check that ECS runs inside of the container. Source of the limits: Amazon ECS API, `HealthCheck`."""
 
-    command: tuple[Text, ...] = Field(min_length=1, description="Starts with CMD or CMD-SHELL.")
-    interval: Annotated[Integer, Between(5, 300)] | None = Field(None, description="Seconds between checks.")
-    timeout: Annotated[Integer, Between(2, 60)] | None = Field(None, description="Seconds until one fails.")
-    retries: Annotated[Integer, Between(1, 10)] | None = Field(None, description="Failures until unhealthy.")
-    start_period: Annotated[Integer, Between(0, 300)] | None = Field(
-        None, description="Seconds at the start in which failures do not count."
-    )
-
-    @field_validator("command")
-    @classmethod
-    def _says_how_to_run(cls, command: tuple[str, ...]) -> tuple[str, ...]:
-        if command[0] not in ("CMD", "CMD-SHELL"):
-            raise Rejection(f"{shape(command[0])} does not say how to run the check", "start with CMD or CMD-SHELL")
-        return command
+    command: tuple[str, ...] | None = setting(_Probe(), "Starts with CMD or CMD-SHELL.", None)
+    interval: int | None = setting(Whole(5, 300), "Seconds between checks.", None)
+    timeout: int | None = setting(Whole(2, 60), "Seconds until one fails.", None)
+    retries: int | None = setting(Whole(1, 10), "Failures until unhealthy.", None)
+    start_period: int | None = setting(Whole(0, 300), "Seconds at the start in which failures do not count.", None)
 
     @property
     def limits(self) -> dict[str, int]:
@@ -95,11 +93,11 @@ class HealthCheck(Part):
 class Deployment(Part):
     """How far a deployment may go below and above the desired count."""
 
-    minimum_healthy_percent: Annotated[Integer, Between(0, 100)] | None = Field(
-        None, description="Share of the desired count that stays healthy during a deployment."
+    minimum_healthy_percent: int | None = setting(
+        Whole(0, 100), "Share of the desired count that stays healthy during a deployment.", None
     )
-    maximum_percent: Annotated[Integer, Between(100, 200)] | None = Field(
-        None, description="Share of the desired count that may run during a deployment."
+    maximum_percent: int | None = setting(
+        Whole(100, 200), "Share of the desired count that may run during a deployment.", None
     )
 
     @property
@@ -125,93 +123,79 @@ class Target:
 class Settings(Part):
     """What a service sets for itself or takes over from `defaults`."""
 
-    image: Text | None = Field(
-        None, description="Key of an entry in `images`, an image reference, or an expression. One entry is the default."
+    image: str | None = setting(
+        Text(), "Key of an entry in `images`, an image reference, or an expression. One entry is the default.", None
     )
-    entry_point: tuple[Text, ...] = Field((), description="Replaces the image's entry point.")
-    command: tuple[Text, ...] = Field((), description="Replaces the image's command.")
-    cpu: Annotated[Integer, OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size")] = Field(
-        256, description="CPU units of a task."
+    entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", ())
+    command: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's command.", ())
+    cpu: int = setting(WholeOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size"), "CPU units of a task.", 256)
+    memory: int = setting(Whole(), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", 512)
+    architecture: str | None = setting(Choice("X86_64", "ARM64"), "CPU architecture.", None)
+    ephemeral_storage: int | None = setting(
+        Whole(21, 200), "Disk of a task in GiB, beyond the 20 that Fargate includes.", None
     )
-    memory: Integer = Field(
-        512, validate_default=True, description="Memory of a task in MiB; what Fargate offers depends on `cpu`."
+    stop_timeout: int | None = setting(
+        Whole(0, 120), "Seconds from the request to stop until the container is killed.", None
     )
-    architecture: Annotated[str, Choice(("X86_64", "ARM64"))] | None = Field(None, description="CPU architecture.")
-    ephemeral_storage: Annotated[Integer, Between(21, 200)] | None = Field(
-        None, description="Disk of a task in GiB, beyond the 20 that Fargate includes."
+    health_check: HealthCheck | None = setting(PartOf(HealthCheck), "The check inside of the container.", None)
+    environment: dict[str, str] = setting(MappingOf(VARIABLE_NAME, AnyText()), "Environment variables, as strings.", {})
+    secrets: dict[str, str] = setting(
+        MappingOf(VARIABLE_NAME, NAME_IN_MODULE),
+        "Environment variables from Secrets Manager: a secret of the module, or any ARN.",
+        {},
     )
-    stop_timeout: Annotated[Integer, Between(0, 120)] | None = Field(
-        None, description="Seconds from the request to stop until the container is killed."
+    queue: str | None = setting(
+        Matching(
+            Embedded(),
+            limits.SQS_QUEUE_PATTERN,
+            "write its name: up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo",
+        ),
+        "Name of the SQS queue that the tasks consume.",
+        None,
     )
-    health_check: HealthCheck | None = Field(None, description="The check inside of the container.")
-    environment: dict[VariableName, AnyText] = Field({}, description="Environment variables, as strings.")
-    secrets: dict[VariableName, Annotated[Text, NameInModule]] = Field(
-        {}, description="Environment variables from Secrets Manager: a secret of the module, or any ARN."
+    buckets: tuple[Bucket, ...] = setting(ListOf(PartOf(Bucket)), "S3 buckets that the tasks use.", ())
+    role: str = setting(
+        Choice("shared", "own"), "Whether the tasks use the module's role or one of their own.", "shared"
     )
-    queue: (
-        Annotated[
-            Embedded,
-            Matching(limits.SQS_QUEUE_PATTERN, "use up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo"),
-        ]
-        | None
-    ) = Field(None, description="Name of the SQS queue that the tasks consume.")
-    buckets: tuple[Bucket, ...] = Field((), description="S3 buckets that the tasks use.")
-    role: Annotated[str, Choice(("shared", "own"))] = Field(
-        "shared", description="Whether the tasks use the module's role or one of their own."
+    desired_count: int = setting(Whole(0, 5000), "Number of tasks.", 1)
+    deployment: Deployment | None = setting(PartOf(Deployment), "Limits of a rolling deployment.", None)
+    wait_for_steady_state: bool = setting(Truth(), "Whether an apply waits for the service.", False)
+    execute_command: bool = setting(Truth(), "Whether `aws ecs execute-command` works.", True)
+    subnets: tuple[str, ...] | str | None = setting(TextList(), "Subnets in place of those of `network`.", None)
+    security_groups: tuple[str, ...] | str | None = setting(
+        TextList(), "Security groups in place of those of `network`.", None
     )
-    desired_count: Annotated[Integer, Between(0, 5000)] = Field(1, description="Number of tasks.")
-    deployment: Deployment | None = Field(None, description="Limits of a rolling deployment.")
-    wait_for_steady_state: Boolean = Field(False, description="Whether an apply waits for the service.")
-    execute_command: Boolean = Field(True, description="Whether `aws ecs execute-command` works.")
-    subnets: TextList | None = Field(None, description="Subnets in place of those of `network`.")
-    security_groups: TextList | None = Field(None, description="Security groups in place of those of `network`.")
-    assign_public_ip: Boolean = Field(False, description="Whether the tasks get a public IP address.")
-    log_retention_days: Annotated[Integer, OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs")] = Field(
-        30, description="Days until log events expire."
+    assign_public_ip: bool = setting(Truth(), "Whether the tasks get a public IP address.", False)
+    log_retention_days: int = setting(
+        WholeOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs"), "Days until log events expire.", 30
     )
-    tags: dict[TagKey, AnyText] = Field({}, description="Tags beside those of the module.")
+    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags beside those of the module.", {})
 
 
 class Service(Settings):
     """A service with `defaults` merged in. Each kind is a subclass in `generator/catalogue/kinds/`."""
 
-    kind: str
-    log_group: Key | None = Field(None, description="Name of the log group, if not the service's own.")
-    policy_name: Key | None = Field(None, description="Name of the policy, if not the service's own.")
-    outputs: dict[Annotated[str, Choice(tuple(OUTPUT_VALUES))], Identifier] | None = Field(
-        None, description="Names of the outputs; without it all are there, with the service's name in front."
+    _names: ServiceNames
+
+    kind: str = setting(AnyText(), "What kind of service it is.")
+    log_group: str | None = setting(Key(), "Name of the log group, if not the service's own.", None)
+    policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", None)
+    outputs: dict[str, str] | None = setting(
+        MappingOf(Choice(*OUTPUT_VALUES), Identifier()),
+        "Names of the outputs; without it all are there, with the service's name in front.",
+        None,
     )
-
-    _names: ServiceNames = PrivateAttr()
-
-    @field_validator("memory")
-    @classmethod
-    def _goes_with_cpu(cls, memory: int, info: ValidationInfo) -> int:
-        cpu = info.data.get("cpu")
-        if cpu is not None and memory not in (sizes := limits.FARGATE_MEMORY_MIB[cpu]):
-            raise Rejection(f"Fargate has no task with {cpu} CPU units and {memory} MiB", f"use {listed(sizes)}")
-        return memory
-
-    @field_validator("secrets")
-    @classmethod
-    def _are_not_in_environment(cls, secrets: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        twice = [name for name in secrets if name in info.data.get("environment", ())]
-        if twice:
-            what = "ECS refuses a name that stands in both `environment` and `secrets`"
-            raise Rejection(what, f"keep one of each: {', '.join(twice)}", within=twice[0])
-        return secrets
 
     def name_within(self, project: str, key: str) -> None:
         """Tell the service what it is called; a catalogue does so once, when it has been read."""
-        self._names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
+        names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
+        object.__setattr__(self, "_names", names)
 
     name_within.alters_data = True  # type: ignore[attr-defined] # tells Jinja's sandbox that no template may call it
 
     @property
     def names(self) -> ServiceNames:
-        # `self._names` comes to the same by ways on which a render of many services would spend a tenth of its time.
-        names: ServiceNames = (self.__pydantic_private__ or {})["_names"]
-        return names
+        return self._names
 
     @property
     def statements(self) -> list[Statement]:

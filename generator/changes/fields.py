@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.layers import written_at
+from generator.catalogue.parts import known_settings, plain, values_of
 from generator.catalogue.service import Service
 from generator.edition import Edition
 from generator.errors import Position
@@ -43,8 +44,13 @@ def module_fields(before: Edition | None, after: Edition) -> list[FieldChange]:
 
 def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str, Any]:
     """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
-    dumped = service.model_dump(exclude_defaults=without_defaults, exclude_none=True)
-    return {"kind": service.kind} | {name: value for name, value in dumped.items() if value not in ((), {})}
+    known = known_settings(service)
+    told = {
+        name: plain(value)
+        for name, value in values_of(service)
+        if value is not None and not (without_defaults and value == known[name].default)
+    }
+    return {"kind": service.kind} | {name: value for name, value in told.items() if value not in ([], {})}
 
 
 def flat(value: object) -> Settings:
@@ -70,7 +76,7 @@ def _settings(edition: Edition | None, entry: Key, without_defaults: bool) -> Se
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
         return flat(settings_of(service, without_defaults=without_defaults))
-    return flat(edition.catalogue.model_dump(include=set(_OF_MODULE)))
+    return flat({name: plain(getattr(edition.catalogue, name)) for name in _OF_MODULE})
 
 
 def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:

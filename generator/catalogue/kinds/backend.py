@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
-
-from generator.catalogue.service import NameInModule, Part, Service, Target, reference
-from generator.catalogue.values import Between, Identifier, Integer, Text
+from generator.catalogue.parts import Part, PartOf, setting
+from generator.catalogue.service import NAME_IN_MODULE, Service, Target, reference
+from generator.catalogue.values import Identifier, Whole
 
 
 class LoadBalancer(Part):
     """The load balancer in front of a backend; its target group and listener are the module's own files'."""
 
-    target_group: Annotated[Text, NameInModule] = Field(
-        description="Name of an `aws_lb_target_group` of the module, or an expression for any ARN."
+    target_group: str = setting(
+        NAME_IN_MODULE, "Name of an `aws_lb_target_group` of the module, or an expression for any ARN."
     )
-    listener: Identifier | None = Field(
-        None, description="Name of the `aws_lb_listener` that must exist before the service."
+    listener: str | None = setting(
+        Identifier(), "Name of the `aws_lb_listener` that must exist before the service.", None
     )
 
 
 class Backend(Service):
     """A service that other programs connect to."""
 
-    kind: Literal["backend"]
-    port: Annotated[Integer, Between(1, 65535)] = Field(description="TCP port that the container listens on.")
-    load_balancer: LoadBalancer | None = Field(None, description="The load balancer in front of it.")
+    port: int = setting(Whole(1, 65535), "TCP port that the container listens on.")
+    load_balancer: LoadBalancer | None = setting(PartOf(LoadBalancer), "The load balancer in front of it.", None)
 
     @property
     def target(self) -> Target | None:

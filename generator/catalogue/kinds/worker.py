@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from generator.catalogue.service import Service
 
 
 class Worker(Service):
     """A service without a port: it takes its work from a queue or a schedule of its own."""
-
-    kind: Literal["worker"]

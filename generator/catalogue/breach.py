@@ -1,0 +1,31 @@
+"""What is wrong with an entry of the catalogue: the form in which everything that looks at one tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.errors import Severity
+from generator.source import Key
+
+
+class Breach(NamedTuple):
+    """A rule that an entry breaks, or that it bends. `at_key` where its key is at fault, not its value."""
+
+    key: Key
+    what: str
+    remedy: str
+    severity: Severity = "error"
+    at_key: bool = False
+
+    def below(self, step: str | int) -> Breach:
+        """Return the same breach, seen from the entry that holds this one at `step`."""
+        return self._replace(key=(step, *self.key))
+
+
+class Refused(Exception):  # noqa: N818 - what is refused is a value; the catalogue makes an error of it
+    """A value that cannot be taken, with every breach in it; their keys lead from the value to the entry at fault."""
+
+    def __init__(self, breaches: Iterable[Breach]) -> None:
+        self.breaches = tuple(breaches)
+        super().__init__(self.breaches)

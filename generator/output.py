@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from generator.drift import Comparison, State, render_command
 from generator.errors import Problem, json_text
@@ -100,7 +100,7 @@ def to_github(report: Report) -> Iterator[str]:
 
 def _problem_fields(problem: Problem) -> dict[str, object]:
     fields = {name: getattr(problem, name) for name in ("severity", "key", "what", "remedy")}
-    return asdict(problem.where) | fields
+    return problem.where._asdict() | fields
 
 
 def _command(level: str, file: str, line: int, column: int, message: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def terraform_name(key: str) -> str:
@@ -15,8 +15,7 @@ def aws_name(key: str) -> str:
     return key.replace("_", "-")
 
 
-@dataclass(frozen=True)
-class ModuleNames:
+class ModuleNames(NamedTuple):
     """AWS names of what the services of a module share."""
 
     project: str
@@ -42,8 +41,7 @@ class ModuleNames:
         return f"{self.project}-ecs-task"
 
 
-@dataclass(frozen=True)
-class ServiceNames:
+class ServiceNames(NamedTuple):
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them."""
 
     project: str

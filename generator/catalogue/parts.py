@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
 from generator.catalogue.breach import Breach, Refused
 from generator.catalogue.values import Schema, Text, Value, ValueType, WholeList, misplaced
@@ -19,8 +18,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 """A text that means the same between brackets, without quotes."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """What a part may set, and what holds where it does not."""
 
     type: ValueType[Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
@@ -110,8 +110,7 @@ class Deployment(Part):
         return {name: value for name, value in named.items() if value is not None}
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """How a load balancer reaches a service; the group's name and ARN are catalogue text."""
 
     group: str

@@ -315,7 +315,9 @@ def main() -> None:
     for name in ("stdout", "stderr"):  # closed by whoever calls
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
-    sys.exit(_run())
+    code = _run()
+    gc.freeze()  # nor is it when Python ends, and would look through it once more
+    sys.exit(code)
 
 
 def _run() -> int:

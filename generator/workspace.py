@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.bounds import bounded
 from generator.catalogue.model import Catalogue
@@ -28,8 +27,7 @@ TEMPLATES = "templates"
 """The folder beside a catalogue that overrides built-in templates."""
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An edition that was verified, beside what is on disk."""
 
     edition: Edition
@@ -53,8 +51,7 @@ class Rendered:
         return self.edition.files
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """Where a catalogue is, as the user named it: every path in a message is relative to where the user is.
 
     `arguments` are the options with which another command means the same catalogue.

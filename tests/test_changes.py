@@ -607,7 +607,7 @@ def test_a_catalogue_that_stays_as_it_is_implies_nothing(catalogue: Tree) -> Non
 def test_from_nothing_everything_is_created_and_to_nothing_everything_is_destroyed(catalogue: Tree) -> None:
     read, after = rendered(catalogue)
     companions = nodes_of([COMPANION])
-    resources = [block.address for block in read.main_blocks() if is_resource(block.address)]
+    resources = [block.address for block in read.main_blocks if is_resource(block.address)]
     assert found(companions, after) == dict.fromkeys(resources, "create")
     assert found(after, companions) == dict.fromkeys(resources, "destroy")
     assert [one.address for one in implied_by(companions, after)] == [

@@ -126,7 +126,7 @@ OBJECTS = [
         "services[0].name_within",
         "catalogue.image_of",
         "catalogue.main_blocks",
-        "catalogue.main_blocks()",
+        "services[0].blocks()",
         "(1)",
         "1.5",
     ),
@@ -239,7 +239,7 @@ RUNNERS = [
     *("{{ joiner.__init__.__globals__ }}", "{{ namespace.__init__.__globals__ }}", "{{ range.__call__ }}"),
     *(
         "{% macro x() %}{% endmacro %}{{ x.__globals__ }}",
-        "{{ catalogue.main_blocks().gi_frame.f_back }}",
+        "{{ services[0].blocks().gi_frame.f_back }}",
         "{{ dict.mro() }}",
     ),
     *("{{ services[0].name_within('x', 'y') }}", "{{ catalogue.services.clear() }}", "{{ services.append(1) }}"),

@@ -218,7 +218,7 @@ def test_an_expression_adds_no_block_and_removes_none() -> None:
     assert fmt_all(written) == written
     read_back = hashicorp_reads([{file.name: file.text for file in module.files} for module in modules])
     for module, found in zip(modules, read_back, strict=True):
-        implied = [*module.catalogue.main_blocks(), *module.catalogue.output_blocks()]
+        implied = [*module.catalogue.main_blocks, *module.catalogue.output_blocks]
         addresses = [block["__tfmeta"]["path"] for blocks in found.values() for block in blocks]
         assert sorted(addresses) == sorted(block.address for block in implied)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import is_dataclass
 
-from generator.catalogue.parts import Part
+from generator.catalogue.parts import Part, values_of
 from generator.catalogue.service import Service
 
 MARK = re.compile("\ud800([^\udfff]*)\udfff")
@@ -92,4 +91,4 @@ def _parts(value: object) -> Iterable[object]:
         return [part for item in value.items() for part in item]
     if isinstance(value, list | tuple):
         return value
-    return vars(value).values() if isinstance(value, Part) or is_dataclass(value) else ()
+    return [part for _, part in values_of(value)] if isinstance(value, Part) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -178,8 +179,17 @@ class Catalogue(Part):
         chosen = self.image_chosen_by(service)
         return f"${{local.{chosen}_image}}" if chosen in self.images else chosen
 
-    def main_blocks(self) -> Iterator[Block]:
-        """Yield every block of `main.tf`."""
+    @cached_property
+    def main_blocks(self) -> tuple[Block, ...]:
+        """Every block of `main.tf`."""
+        return tuple(self._main_blocks())
+
+    @cached_property
+    def output_blocks(self) -> tuple[Block, ...]:
+        """Every block of `outputs.tf`."""
+        return tuple(self._output_blocks())
+
+    def _main_blocks(self) -> Iterator[Block]:
         yield Block("terraform", ())
         yield Block("locals", ("tags",))
         yield Block("data.aws_region.current", ())
@@ -190,8 +200,7 @@ class Catalogue(Part):
         for service in self.services.values():
             yield from service.blocks()
 
-    def output_blocks(self) -> Iterator[Block]:
-        """Yield every block of `outputs.tf`."""
+    def _output_blocks(self) -> Iterator[Block]:
         for output in self.shared_outputs:
             yield Block(f"output.{output}", ())
         for service in self.services.values():

@@ -49,15 +49,16 @@ def setting(type: ValueType[Any], description: str, default: Any = _REQUIRED) ->
 class Part:
     """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`."""
 
-    _settings: ClassVar[Mapping[str, Setting]] = {}
+    _settings: ClassVar[dict[str, Setting]] = {}
+    _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
         cls._settings = {**cls._settings, **own}
+        cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
 
     def __init__(self, **values: Any) -> None:
-        defaults = {name: it.default for name, it in self._settings.items() if not it.is_required}
-        vars(self).update(defaults | values)
+        vars(self).update(self._defaults | values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a part of a catalogue never changes, not even its {name}")

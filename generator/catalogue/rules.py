@@ -78,7 +78,7 @@ def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
 def _every_block_is_one(catalogue: Catalogue) -> Iterator[Breach]:
     first: dict[str, Block] = {}
     told: set[tuple[Key, Key]] = set()
-    for block in [*catalogue.main_blocks(), *catalogue.output_blocks()]:
+    for block in catalogue.main_blocks + catalogue.output_blocks:
         for name in _unique_names(block):
             other = first.setdefault(name, block)
             if other is not block and (block.entry, other.entry) not in told:
@@ -94,7 +94,7 @@ def _unique_names(block: Block) -> Iterator[str]:
 
 
 def _every_name_fits(catalogue: Catalogue) -> Iterator[Breach]:
-    for block in catalogue.main_blocks():
+    for block in catalogue.main_blocks:
         length = _NAME_LENGTHS.get(block.type)
         if length is not None and len(block.name) > length:
             what = f"the name {block.name} of its {block.type} has {len(block.name)} characters"

@@ -38,7 +38,7 @@ class Module:
     @cached_property
     def implied(self) -> dict[str, dict[str, Block]]:
         """The blocks that the catalogue implies, by the name of their file and by their address."""
-        blocks = {MAIN: self.catalogue.main_blocks(), OUTPUTS: self.catalogue.output_blocks()}
+        blocks = {MAIN: self.catalogue.main_blocks, OUTPUTS: self.catalogue.output_blocks}
         return {name: {block.address: block for block in of_file} for name, of_file in blocks.items()}
 
     def entry(self, name: str, address: str) -> Key:

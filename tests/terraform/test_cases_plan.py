@@ -29,7 +29,7 @@ def test_a_case_is_planned_as_its_catalogue_implies(
         change["address"] for change in stack.plan()["resource_changes"] if change["change"]["actions"] == ["create"]
     }
     _, catalogue, _ = Workspace(case / "services.yaml").load()
-    implied = {block.address for block in catalogue.main_blocks() if block.address.startswith("aws_")}
+    implied = {block.address for block in catalogue.main_blocks if block.address.startswith("aws_")}
     assert implied <= {address.removeprefix(f"{stack.address}.") for address in created}
 
 

@@ -542,6 +542,9 @@ def test_the_schema_accepts_what_tfgen_accepts(schema: dict[str, Any], catalogue
         ("kind: worker", "kind: worker, port: 80"),
         ("kind: worker", "kind: worker, desired_count: some"),
         ("address: module.shop", "address: shop"),
+        ("kind: worker", "kind: worker, environment: {1ST: one}"),
+        ("kind: worker", "kind: worker, outputs: {log_group: logs}"),
+        ("kind: worker", "kind: worker, deployment: null"),
     ],
 )
 def test_the_schema_refuses_what_tfgen_refuses(schema: dict[str, Any], right: str, wrong: str) -> None:

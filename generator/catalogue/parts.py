@@ -14,7 +14,7 @@ Default = TypeVar("Default")
 
 _REQUIRED: Any = object()
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 """A text that means the same between brackets, without quotes."""
 
 

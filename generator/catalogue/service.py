@@ -17,6 +17,7 @@ from generator.catalogue.values import (
     Identifier,
     Key,
     Matching,
+    Schema,
     Text,
     Truth,
     Whole,
@@ -43,6 +44,23 @@ TAG_KEY = Word(
 NAME_IN_MODULE = Matching(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
 
 
+class _Access(ListOf[str]):
+    """What is granted, each once."""
+
+    def __init__(self) -> None:
+        super().__init__(Choice("read", "write", "delete", "list"), at_least=1)
+
+    def read(self, value: object) -> tuple[str, ...]:
+        words = super().read(value)
+        twice = next((word for word in words if words.count(word) > 1), None)
+        if twice:
+            raise Rejection(f"`{twice}` stands twice", "keep one of them")
+        return words
+
+    def schema(self) -> Schema:
+        return super().schema() | {"uniqueItems": True}
+
+
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
 
@@ -51,7 +69,7 @@ class Bucket(Part):
         "Name of the bucket, or an expression for it.",
     )
     access: tuple[str, ...] = setting(
-        ListOf(Choice("read", "write", "delete", "list"), at_least=1),
+        _Access(),
         "What is granted: read, write and delete of objects, list of the bucket.",
     )
 

@@ -316,7 +316,7 @@ def main() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
     code = _run()
-    gc.freeze()  # nor is it when Python ends, and would look through it once more
+    gc.freeze()  # Python would look through all of it once more as it ends
     sys.exit(code)
 
 

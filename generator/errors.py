@@ -49,7 +49,7 @@ def changed(name: str) -> Problem:
     return Problem(Position(name), "", "somebody changes it just now", "run tfgen again")
 
 
-class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
+class Rejection(Exception):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
     """A single value that cannot be taken: what is wrong with it, and what to write instead."""
 
     def __init__(self, what: str, remedy: str) -> None:

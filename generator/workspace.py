@@ -51,14 +51,14 @@ class Rendered(NamedTuple):
         return self.edition.files
 
 
-class Workspace(NamedTuple):
+class Workspace:
     """Where a catalogue is, as the user named it: every path in a message is relative to where the user is.
 
     `arguments` are the options with which another command means the same catalogue.
     """
 
-    catalogue_file: Path
-    arguments: tuple[str, ...] = ()
+    def __init__(self, catalogue_file: Path, arguments: tuple[str, ...] = ()) -> None:
+        self.catalogue_file, self.arguments = catalogue_file, arguments
 
     @property
     def root(self) -> Path:

@@ -102,6 +102,20 @@ def test_a_template_of_the_projects_own_is_named() -> None:
     assert str(line.template).startswith("templates/service/banner.tf.j2:2")
 
 
+def test_a_record_that_passes_a_filter_is_followed() -> None:
+    banner = Overrides(
+        "templates",
+        {
+            "service/banner.tf.j2": b'# {{ service.names | attr("title") }}\n'
+            b'# {{ service.statements | map(attribute="actions") | map("first") | join(" ") }}\n'
+        },
+    )
+    told = blamed_lines(module_with(banner, SMALL + "    queue: letters\n"), "services.yaml", banner, MAIN)
+    origins = {line.text: [origin.key for origin in line.origins] for line in told}
+    assert origins["# Mail"] == [("services", "mail")]
+    assert "# sqs:ReceiveMessage" in origins
+
+
 FILES = "generated/compute/main.tf or generated/compute/outputs.tf"
 
 

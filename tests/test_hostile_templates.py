@@ -122,6 +122,7 @@ def test_a_pipe_in_the_folder_blocks_nothing(project: Project) -> None:
 OBJECTS = [
     *("self", "cycler", "joiner", "lipsum", "namespace", "dict", "range", "header", "catalogue", "services"),
     *("services[0]", "catalogue.names", "services[0].names", "services[0].buckets[0]", "services[0].statements"),
+    *("services[0].statements[0]", "services[0].target", "catalogue.main_blocks[0]", "catalogue.defaults"),
     *(
         "services[0].name_within",
         "catalogue.image_of",
@@ -176,8 +177,8 @@ INSIDES = [
         "mro",
     ),
     *("_TemplateReference__context", "_environment", "_names", "_Macro__x", "_settings", "__init_subclass__"),
-    *("parse_file", "parse_raw", "parse_obj", "from_orm", "construct", "copy", "json", "dict", "validate", "schema"),
-    *("schema_json", "update_forward_refs", "_abc_impl", "__setattr__", "__annotations__"),
+    *("_defaults", "_replace", "_asdict", "_make", "_fields", "_field_defaults", "_main_blocks", "copy"),
+    *("__dataclass_fields__", "__slots__", "__setattr__", "__annotations__"),
 ]
 HARMLESS = re.compile(
     r"[\[(]*(Undefined|dict\['\w+'\]|<(built-in )?method '?copy'? of '?(list|dict)'? object[^<>]*>|)[\])]*"
@@ -249,8 +250,7 @@ RUNNERS = [
         "{% set services[0].kind = 'x' %}",
         "{{ services|map('attr', '__class__')|first }}",
     ),
-    *("{{ catalogue.parse_file('/etc/passwd') }}", "{{ catalogue.model_validate_json('{}') }}", "{{ import os }}"),
-    *("{{ catalogue.model_copy(update={'project': 'x'}) }}", "{{ catalogue.copy(update={'project': 'x'}) }}"),
+    *("{{ import os }}", "{{ catalogue._settings }}", "{{ services[0].__init__(kind='x') }}"),
     *(
         "{% import 'os' as os %}",
         "{{ open('/etc/passwd').read() }}",
@@ -271,6 +271,14 @@ RUNNERS = [
 @pytest.mark.parametrize("template", RUNNERS)
 def test_nothing_is_run_or_changed(project: Project, template: str) -> None:
     assert rendered_with(project, template).exit_code == 1
+
+
+def test_a_template_that_writes_whole_objects_writes_no_address_of_the_memory(project: Project) -> None:
+    given = ["services[0]", "services[0].names", "services[0].statements", "catalogue", "catalogue.main_blocks"]
+    banner = "".join(f"# {{{{ {it} }}}} {{{{ [{it}] | string }}}}\n" for it in given)
+
+    assert rendered_with(project, banner).exit_code == 0
+    assert " at 0x" not in project.main.read_text(encoding="utf-8")
 
 
 # --- time and memory

@@ -39,8 +39,7 @@ def followed(catalogue: Catalogue) -> Followed:
     marker = _Marker()
     copy: Catalogue = marker.marked(catalogue, ())
     derived: dict[tuple[int, str], object] = {}
-    for key, service in copy.services.items():
-        service.name_within(copy.project, key)
+    for service in copy.services.values():
         derived[id(service), "statements"] = _statements(service)
     derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
     return Followed(copy, marker.readings, derived)

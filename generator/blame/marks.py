@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 
 from generator.catalogue.parts import Part, values_of
 from generator.catalogue.service import Service
@@ -91,4 +92,6 @@ def _parts(value: object) -> Iterable[object]:
         return [part for item in value.items() for part in item]
     if isinstance(value, list | tuple):
         return value
-    return [part for _, part in values_of(value)] if isinstance(value, Part) else ()
+    if isinstance(value, Part):
+        return [part for _, part in values_of(value)]
+    return vars(value).values() if is_dataclass(value) else ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from generator.source import Key
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True)
+class Block:
     """A top-level block: its address in the module, the catalogue entry behind it, its name in AWS if it has one."""
 
     address: str

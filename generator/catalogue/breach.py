@@ -23,8 +23,8 @@ class Breach(NamedTuple):
         return self._replace(key=(step, *self.key))
 
 
-class Refused(Exception):  # noqa: N818 - what is refused is a value; the catalogue makes an error of it
-    """A value that cannot be taken, with every breach in it; their keys lead from the value to the entry at fault."""
+class Breached(Exception):  # noqa: N818 - what is breached is a value; the catalogue makes an error of it
+    """A value with breaches in it, all of them; their keys lead from the value to the entry at fault."""
 
     def __init__(self, breaches: Iterable[Breach]) -> None:
         self.breaches = tuple(breaches)

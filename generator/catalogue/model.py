@@ -9,21 +9,20 @@ from typing import Any
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
-from generator.catalogue.breach import Breach, Refused
+from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.names import ModuleNames
-from generator.catalogue.parts import MappingOf, Part, PartOf, TextList, known_settings, setting
+from generator.catalogue.parts import MappingOf, Part, PartOf, TextList, known_settings, mapping_in, setting
 from generator.catalogue.service import TAG_KEY, Service, Settings
 from generator.catalogue.values import (
     AnyText,
     Embedded,
     Identifier,
     Key,
+    OneOf,
     Schema,
     ValueType,
-    WholeOf,
     Word,
-    misplaced,
     shown,
 )
 from generator.errors import Rejection, listed, nearest
@@ -105,17 +104,21 @@ class _AnyService(ValueType[Service]):
         self._kinds = {kind: _ServiceOf(kind) for kind in all_kinds()}
 
     def read(self, value: object) -> Service:
-        if not isinstance(value, dict):
-            raise misplaced(value, "a mapping", "write `key: value` lines below it")
-        if "kind" not in value:
-            remedy = f"add `kind:` with {listed(list(self._kinds))}"
-            raise Refused([Breach(("kind",), "it is missing", remedy)])
-        kind = value["kind"]
+        entries = mapping_in(value)
+        if "kind" not in entries:
+            raise Breached([self._without_kind(entries)])
+        kind = entries["kind"]
         if not isinstance(kind, str) or kind not in self._kinds:
-            near = nearest(str(kind), self._kinds)
+            near = nearest(kind, self._kinds) if isinstance(kind, str) else None
             remedy = f"did you mean `{near}`?" if near else f"use {listed(list(self._kinds))}"
-            raise Refused([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
+            raise Breached([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
         return self._kinds[kind].read(value)
+
+    def _without_kind(self, entries: dict[str, object]) -> Breach:
+        near = nearest("kind", entries)
+        if near:
+            return Breach((near,), "unknown key", "did you mean `kind`?", at_key=True)
+        return Breach(("kind",), "it is missing", f"add `kind:` with {listed(list(self._kinds))}")
 
     def schema(self) -> Schema:
         return {"oneOf": [of_kind.schema() for of_kind in self._kinds.values()]}
@@ -124,7 +127,7 @@ class _AnyService(ValueType[Service]):
 class Catalogue(Part):
     """The services of one Terraform module, and what they share."""
 
-    version: int = setting(WholeOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
+    version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
     project: str = setting(Key(), "Prefix of every name in AWS.")
     module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
     tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags of every resource.", {})

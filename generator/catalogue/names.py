@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
 def terraform_name(key: str) -> str:
@@ -15,7 +15,8 @@ def aws_name(key: str) -> str:
     return key.replace("_", "-")
 
 
-class ModuleNames(NamedTuple):
+@dataclass(frozen=True)
+class ModuleNames:
     """AWS names of what the services of a module share."""
 
     project: str
@@ -41,7 +42,8 @@ class ModuleNames(NamedTuple):
         return f"{self.project}-ecs-task"
 
 
-class ServiceNames(NamedTuple):
+@dataclass(frozen=True)
+class ServiceNames:
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them."""
 
     project: str

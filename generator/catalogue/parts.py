@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, overload
+from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
-from generator.catalogue.breach import Breach, Refused
+from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.values import Schema, Text, Value, ValueType, WholeList, misplaced
 from generator.errors import Rejection, nearest
+from generator.source import Key
 
 Default = TypeVar("Default")
 
@@ -31,10 +32,9 @@ class Setting(NamedTuple):
 
     def schema(self) -> Schema:
         """Return the JSON Schema of its values."""
-        told = {"description": self.description}
-        return (
-            self.type.schema() | told | ({} if self.default in (_REQUIRED, None) else {"default": plain(self.default)})
-        )
+        schema = self.type.schema() | {"description": self.description}
+        is_told = not (self.is_required or self.default is None or isinstance(self.default, Part))
+        return schema | {"default": as_data(self.default)} if is_told else schema
 
 
 @overload
@@ -54,6 +54,8 @@ class Part:
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
+        for name in own:
+            delattr(cls, name)  # a part that lacks one says so, and shows none of these
         cls._settings = {**cls._settings, **own}
         cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
 
@@ -62,6 +64,11 @@ class Part:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a part of a catalogue never changes, not even its {name}")
+
+    def __repr__(self) -> str:
+        """Return what a template that writes a whole part gets: Python's own differs from run to run."""
+        told = ", ".join(f"{name}={value!r}" for name, value in values_of(self))
+        return f"{type(self).__name__}({told})"
 
 
 SomePart = TypeVar("SomePart", bound=Part)
@@ -78,13 +85,13 @@ def values_of(part: Part) -> Iterator[tuple[str, Any]]:
         yield name, getattr(part, name)
 
 
-def plain(value: Any) -> Any:
+def as_data(value: Any) -> Any:
     """Return a value of the catalogue as mappings, lists and scalars, without what is not set."""
     if isinstance(value, Part):
-        return {name: plain(inner) for name, inner in values_of(value) if inner is not None}
+        return {name: as_data(inner) for name, inner in values_of(value) if inner is not None}
     if isinstance(value, Mapping):
-        return {name: plain(inner) for name, inner in value.items()}
-    return [plain(item) for item in value] if isinstance(value, tuple) else value
+        return {name: as_data(inner) for name, inner in value.items()}
+    return [as_data(item) for item in value] if isinstance(value, tuple) else value
 
 
 class ListOf(ValueType[tuple[Value, ...]]):
@@ -95,10 +102,15 @@ class ListOf(ValueType[tuple[Value, ...]]):
 
     def read(self, value: object) -> tuple[Value, ...]:
         if not isinstance(value, list):
-            only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
-            raise misplaced(value, "a list", f"write one, such as `[{only}]`")
+            raise misplaced(value, "a list", self._remedy(value))
         _check_length(value, self._at_least)
         return tuple(_read_each((index, self._item, item) for index, item in enumerate(value)).values())
+
+    def _remedy(self, value: object) -> str:
+        if isinstance(self._item, PartOf):
+            return "write one, with a mapping behind each `-`"
+        only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
+        return f"write one, such as `[{only}]`"
 
     def schema(self) -> Schema:
         least = {"minItems": self._at_least} if self._at_least else {}
@@ -125,7 +137,7 @@ class MappingOf(ValueType[dict[str, Value]]):
         self._name, self._item, self._at_least = name, item, at_least
 
     def read(self, value: object) -> dict[str, Value]:
-        entries = _mapping(value)
+        entries = mapping_in(value)
         _check_length(entries, self._at_least)
         return _read_each(((name, self._item, item) for name, item in entries.items()), self._breaches(entries))
 
@@ -134,7 +146,8 @@ class MappingOf(ValueType[dict[str, Value]]):
             try:
                 self._name.read(name)
             except Rejection as rejection:
-                yield Breach((name,), rejection.what, rejection.remedy, at_key=True)
+                what = rejection.what if name else "the name is empty"
+                yield Breach((name,), what, rejection.remedy, at_key=True)
 
     def schema(self) -> Schema:
         least = {"minProperties": self._at_least} if self._at_least else {}
@@ -142,14 +155,14 @@ class MappingOf(ValueType[dict[str, Value]]):
         return {"type": "object"} | names | {"additionalProperties": self._item.schema()} | least
 
 
-class PartOf(ValueType[SomePart], Generic[SomePart]):
+class PartOf(ValueType[SomePart]):
     """A mapping that is a part of the catalogue."""
 
     def __init__(self, model: type[SomePart]) -> None:
         self.model = model
 
     def read(self, value: object) -> SomePart:
-        entries, settings = _mapping(value), known_settings(self.model)
+        entries, settings = mapping_in(value), known_settings(self.model)
         known = ((name, settings[name].type, entries[name]) for name in settings if name in entries)
         return self.model(**_read_each(known, self._breaches(entries)))
 
@@ -175,18 +188,20 @@ class PartOf(ValueType[SomePart], Generic[SomePart]):
         settings = known_settings(self.model)
         strange = [key for key in entries if key not in settings]
         yield from map(self.unknown, strange)
-        meant = {nearest(key, settings) for key in strange}
-        for name, it in settings.items():
-            if it.is_required and name not in entries and name not in meant:
-                yield missing(name, it.description)
+        lacking = [name for name, it in settings.items() if it.is_required and name not in entries]
+        meant = {nearest(key, settings) for key in strange} if lacking else set()
+        for name in lacking:
+            if name not in meant:
+                yield missing((name,), settings[name].description)
 
 
-def missing(key: str, description: str) -> Breach:
+def missing(key: Key, description: str) -> Breach:
     """Return that a part lacks a setting."""
-    return Breach((key,), "it is missing", f"add `{key}:` ({description})")
+    return Breach(key, "it is missing", f"add `{key[-1]}:` ({description})")
 
 
-def _mapping(value: object) -> dict[str, object]:
+def mapping_in(value: object) -> dict[str, object]:
+    """Return a value that has to be a mapping. Raises `Rejection`."""
     if not isinstance(value, dict):
         raise misplaced(value, "a mapping", "write `key: value` lines below it")
     return value
@@ -198,7 +213,7 @@ def _check_length(entries: list[object] | dict[str, object], at_least: int) -> N
 
 
 def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
-    """Return the meaning of each value by its step. Raises `Refused` with all breaches in them, and others beside."""
+    """Return the meaning of each value by its step. Raises `Breached` with all breaches in them, and others beside."""
     read: dict[Any, Any] = {}
     breaches: list[Breach] = list(others)
     for step, type_, value in entries:
@@ -206,8 +221,8 @@ def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: It
             read[step] = type_.read(value)
         except Rejection as rejection:
             breaches.append(Breach((step,), rejection.what, rejection.remedy))
-        except Refused as refused:
+        except Breached as refused:
             breaches += [breach.below(step) for breach in refused.breaches]
     if breaches:
-        raise Refused(breaches)
+        raise Breached(breaches)
     return read

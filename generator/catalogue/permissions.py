@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 OBJECT_ACTIONS = {"read": "s3:GetObject", "write": "s3:PutObject", "delete": "s3:DeleteObject"}
 BUCKET_ACTIONS = {"list": "s3:ListBucket"}
@@ -15,7 +15,8 @@ SECRET_ACTIONS = ("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecre
 _QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
 
 
-class Statement(NamedTuple):
+@dataclass(frozen=True)
+class Statement:
     """One statement of a policy: IAM actions, and the ARNs they are allowed on, as catalogue text."""
 
     actions: tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import reduce
 from typing import Any
 
-from generator.catalogue.breach import Breach, Refused
+from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue, Image
 from generator.catalogue.parts import PartOf, known_settings
@@ -29,8 +29,8 @@ def read(source: Source) -> tuple[Catalogue, list[Problem]]:
         catalogue = PartOf(Catalogue).read(data)
     except Rejection as rejection:
         raise CatalogueError(_located(source, [Breach((), rejection.what, rejection.remedy)])) from None
-    except Refused as refused:
-        found = refused.breaches
+    except Breached as breached:
+        found = breached.breaches
         catalogue = _sound_part(data, {breach.key for breach in found})
     problems = _located(source, [*found, *breaches(catalogue)])
     if any(problem.severity == "error" for problem in problems):
@@ -77,7 +77,7 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key]) -> Catalogue:
             sound = {k: v for k, v in service.items() if k in known_settings(Service) and k not in faulty}
             if "image" in faulty:
                 sound["image"] = _SOME_IMAGE
-            services[key] = PartOf(Service).read({**sound, "kind": ""})
+            services[key] = PartOf(Service).read(sound)
     project = data.get("project")
     images = {
         key: Image(repository=str(image.get("repository", "")))

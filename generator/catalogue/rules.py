@@ -63,7 +63,7 @@ def _every_health_check_has_a_command(catalogue: Catalogue) -> Iterator[Breach]:
     for key, service in catalogue.services.items():
         if service.health_check and service.health_check.command is None:
             command = known_settings(HealthCheck)["command"]
-            yield missing("command", command.description).below("health_check").below(key).below("services")
+            yield missing(("services", key, "health_check", "command"), command.description)
 
 
 def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
@@ -12,16 +12,17 @@ from generator.catalogue.parts import ListOf, MappingOf, Part, PartOf, TextList,
 from generator.catalogue.permissions import Statement, bucket_statements, queue_statement
 from generator.catalogue.values import (
     AnyText,
+    Between,
     Choice,
     Embedded,
     Identifier,
     Key,
     Matching,
+    OneOf,
     Schema,
     Text,
     Truth,
     Whole,
-    WholeOf,
     Word,
     shown,
 )
@@ -86,15 +87,18 @@ class _Probe(ListOf[str]):
             raise Rejection(f"{shown(command[0])} does not say how to run the check", "start with CMD or CMD-SHELL")
         return command
 
+    def schema(self) -> Schema:
+        return super().schema() | {"prefixItems": [{"enum": ["CMD", "CMD-SHELL"]}]}
+
 
 class HealthCheck(Part):
     """The check that ECS runs inside of the container. Source of the limits: Amazon ECS API, `HealthCheck`."""
 
     command: tuple[str, ...] | None = setting(_Probe(), "Starts with CMD or CMD-SHELL.", None)
-    interval: int | None = setting(Whole(5, 300), "Seconds between checks.", None)
-    timeout: int | None = setting(Whole(2, 60), "Seconds until one fails.", None)
-    retries: int | None = setting(Whole(1, 10), "Failures until unhealthy.", None)
-    start_period: int | None = setting(Whole(0, 300), "Seconds at the start in which failures do not count.", None)
+    interval: int | None = setting(Between(5, 300), "Seconds between checks.", None)
+    timeout: int | None = setting(Between(2, 60), "Seconds until one fails.", None)
+    retries: int | None = setting(Between(1, 10), "Failures until unhealthy.", None)
+    start_period: int | None = setting(Between(0, 300), "Seconds at the start in which failures do not count.", None)
 
     @property
     def limits(self) -> dict[str, int]:
@@ -112,10 +116,10 @@ class Deployment(Part):
     """How far a deployment may go below and above the desired count."""
 
     minimum_healthy_percent: int | None = setting(
-        Whole(0, 100), "Share of the desired count that stays healthy during a deployment.", None
+        Between(0, 100), "Share of the desired count that stays healthy during a deployment.", None
     )
     maximum_percent: int | None = setting(
-        Whole(100, 200), "Share of the desired count that may run during a deployment.", None
+        Between(100, 200), "Share of the desired count that may run during a deployment.", None
     )
 
     @property
@@ -128,7 +132,8 @@ class Deployment(Part):
         return {name: value for name, value in named.items() if value is not None}
 
 
-class Target(NamedTuple):
+@dataclass(frozen=True)
+class Target:
     """How a load balancer reaches a service; the group's name and ARN are catalogue text."""
 
     group: str
@@ -145,14 +150,14 @@ class Settings(Part):
     )
     entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", ())
     command: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's command.", ())
-    cpu: int = setting(WholeOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size"), "CPU units of a task.", 256)
+    cpu: int = setting(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size"), "CPU units of a task.", 256)
     memory: int = setting(Whole(), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", 512)
     architecture: str | None = setting(Choice("X86_64", "ARM64"), "CPU architecture.", None)
     ephemeral_storage: int | None = setting(
-        Whole(21, 200), "Disk of a task in GiB, beyond the 20 that Fargate includes.", None
+        Between(21, 200), "Disk of a task in GiB, beyond the 20 that Fargate includes.", None
     )
     stop_timeout: int | None = setting(
-        Whole(0, 120), "Seconds from the request to stop until the container is killed.", None
+        Between(0, 120), "Seconds from the request to stop until the container is killed.", None
     )
     health_check: HealthCheck | None = setting(PartOf(HealthCheck), "The check inside of the container.", None)
     environment: dict[str, str] = setting(MappingOf(VARIABLE_NAME, AnyText()), "Environment variables, as strings.", {})
@@ -174,7 +179,7 @@ class Settings(Part):
     role: str = setting(
         Choice("shared", "own"), "Whether the tasks use the module's role or one of their own.", "shared"
     )
-    desired_count: int = setting(Whole(0, 5000), "Number of tasks.", 1)
+    desired_count: int = setting(Between(0, 5000), "Number of tasks.", 1)
     deployment: Deployment | None = setting(PartOf(Deployment), "Limits of a rolling deployment.", None)
     wait_for_steady_state: bool = setting(Truth(), "Whether an apply waits for the service.", False)
     execute_command: bool = setting(Truth(), "Whether `aws ecs execute-command` works.", True)
@@ -184,7 +189,7 @@ class Settings(Part):
     )
     assign_public_ip: bool = setting(Truth(), "Whether the tasks get a public IP address.", False)
     log_retention_days: int = setting(
-        WholeOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs"), "Days until log events expire.", 30
+        OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs"), "Days until log events expire.", 30
     )
     tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags beside those of the module.", {})
 
@@ -194,7 +199,7 @@ class Service(Settings):
 
     _names: ServiceNames
 
-    kind: str = setting(AnyText(), "What kind of service it is.")
+    kind: str = setting(Text(), "What kind of service it is.")
     log_group: str | None = setting(Key(), "Name of the log group, if not the service's own.", None)
     policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", None)
     outputs: dict[str, str] | None = setting(
@@ -206,7 +211,7 @@ class Service(Settings):
     def name_within(self, project: str, key: str) -> None:
         """Tell the service what it is called; a catalogue does so once, when it has been read."""
         names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
-        object.__setattr__(self, "_names", names)
+        vars(self)["_names"] = names
 
     name_within.alters_data = True  # type: ignore[attr-defined] # tells Jinja's sandbox that no template may call it
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from generator.errors import Rejection, listed, nearest, visible
 from generator.hcl.text import Expression, is_literal, parts
 from generator.hcl.tokens import IDENTIFIER
+from generator.source import Scalar
 
 Value = TypeVar("Value")
 
@@ -19,7 +20,7 @@ class ValueType(Generic[Value]):
     """What a value may be."""
 
     def read(self, value: object) -> Value:
-        """Return what the value means. Raises `Rejection`, or `Refused` where it is made up of others."""
+        """Return what the value means. Raises `Rejection`, or `Breached` where it is made up of others."""
         raise NotImplementedError
 
     def schema(self) -> Schema:
@@ -28,36 +29,50 @@ class ValueType(Generic[Value]):
 
 
 class Whole(ValueType[int]):
-    """A whole number, in a range whose ends are included."""
+    """A whole number."""
 
-    def __init__(self, low: int | None = None, high: int | None = None) -> None:
+    def read(self, value: object) -> int:
+        text = _scalar(value, "a whole number")
+        if _is_quoted(value):
+            raise Rejection(f'"{visible(text)}" is text', "write a whole number, without quotes")
+        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+            raise _refusal(text, "is no whole number", "write one in digits")
+        return int(text)
+
+    def schema(self) -> Schema:
+        return {"type": "integer"}
+
+
+class Between(Whole):
+    """A whole number in a range, its ends included."""
+
+    def __init__(self, low: int, high: int) -> None:
         self._low, self._high = low, high
 
     def read(self, value: object) -> int:
-        number = _whole(value)
-        if self._low is not None and self._high is not None and not self._low <= number <= self._high:
+        number = super().read(value)
+        if not self._low <= number <= self._high:
             raise Rejection(f"{number} is out of range", f"use {self._low} to {self._high}")
         return number
 
     def schema(self) -> Schema:
-        ends = {"minimum": self._low, "maximum": self._high}
-        return {"type": "integer"} | {name: end for name, end in ends.items() if end is not None}
+        return super().schema() | {"minimum": self._low, "maximum": self._high}
 
 
-class WholeOf(ValueType[int]):
+class OneOf(Whole):
     """One of a few whole numbers; `what` is the kind of thing that they are, with its article."""
 
     def __init__(self, numbers: tuple[int, ...], what: str) -> None:
         self._numbers, self._what = numbers, what
 
     def read(self, value: object) -> int:
-        number = _whole(value)
+        number = super().read(value)
         if number not in self._numbers:
             raise Rejection(f"{number} is not {self._what}", f"use {listed(self._numbers)}")
         return number
 
     def schema(self) -> Schema:
-        return {"type": "integer", "enum": list(self._numbers)}
+        return super().schema() | {"enum": list(self._numbers)}
 
 
 class Truth(ValueType[bool]):
@@ -131,7 +146,7 @@ class Text(AnyText):
         return text
 
     def schema(self) -> Schema:
-        return {"type": ["string", "number", "boolean"]}
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
 class Embedded(Text):
@@ -168,6 +183,9 @@ class WholeList(Text):
         if len(pieces) != 1 or not isinstance(pieces[0], Expression):
             raise Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")
         return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^\$\{.*\}$"}
 
 
 class Identifier(Word):
@@ -210,13 +228,4 @@ def _refusal(text: str, what: str, remedy: str) -> Rejection:
 
 
 def _is_quoted(value: object) -> bool:
-    return bool(getattr(value, "quoted", False))
-
-
-def _whole(value: object) -> int:
-    text = _scalar(value, "a whole number")
-    if _is_quoted(value):
-        raise Rejection(f'"{visible(text)}" is text', "write a whole number, without quotes")
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise _refusal(text, "is no whole number", "write one in digits")
-    return int(text)
+    return isinstance(value, Scalar) and value.quoted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.layers import written_at
-from generator.catalogue.parts import known_settings, plain, values_of
+from generator.catalogue.parts import as_data, known_settings, values_of
 from generator.catalogue.service import Service
 from generator.edition import Edition
 from generator.errors import Position
@@ -46,7 +46,7 @@ def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str
     """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
     known = known_settings(service)
     told = {
-        name: plain(value)
+        name: as_data(value)
         for name, value in values_of(service)
         if value is not None and not (without_defaults and value == known[name].default)
     }
@@ -76,7 +76,7 @@ def _settings(edition: Edition | None, entry: Key, without_defaults: bool) -> Se
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
         return flat(settings_of(service, without_defaults=without_defaults))
-    return flat({name: plain(getattr(edition.catalogue, name)) for name in _OF_MODULE})
+    return flat({name: as_data(getattr(edition.catalogue, name)) for name in _OF_MODULE})
 
 
 def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:

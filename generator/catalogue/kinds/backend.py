@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.catalogue.parts import Part, PartOf, setting
 from generator.catalogue.service import NAME_IN_MODULE, Service, Target, reference
-from generator.catalogue.values import Identifier, Whole
+from generator.catalogue.values import Between, Identifier
 
 
 class LoadBalancer(Part):
@@ -21,7 +21,7 @@ class LoadBalancer(Part):
 class Backend(Service):
     """A service that other programs connect to."""
 
-    port: int = setting(Whole(1, 65535), "TCP port that the container listens on.")
+    port: int = setting(Between(1, 65535), "TCP port that the container listens on.")
     load_balancer: LoadBalancer | None = setting(PartOf(LoadBalancer), "The load balancer in front of it.", None)
 
     @property

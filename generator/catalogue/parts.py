@@ -221,8 +221,8 @@ def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: It
             read[step] = type_.read(value)
         except Rejection as rejection:
             breaches.append(Breach((step,), rejection.what, rejection.remedy))
-        except Breached as refused:
-            breaches += [breach.below(step) for breach in refused.breaches]
+        except Breached as breached:
+            breaches += [breach.below(step) for breach in breached.breaches]
     if breaches:
         raise Breached(breaches)
     return read

@@ -70,13 +70,8 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key]) -> Catalogue:
             faults[path[1]].add(path[2])
     services = {}
     for key, service in _mapping(data, "services").items():
-        faulty = faults[key]
-        if faulty & _JUDGED_TOGETHER:
-            faulty |= _JUDGED_TOGETHER
-        if isinstance(service, dict) and ("services", key) not in paths and "kind" not in faulty:
-            sound = {k: v for k, v in service.items() if k in known_settings(Service) and k not in faulty}
-            if "image" in faulty:
-                sound["image"] = _SOME_IMAGE
+        sound = _sound_settings(service, faults[key]) if isinstance(service, dict) else {}
+        if "kind" in sound and ("services", key) not in paths:
             services[key] = PartOf(Service).read(sound)
     project = data.get("project")
     images = {
@@ -85,6 +80,13 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key]) -> Catalogue:
         if isinstance(image, dict)
     }
     return Catalogue(project=str(project) if isinstance(project, str) else "", images=images, services=services)
+
+
+def _sound_settings(service: Mapping[str, Any], faulty: set[str | int]) -> dict[str, Any]:
+    if faulty & _JUDGED_TOGETHER:
+        faulty = faulty | _JUDGED_TOGETHER
+    sound = {key: value for key, value in service.items() if key in known_settings(Service) and key not in faulty}
+    return sound | {"image": _SOME_IMAGE} if "image" in faulty else sound
 
 
 def _mapping(entries: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import jinja2
 
 from generator.catalogue.model import Catalogue
+from generator.compiled import CompiledTemplates
 from generator.errors import Position, Problem, Rejection, RenderError
 from generator.hcl.layout import laid_out
 from generator.hcl.text import hcl_key, hcl_text
@@ -82,17 +83,8 @@ def built_in_templates() -> Path:
 
 def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment:
     """Return an environment of some kind in which the templates render: their loaders and filters."""
-    environment = kind(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.FunctionLoader(overrides.load), jinja2.FileSystemLoader(built_in_templates())]
-        ),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-        auto_reload=False,
-    )
+    built_in = CompiledTemplates(built_in_templates())
+    environment = kind(jinja2.ChoiceLoader([jinja2.FunctionLoader(overrides.load), built_in]))
     environment.filters["hcl"] = _hcl
     environment.filters["hcl_key"] = hcl_key
     return environment

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's, which lets a template neither reach Python's insides nor change what it is given."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+            auto_reload=False,
+        )
         self._is_safe: dict[tuple[type, str], bool] = {}
         self._own: set[tuple[type, str]] = set()
 

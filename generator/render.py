@@ -1,4 +1,4 @@
-"""Catalogue to Terraform's text. Pure: reads templates, writes nothing."""
+"""Catalogue to Terraform's text, by way of the templates."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment
 
 def _hcl(value: object) -> str:
     """The `hcl` filter: a catalogue's value as an expression of Terraform."""
+    if isinstance(value, str):
+        return hcl_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, str):
-        return hcl_text(value)
     if isinstance(value, Sequence):
         return f"[{', '.join(_hcl(item) for item in value)}]"
     raise jinja2.TemplateRuntimeError(f"the filter hcl takes no {type(value).__name__}")

@@ -66,6 +66,7 @@ def parts(text: str) -> tuple[Part, ...]:
     return (*found, *_literals([*literal, text[offset:]]))
 
 
+@functools.lru_cache(maxsize=65536)
 def hcl_text(text: str) -> str:
     """Return catalogue text as an HCL expression: quoted, or bare where it is exactly one `${...}`.
 

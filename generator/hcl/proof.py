@@ -9,7 +9,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.hcl.errors import ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
@@ -24,8 +24,7 @@ _HEADER = re.compile(r'^[a-z]\w*(?: "\w+"(?= "))?', re.MULTILINE)
 """How a block begins, without its name: where that or the number of lines differs, the shape differs too."""
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A proven part of a file: its text, the number of lines before it, its outline, and its shape if that is sound."""
 
     text: str
@@ -72,7 +71,7 @@ class Prover:
         outline = _outline(text, lines_before)
         if fresh is None or not is_sound(fresh):
             blocks = [Declaration(address, lines_before + line) for address, line in _blocks(text)]
-            return Fragment(text, lines_before, replace(outline, blocks=blocks), None)
+            return Fragment(text, lines_before, outline._replace(blocks=blocks), None)
         alike.append(fresh)
         return Fragment(text, lines_before, outline, fresh)
 

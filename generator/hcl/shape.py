@@ -42,14 +42,12 @@ class Shape:
 
     def outline(self, slots: Sequence[str], lines_before: int) -> Outline:
         """Return the outline of the part of a file that has `slots` in place of the marks."""
-        form = self._outline_form
+        blocks, declared, needed = self._outline_form
+        words = iter(self._words_form.format(*slots).split("\n"))
         return Outline(
-            [Declaration(address.format(*slots), lines_before + line) for address, line in form.blocks],
-            [Declaration(address.format(*slots), lines_before + line) for address, line in form.declared],
-            [
-                Needed(address.format(*slots), attribute.format(*slots), lines_before + line)
-                for address, attribute, line in form.needed
-            ],
+            [Declaration(next(words), lines_before + line) for _, line in blocks],
+            [Declaration(next(words), lines_before + line) for _, line in declared],
+            [Needed(next(words), next(words), lines_before + line) for _, _, line in needed],
         )
 
     @property
@@ -71,21 +69,25 @@ class Shape:
 
     @cached_property
     def _outline_form(self) -> Outline:
-        """The outline with `{n}` in place of the n-th mark, as `str.format` takes it."""
+        """The outline of a text with other names, which has the same lines."""
+        return outline_of(Code(self._filled(self._stem)))
+
+    @cached_property
+    def _words_form(self) -> str:
+        """The words of the outline, a line each, with `{n}` in place of the n-th mark, as `str.format` takes it."""
+        blocks, declared, needed = self._outline_form
+        addresses = [address for address, _ in (*blocks, *declared)]
+        words = [*addresses, *(word for address, attribute, _ in needed for word in (address, attribute))]
+        escaped = "\n".join(words).replace("{", "{{").replace("}", "}}")
+        return re.sub(rf"{self._stem}(\d+)_", r"{\1}", escaped)
+
+    @cached_property
+    def _stem(self) -> str:
+        """What no name of the key holds, so that it tells where a mark was."""
         stem = "n"
         while stem in self.key:
             stem += "n"
-        form = outline_of(Code(self._filled(stem)))
-        numbered = re.compile(rf"{stem}(\d+)_")
-
-        def as_form(address: str) -> str:
-            return numbered.sub(r"{\1}", address.replace("{", "{{").replace("}", "}}"))
-
-        return Outline(
-            [Declaration(as_form(address), line) for address, line in form.blocks],
-            [Declaration(as_form(address), line) for address, line in form.declared],
-            [Needed(as_form(address), as_form(attribute), line) for address, attribute, line in form.needed],
-        )
+        return stem
 
     def _filled(self, stem: str) -> str:
         """Return a text of this shape in which the n-th mark, if it is a name, has become the stem, n and `_`."""

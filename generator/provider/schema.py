@@ -23,7 +23,7 @@ class BodySchema:
     attributes: frozenset[str] = frozenset()
     blocks: dict[str, BodySchema] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def exported(self) -> frozenset[str]:
         """Every name that an expression can read from it."""
         return self.arguments | self.attributes | self.blocks.keys()

@@ -128,7 +128,7 @@ def _follow_scopes(code: Sequence[Token], index: int, bound: list[set[str]]) -> 
     elif token.text == "for" and _opens_for_expression(code, index):
         names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
         bound[-1].update(names[: names.index("in")] if "in" in names else names)
-    elif index == 0 or code[index - 1].text != ".":
+    elif token.text in ("dynamic", "iterator") and (index == 0 or code[index - 1].text != "."):
         bound[-1].update(_bound_by_dynamic(code[index : index + 3]))
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _LONGEST = 500
 """Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
@@ -14,8 +12,7 @@ _LONGEST = 500
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file. Lines and columns count from 1; 0 stands for the file as a whole."""
 
     file: str
@@ -31,8 +28,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: `key` is the dotted path of the catalogue entry, empty where there is none."""
 
     where: Position
@@ -125,6 +121,8 @@ def plural(count: int, noun: str) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the known word that is most like a given one, if any is like it."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, known, n=1)), None)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import jinja2
 
@@ -22,16 +21,14 @@ MAIN, OUTPUTS = "main.tf", "outputs.tf"
 Environment = TypeVar("Environment", bound=Sandbox)
 
 
-@dataclass(frozen=True)
-class GeneratedFile:
+class GeneratedFile(NamedTuple):
     """A file of the module: its name, and its whole text."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True)
-class Overrides:
+class Overrides(NamedTuple):
     """A project's own templates by name, each before the built-in one of that name.
 
     `folder_name` is what messages call their folder.

@@ -17,7 +17,6 @@ from generator.errors import CatalogueError, FolderError, Position, Problem, cha
 from generator.folder import TERRAFORM_SUFFIXES, Files, only_terraforms, read_folder, read_tree, refuse_links
 from generator.output import Report
 from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
-from generator.revision import Revision
 from generator.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
@@ -108,6 +107,8 @@ class Workspace:
 
         There is none where the revision has no such file. Raises `TfgenError`.
         """
+        from generator.revision import Revision
+
         past = Revision(revision, self.root)
         content = past.file(self.catalogue_file.name)
         if content is None:

@@ -77,7 +77,7 @@ def _part(part: PartChange) -> dict[str, object]:
         "state": part.state,
         "renamed_from": part.renamed_from,
         "meaning": part.meaning,
-        "fields": [asdict(one) for one in part.fields],
+        "fields": [asdict(one) | {"where": one.where._asdict()} for one in part.fields],
         "blocks": blocks,
         "permissions": {
             "gained": [asdict(permission) for permission in part.gained],

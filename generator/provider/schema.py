@@ -9,7 +9,7 @@ import functools
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _TABLE = Path(__file__).parent / "aws.json"
 
@@ -29,8 +29,7 @@ class BodySchema:
         return self.arguments | self.attributes | self.blocks.keys()
 
 
-@dataclass(frozen=True)
-class ProviderSchema:
+class ProviderSchema(NamedTuple):
     """One version of the provider, and its types by address prefix: `aws_lb`, `data.aws_lb`."""
 
     version: str

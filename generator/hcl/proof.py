@@ -20,8 +20,9 @@ from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 
-_HEADER = re.compile(r'^[a-z]\w*(?: "\w+"(?= "))?', re.MULTILINE)
-"""How a block begins, without its name: where that or the number of lines differs, the shape differs too."""
+_BEGINNING = re.compile(r'^([a-z]\w*(?: "\w+"(?= "))?)(?:[^\n]*\n *\w+ *= *([a-z]\w*))?', re.MULTILINE)
+"""How a block begins, without its name, and what its first value begins with: where that or the number of lines
+differs, the shape differs too."""
 
 
 class Fragment(NamedTuple):
@@ -37,7 +38,7 @@ class Prover:
     """Proves files, and knows the shapes of the parts that it has seen."""
 
     def __init__(self) -> None:
-        self._shapes: defaultdict[tuple[int, str], list[Shape]] = defaultdict(list)
+        self._shapes: defaultdict[tuple[object, ...], list[Shape]] = defaultdict(list)
 
     def fragments(self, text: str) -> list[Fragment]:
         """Return a file's parts. Raises `TokenError`, `ParseError` and `RoundTripError`, with places in the file."""
@@ -61,8 +62,8 @@ class Prover:
             characters += len(part)
 
     def _fragment(self, text: str, lines_before: int) -> Fragment:
-        header = _HEADER.search(text)
-        alike = self._shapes[text.count("\n"), header.group() if header else ""]
+        beginning = _BEGINNING.search(text)
+        alike = self._shapes[text.count("\n"), *(beginning.groups() if beginning else ())]
         for shape in alike:
             slots = shape.slots(text)
             if slots is not None:

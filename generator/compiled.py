@@ -51,7 +51,7 @@ class _Kept:
     """A file with what was made of a text: the seal, and then the code."""
 
     def __init__(self, file: Path, made_of: str) -> None:
-        self._file, self._made_of = file, made_of.encode()
+        self._file, self._made_of = file, made_of.encode("utf-8", "surrogateescape")
 
     def read(self) -> CodeType | None:
         try:

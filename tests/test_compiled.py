@@ -132,6 +132,12 @@ def test_a_folder_that_moved_tells_errors_at_its_new_place(folder: Path, tmp_pat
     assert str(moved / NAME) in [str(entry.path) for entry in error.traceback]
 
 
+def test_a_folder_may_have_any_name(folder: Path, tmp_path: Path, compiled_names: list[str]) -> None:
+    odd = folder.rename(tmp_path / os.fsdecode(b"caf\xe9"))
+    assert [rendered(odd), rendered(odd)] == [RENDERED, RENDERED]
+    assert len(compiled_names) == len(WORDS)
+
+
 class Shouting(Sandbox):
     """An environment that compiles another code of the same template."""
 

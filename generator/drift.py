@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from generator.folder import Files
 from generator.render import GeneratedFile
@@ -25,8 +23,7 @@ class State(Enum):
     LINE_ENDINGS = "line endings"
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One file: what is on disk, what would be written. `None` where there is none."""
 
     name: str
@@ -43,6 +40,8 @@ class Comparison:
 
         Line endings are left out: a diff of what cannot be seen shows nothing.
         """
+        import difflib
+
         path = f"{folder_name}/{self.name}"
         old = f"a/{path}" if self.on_disk is not None else "/dev/null"
         new = f"b/{path}" if self.rendered is not None else "/dev/null"
@@ -79,6 +78,8 @@ def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list
 
 def render_command(arguments: Sequence[str], adopt: bool) -> str:
     """Return the command that brings the files on disk to what is rendered; `arguments` say which catalogue."""
+    import shlex
+
     return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])
 
 

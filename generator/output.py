@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.drift import Comparison, State, render_command
 from generator.errors import Problem, json_text
@@ -15,14 +15,13 @@ _ANNOTATED_DIFF_LINES = 40
 """An annotation of GitHub holds 4 KiB or so."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a check found. `arguments` are those that the user's command needs to mean the same catalogue."""
 
     problems: Sequence[Problem] = ()
     comparisons: Sequence[Comparison] = ()
     folder_name: str = ""
-    arguments: Sequence[str] = field(default=())
+    arguments: Sequence[str] = ()
 
     @property
     def exit_code(self) -> int:

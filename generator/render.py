@@ -1,16 +1,16 @@
-"""Catalogue to Terraform's text. Pure: reads templates, writes nothing."""
+"""Catalogue to Terraform's text, by way of the templates."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import jinja2
 
 from generator.catalogue.model import Catalogue
+from generator.compiled import CompiledTemplates
 from generator.errors import Position, Problem, Rejection, RenderError
 from generator.hcl.layout import laid_out
 from generator.hcl.text import hcl_key, hcl_text
@@ -21,16 +21,14 @@ MAIN, OUTPUTS = "main.tf", "outputs.tf"
 Environment = TypeVar("Environment", bound=Sandbox)
 
 
-@dataclass(frozen=True)
-class GeneratedFile:
+class GeneratedFile(NamedTuple):
     """A file of the module: its name, and its whole text."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True)
-class Overrides:
+class Overrides(NamedTuple):
     """A project's own templates by name, each before the built-in one of that name.
 
     `folder_name` is what messages call their folder.
@@ -82,17 +80,8 @@ def built_in_templates() -> Path:
 
 def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment:
     """Return an environment of some kind in which the templates render: their loaders and filters."""
-    environment = kind(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.FunctionLoader(overrides.load), jinja2.FileSystemLoader(built_in_templates())]
-        ),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-        auto_reload=False,
-    )
+    built_in = CompiledTemplates(built_in_templates())
+    environment = kind(jinja2.ChoiceLoader([jinja2.FunctionLoader(overrides.load), built_in]))
     environment.filters["hcl"] = _hcl
     environment.filters["hcl_key"] = hcl_key
     return environment
@@ -100,12 +89,12 @@ def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment
 
 def _hcl(value: object) -> str:
     """The `hcl` filter: a catalogue's value as an expression of Terraform."""
+    if isinstance(value, str):
+        return hcl_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, str):
-        return hcl_text(value)
     if isinstance(value, Sequence):
         return f"[{', '.join(_hcl(item) for item in value)}]"
     raise jinja2.TemplateRuntimeError(f"the filter hcl takes no {type(value).__name__}")

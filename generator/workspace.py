@@ -15,8 +15,7 @@ from generator.edition import Edition
 from generator.errors import CatalogueError, FolderError, Position, Problem, changed
 from generator.folder import TERRAFORM_SUFFIXES, Files, only_terraforms, read_folder, read_tree, refuse_links
 from generator.output import Report
-from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, header, render
-from generator.revision import Revision
+from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
 from generator.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
@@ -105,6 +104,8 @@ class Workspace:
 
         There is none where the revision has no such file. Raises `TfgenError`.
         """
+        from generator.revision import Revision
+
         past = Revision(revision, self.root)
         content = past.file(self.catalogue_file.name)
         if content is None:
@@ -141,9 +142,10 @@ class Workspace:
         return Report(rendered.warnings, rendered.comparisons, rendered.folder_name, self.arguments)
 
     def overrides(self) -> Overrides:
-        """Return the templates beside the catalogue. Raises `TfgenError`."""
+        """Return the templates beside the catalogue, unless they are the built-in ones. Raises `TfgenError`."""
         folder = self.root / TEMPLATES
-        return Overrides(_shown(folder), read_tree(folder, _shown(folder), within=self.root))
+        is_built_in = os.path.realpath(folder) == os.path.realpath(built_in_templates())
+        return Overrides(_shown(folder), {} if is_built_in else read_tree(folder, _shown(folder), within=self.root))
 
     def _rendered_unjudged(self, catalogue: Catalogue, overrides: Overrides, folder_name: str) -> list[GeneratedFile]:
         """Render a catalogue that is compared with: whether its blocks and references are right was its own affair."""

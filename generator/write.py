@@ -1,4 +1,4 @@
-"""The only module that writes: whole files or nothing."""
+"""The only module that writes for the user: whole files or nothing."""
 
 from __future__ import annotations
 

@@ -36,6 +36,11 @@ def test_every_line_of_this_repositorys_module_is_told(project: Path, run_tfgen:
     assert told == LISTING.read_text("utf-8"), "to accept what it says now: pytest tests/test_blame.py --update-golden"
 
 
+def test_a_template_below_the_users_folder_is_named_as_from_there(run_tfgen: RunTfgen) -> None:
+    result = run_tfgen("blame", "generated/compute/main.tf:3", cwd=ROOT)
+    assert result.stdout.startswith("templates/module/terraform.tf.j2:1  ")
+
+
 def blamed_of(text: str) -> list[BlamedLine]:
     companions = {path.stem: path.read_text("utf-8") for path in (ROOT / "generated" / "compute").glob("*.tf")}
     return blamed_lines(module_of(text, **companions), "services.yaml", NO_OVERRIDES, MAIN)

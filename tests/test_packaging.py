@@ -1,9 +1,11 @@
-"""The wheel carries all that a render needs."""
+"""The wheel carries all that a render needs, and nothing that a run leaves behind."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -25,16 +27,30 @@ services:
 """
 
 
-def run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
+def run(*command: str | Path, cwd: Path, **variables: str) -> None:
+    environment = os.environ | variables
+    done = subprocess.run(
+        list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a wheel and a source distribution of a checkout in which tfgen has been run."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
-    (built,) = folder.glob("tfgen-*.whl")
+    run(
+        sys.executable, "-c", "from generator.cli import main; main()", "validate", cwd=ROOT, PYTHONDONTWRITEBYTECODE=""
+    )
+    assert list((ROOT / "templates").rglob("*.pyc"))
+    for kind in ("--wheel", "--sdist"):
+        run(sys.executable, "-m", "build", kind, "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(distributions: Path) -> Path:
+    (built,) = distributions.glob("tfgen-*.whl")
     return built
 
 
@@ -47,6 +63,14 @@ def test_the_wheel_holds_the_package_and_every_template(wheel: Path) -> None:
     assert {f"generator/{name}" for name in templates} <= packed
     assert {path.relative_to(ROOT).as_posix() for path in files} <= packed
     assert not any(name.startswith("tests/") for name in packed)
+
+
+def test_no_distribution_holds_what_a_run_keeps(distributions: Path) -> None:
+    (wheel,), (source,) = distributions.glob("*.whl"), distributions.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as in_wheel, tarfile.open(source) as in_source:
+        names = [*in_wheel.namelist(), *in_source.getnames()]
+    assert any(name.endswith("templates/main.tf.j2") for name in names)
+    assert [name for name in names if "__pycache__" in name or name.endswith(".pyc")] == []
 
 
 def test_installed_in_a_bare_environment_it_renders_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

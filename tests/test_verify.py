@@ -110,7 +110,7 @@ def test_an_argument_of_terraforms_own_has_no_place_in_a_nested_block() -> None:
 def test_files_that_are_not_judged_are_still_held_to_be_hcl() -> None:
     files = module_of(SMALL).files
     check_tokens(files, "out")
-    broken = [replace(file, text=f"{file.text}x = $\n") for file in files]
+    broken = [file._replace(text=f"{file.text}x = $\n") for file in files]
     with pytest.raises(VerificationError) as refusal:
         check_tokens(broken, "out")
     assert [str(problem).partition(":")[0] for problem in refusal.value.problems] == ["out/main.tf", "out/outputs.tf"]

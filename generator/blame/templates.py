@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from jinja2 import nodes
@@ -51,8 +52,14 @@ class FollowingEnvironment(Sandbox):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        telling: nodes.Template = _Telling(filename or name or "").visit(source)
+        telling: nodes.Template = _Telling(_shown(filename or name or "")).visit(source)
         return super()._generate(telling, name, filename, defer_init)
+
+
+def _shown(file: str) -> str:
+    """A file below the folder that tfgen runs in is named as from there."""
+    path, here = Path(file), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else file
 
 
 def _followed(filter_: Callable[..., Any]) -> Callable[..., Any]:

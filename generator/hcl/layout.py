@@ -10,16 +10,16 @@ import re
 
 from generator.hcl.tokens import IDENTIFIER
 
-_NAME = rf'[ ]*+(?:{IDENTIFIER}|"(?:[^"\\\n]|\\.)*")'
+_NAME = rf'[ ]*+(?:(?>{IDENTIFIER})|"(?:[^"\\\n]|\\.)*")'
 _IS = r"[ ]*+=(?![=>])[ ]*+"
 """The sign of an attribute or of an entry of an object."""
 
-_RUN = re.compile(rf"^(?:{_NAME}{_IS}[^\n]*[^\n(\[{{](?:\n|\Z))+", re.MULTILINE)
-_ASSIGNMENT = re.compile(rf"(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
-_OPENING = re.compile(rf"^({_NAME}){_IS}")
-"""How an assignment begins. Where its value goes on in the next line, it is aligned with nothing."""
+_LINE = rf"{_NAME}{_IS}[^\n]++"
+_GOES_ON, _ENDS = r"(?<=[(\[{])", r"(?<![(\[{])"
+"""Behind a line whose value goes on in the next one, which is aligned with nothing, and behind any other."""
 
-_BRACKETS = ("(", "[", "{")
+_RUN = re.compile(rf"\n{_LINE}(?:{_GOES_ON}|(?:\n{_LINE}{_ENDS})*)")
+_ASSIGNMENT = re.compile(rf"\n(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
 
 _HEREDOC = re.compile(
     rf"^((?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))",
@@ -34,6 +34,7 @@ def laid_out(text: str) -> str:
 
     Blank lines stay single, and none follows an opening bracket or precedes a closing one.
     """
+    text = f"\n{text}"  # so that each line begins behind a line feed, which a regular expression finds soonest
     # Every third piece is a heredoc with its first line, and the next is its marker.
     pieces = _HEREDOC.split(text) if "<<" in text else [text]
     pieces[::3] = map(_piece_laid_out, pieces[::3])
@@ -48,23 +49,17 @@ def _heredoc_laid_out(heredoc: str) -> str:
 
 
 def _piece_laid_out(text: str) -> str:
-    text = "\n".join(map(_line_laid_out, text.split("\n")))
+    text = "\n".join(map(str.rstrip, text.split("\n")))
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
-    for bracket in _BRACKETS:
+    for bracket in "([{":
         text = text.replace(f"{bracket}\n\n", f"{bracket}\n")
     text = _BLANK_BEFORE_CLOSING.sub("\n", text)
     return _RUN.sub(lambda run: _aligned(run.group()), text)
 
 
-def _line_laid_out(line: str) -> str:
-    line = line.rstrip()
-    return _OPENING.sub(r"\1 = ", line) if line.endswith(_BRACKETS) else line
-
-
 @functools.lru_cache(maxsize=4096)
 def _aligned(run: str) -> str:
     assignments = _ASSIGNMENT.findall(run)
-    width = max(len(name) for name, _ in assignments)
-    lines = [f"{name:<{width}} = {value}" for name, value in assignments]
-    return "\n".join(lines) + ("\n" if run.endswith("\n") else "")
+    width = max([len(name) for name, _ in assignments])
+    return "".join([f"\n{name.ljust(width)} = {value}" for name, value in assignments])

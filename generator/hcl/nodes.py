@@ -82,7 +82,9 @@ def _nodes_of_file(code: Code) -> Iterator[Node]:
     for body in code.bodies:
         if body.type == "locals":
             for argument in body.arguments:
-                yield _node(f"local.{argument.name}", Body((), 0, [Argument(_VALUE, argument.value, 0)]), references)
+                yield _node(
+                    f"local.{argument.name}", Body((), 0, [Argument(_VALUE, argument.value, 0)], []), references
+                )
         else:
             yield _node(body.address, body, references)
 

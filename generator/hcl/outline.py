@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.hcl.references import Declaration, declared, referenced
@@ -17,8 +16,7 @@ class Needed(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """The blocks of a text, the addresses that it declares, and those that it refers to, each in file order."""
 
     blocks: list[Declaration]

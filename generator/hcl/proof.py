@@ -9,7 +9,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.hcl.errors import ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
@@ -20,12 +20,12 @@ from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 
-_HEADER = re.compile(r'^[a-z]\w*(?: "\w+"(?= "))?', re.MULTILINE)
-"""How a block begins, without its name: where that or the number of lines differs, the shape differs too."""
+_BEGINNING = re.compile(r'^([a-z]\w*(?: "\w+"(?= "))?)(?:[^\n]*\n *\w+ *= *([a-z]\w*))?', re.MULTILINE)
+"""How a block begins, without its name, and what its first value begins with: where that or the number of lines
+differs, the shape differs too."""
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A proven part of a file: its text, the number of lines before it, its outline, and its shape if that is sound."""
 
     text: str
@@ -38,7 +38,7 @@ class Prover:
     """Proves files, and knows the shapes of the parts that it has seen."""
 
     def __init__(self) -> None:
-        self._shapes: defaultdict[tuple[int, str], list[Shape]] = defaultdict(list)
+        self._shapes: defaultdict[tuple[object, ...], list[Shape]] = defaultdict(list)
 
     def fragments(self, text: str) -> list[Fragment]:
         """Return a file's parts. Raises `TokenError`, `ParseError` and `RoundTripError`, with places in the file."""
@@ -62,8 +62,8 @@ class Prover:
             characters += len(part)
 
     def _fragment(self, text: str, lines_before: int) -> Fragment:
-        header = _HEADER.search(text)
-        alike = self._shapes[text.count("\n"), header.group() if header else ""]
+        beginning = _BEGINNING.search(text)
+        alike = self._shapes[text.count("\n"), *(beginning.groups() if beginning else ())]
         for shape in alike:
             slots = shape.slots(text)
             if slots is not None:
@@ -72,7 +72,7 @@ class Prover:
         outline = _outline(text, lines_before)
         if fresh is None or not is_sound(fresh):
             blocks = [Declaration(address, lines_before + line) for address, line in _blocks(text)]
-            return Fragment(text, lines_before, replace(outline, blocks=blocks), None)
+            return Fragment(text, lines_before, outline._replace(blocks=blocks), None)
         alike.append(fresh)
         return Fragment(text, lines_before, outline, fresh)
 

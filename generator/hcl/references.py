@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.hcl.structure import Body, Code, depth_change
@@ -29,8 +28,7 @@ class Declaration(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An address that a file refers to, the attribute that is read from it if one is, and where that stands.
 
     `line` counts from 1; `offset` is the first character's, and counts from 0.
@@ -94,7 +92,7 @@ def referenced(code: Code) -> list[Reference]:
                 attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1)
                 found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
         elif token.kind is Kind.HEREDOC:
-            found += [replace(inner, line=code.line(token), offset=token.offset) for inner in _in_heredoc(token)]
+            found += [inner._replace(line=code.line(token), offset=token.offset) for inner in _in_heredoc(token)]
     return found
 
 
@@ -128,7 +126,7 @@ def _follow_scopes(code: Sequence[Token], index: int, bound: list[set[str]]) -> 
     elif token.text == "for" and _opens_for_expression(code, index):
         names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
         bound[-1].update(names[: names.index("in")] if "in" in names else names)
-    elif index == 0 or code[index - 1].text != ".":
+    elif token.text in ("dynamic", "iterator") and (index == 0 or code[index - 1].text != "."):
         bound[-1].update(_bound_by_dynamic(code[index : index + 3]))
 
 

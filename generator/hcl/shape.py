@@ -19,14 +19,15 @@ from generator.hcl.structure import Code, depth_change
 from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, tokens
 
 _NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
-_PATTERNS = {
-    _NAME: rf"(?!{KEYWORD}|__)((?>{IDENTIFIER}))",
-    _TEXT: r'(?!<<|__)([^\x00-\x1f"$%\\{}\x7f-\xbf\u2028\u2029]++)',
-    _NUMBER: r"(0|[1-9][0-9]{0,17}+)",
-    _COMMENT: r"(\#[ -z|~]*+)",
+_TAKEN_OUT = {
+    _NAME: re.compile(rf"(?!{KEYWORD}|__)(?>{IDENTIFIER})"),
+    _TEXT: re.compile(r'(?!<<|__)[^\x00-\x1f"$%\\{}\x7f-\xbf\u2028\u2029]++'),
+    _NUMBER: re.compile(r"0|[1-9][0-9]{0,17}+"),
+    _COMMENT: re.compile(r"\#[ -z|~]*+"),
 }
-_MARK = re.compile("|".join(_PATTERNS))
-_COMPILED = {mark: re.compile(pattern) for mark, pattern in _PATTERNS.items()}
+"""What stands in place of a mark: as much as there is of it, or the shape is another."""
+
+_MARK = re.compile("|".join(_TAKEN_OUT))
 
 
 class Shape:
@@ -37,19 +38,23 @@ class Shape:
 
     def slots(self, text: str) -> Sequence[str] | None:
         """Return what stands in a text in place of the marks, or nothing where it has another shape."""
-        match = self._pattern.fullmatch(text)
-        return match.groups() if match else None
+        found, end = [], 0
+        for literal, taken_out in self._pieces:
+            match = taken_out.match(text, end + len(literal)) if text.startswith(literal, end) else None
+            if match is None:
+                return None
+            found.append(match.group())
+            end = match.end()
+        return found if text[end:] == self._literals[-1] else None
 
     def outline(self, slots: Sequence[str], lines_before: int) -> Outline:
         """Return the outline of the part of a file that has `slots` in place of the marks."""
-        form = self._outline_form
+        blocks, declared, needed = self._outline_form
+        words = iter(self._words_form.format(*slots).split("\n"))
         return Outline(
-            [Declaration(address.format(*slots), lines_before + line) for address, line in form.blocks],
-            [Declaration(address.format(*slots), lines_before + line) for address, line in form.declared],
-            [
-                Needed(address.format(*slots), attribute.format(*slots), lines_before + line)
-                for address, attribute, line in form.needed
-            ],
+            [Declaration(next(words), lines_before + line) for _, line in blocks],
+            [Declaration(next(words), lines_before + line) for _, line in declared],
+            [Needed(next(words), next(words), lines_before + line) for _, _, line in needed],
         )
 
     @property
@@ -66,26 +71,31 @@ class Shape:
         return _MARK.findall(self.key)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(_alternating(map(re.escape, self._literals), [_PATTERNS[mark] for mark in self._marks]))
+    def _pieces(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Each mark's pattern, and the literal before it."""
+        return list(zip(self._literals, [_TAKEN_OUT[mark] for mark in self._marks], strict=False))
 
     @cached_property
     def _outline_form(self) -> Outline:
-        """The outline with `{n}` in place of the n-th mark, as `str.format` takes it."""
+        """The outline of a text with other names, which has the same lines."""
+        return outline_of(Code(self._filled(self._stem)))
+
+    @cached_property
+    def _words_form(self) -> str:
+        """The words of the outline, a line each, with `{n}` in place of the n-th mark, as `str.format` takes it."""
+        blocks, declared, needed = self._outline_form
+        addresses = [address for address, _ in (*blocks, *declared)]
+        words = [*addresses, *(word for address, attribute, _ in needed for word in (address, attribute))]
+        escaped = "\n".join(words).replace("{", "{{").replace("}", "}}")
+        return re.sub(rf"{self._stem}(\d+)_", r"{\1}", escaped)
+
+    @cached_property
+    def _stem(self) -> str:
+        """What no name of the key holds, so that it tells where a mark was."""
         stem = "n"
         while stem in self.key:
             stem += "n"
-        form = outline_of(Code(self._filled(stem)))
-        numbered = re.compile(rf"{stem}(\d+)_")
-
-        def as_form(address: str) -> str:
-            return numbered.sub(r"{\1}", address.replace("{", "{{").replace("}", "}}"))
-
-        return Outline(
-            [Declaration(as_form(address), line) for address, line in form.blocks],
-            [Declaration(as_form(address), line) for address, line in form.declared],
-            [Needed(as_form(address), as_form(attribute), line) for address, attribute, line in form.needed],
-        )
+        return stem
 
     def _filled(self, stem: str) -> str:
         """Return a text of this shape in which the n-th mark, if it is a name, has become the stem, n and `_`."""
@@ -101,7 +111,7 @@ def shape_of(text: str) -> Shape | None:
     if "«" in text:
         return None
     key, end = [], 0
-    for token, mark in _marked(list(tokens(text))):
+    for token, mark in _marked(tokens(text)):
         key += [text[end : token.offset], mark]
         end = token.offset + len(token.text)
     return Shape("".join([*key, text[end:]]))
@@ -111,22 +121,23 @@ def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is taken out, and the mark that takes its place."""
     marks = dict(_marks_of_code([token for token in scanned if token.kind is not Kind.COMMENT]))
     for token in scanned:
-        mark = _COMMENT if token.kind is Kind.COMMENT else marks.get(token)
-        if mark is not None and _COMPILED[mark].fullmatch(token.text):
+        mark = _COMMENT if token.kind is Kind.COMMENT else marks.get(token.offset)
+        if mark is not None and _TAKEN_OUT[mark].fullmatch(token.text):
             yield token, mark
 
 
-def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield the offset of each token that may be taken out, and the mark that takes its place."""
     depth = 0
     for index, token in enumerate(code):
         depth += depth_change(token)
         before = code[index - 1].text if index else ""
         if token.kind is Kind.NUMBER and before != "-":  # to python-hcl2, `-12` is one token and `-1` are two
-            yield token, _NUMBER
+            yield token.offset, _NUMBER
         elif token.kind is Kind.IDENT and before == ".":
-            yield token, _NAME
+            yield token.offset, _NAME
         elif token.kind is Kind.QUOTED_TEXT and (mark := _mark_of_text(code, index, depth)):
-            yield token, mark
+            yield token.offset, mark
 
 
 def _mark_of_text(code: Sequence[Token], index: int, depth: int) -> str | None:

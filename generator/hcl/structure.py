@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.hcl.tokens import Kind, Token, TokenError, tokens
 
@@ -15,8 +15,7 @@ _HEADER = (Kind.IDENT, Kind.QUOTED_TEXT, Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE)
 _WORDS = (Kind.IDENT, Kind.QUOTED_TEXT)
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """A name, the tokens of its value without comments, and its line, counted from 1."""
 
     name: str
@@ -29,14 +28,13 @@ class Argument:
         return self.value[0].offset, self.value[-1].offset
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """A block: the words of its header (its type and its labels), its line, and what it holds."""
 
     header: tuple[str, ...]
     line: int
-    arguments: list[Argument] = field(default_factory=list)
-    blocks: list[Body] = field(default_factory=list)
+    arguments: list[Argument]
+    blocks: list[Body]
 
     @property
     def type(self) -> str:
@@ -58,7 +56,7 @@ class Code:
     def __init__(self, text: str) -> None:
         self.tokens = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self.bodies = _Reader(self).body(Body((), 1), closing=None).blocks
+        self.bodies = _Reader(self).body(Body((), 1, [], []), closing=None).blocks
 
     def line(self, token: Token) -> int:
         """Return a token's line, counted from 1."""
@@ -119,7 +117,7 @@ class _Reader:
         opening = self._tokens[self._index]
         self._index += 1
         words = tuple(token.text for token in header if token.kind in _WORDS)
-        return self.body(Body(words, self._code.line(header[0])), opening)
+        return self.body(Body(words, self._code.line(header[0]), [], []), opening)
 
 
 def _ends_argument(token: Token) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.errors import Rejection, visible
 from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
@@ -15,15 +15,13 @@ from generator.hcl.proof import is_expression
 from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, TokenError, interpolation
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """Characters that stand for themselves."""
 
     value: str
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression of Terraform's language, spaced as `terraform fmt` would: bare, and within quotes."""
 
     bare: str
@@ -66,6 +64,7 @@ def parts(text: str) -> tuple[Part, ...]:
     return (*found, *_literals([*literal, text[offset:]]))
 
 
+@functools.lru_cache(maxsize=65536)
 def hcl_text(text: str) -> str:
     """Return catalogue text as an HCL expression: quoted, or bare where it is exactly one `${...}`.
 

@@ -6,10 +6,11 @@ are. Identifiers are held to ASCII, as the names of Terraform's own language are
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -28,8 +29,7 @@ class Kind(Enum):
     HEREDOC = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and the offset, in characters, at which it starts."""
 
     kind: Kind
@@ -79,9 +79,10 @@ _QUOTED = re.compile(
 _QUOTE_IS_OPEN = -1
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a whole file. Raises `TokenError`."""
-    return _scan(text, 0, [0])
+@functools.lru_cache(maxsize=64)  # the same part of a file is asked for its shape, its outline and its arguments
+def tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of a whole file. Raises `TokenError`."""
+    return tuple(_scan(text, 0, [0]))
 
 
 def interpolation(text: str, offset: int) -> list[Token]:
@@ -112,7 +113,7 @@ def _scan(text: str, offset: int, modes: list[int]) -> Iterator[Token]:
 
 def _enter_or_leave(match: re.Match[str], modes: list[int]) -> Kind:
     """Bring `modes` to where they stand behind the token, and return its kind."""
-    kind, text = Kind[match.lastgroup or ""], match.group()
+    kind, text = Kind.__members__[match.lastgroup or ""], match.group()
     if kind is Kind.OPEN_QUOTE:
         modes.append(_QUOTE_IS_OPEN)
     elif kind is Kind.OPEN_TEMPLATE:

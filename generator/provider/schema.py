@@ -9,7 +9,7 @@ import functools
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _TABLE = Path(__file__).parent / "aws.json"
 
@@ -23,14 +23,13 @@ class BodySchema:
     attributes: frozenset[str] = frozenset()
     blocks: dict[str, BodySchema] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def exported(self) -> frozenset[str]:
         """Every name that an expression can read from it."""
         return self.arguments | self.attributes | self.blocks.keys()
 
 
-@dataclass(frozen=True)
-class ProviderSchema:
+class ProviderSchema(NamedTuple):
     """One version of the provider, and its types by address prefix: `aws_lb`, `data.aws_lb`."""
 
     version: str

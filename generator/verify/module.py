@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
@@ -52,8 +53,7 @@ class Module:
         return Owners([block.line for block in blocks], [self.entry(name, block.address) for block in blocks])
 
 
-@dataclass(frozen=True)
-class Owners:
+class Owners(NamedTuple):
     """The first lines of a file's blocks, in order, and the catalogue entry behind each block."""
 
     lines: list[int]

@@ -56,13 +56,15 @@ def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) 
     told = set()
     for file, parts in fragments.items():
         needed = [reference for part in parts for reference in part.outline.needed]
-        leads = {pair: _fault(module, *pair, known) for pair in {(one.address, one.attribute) for one in needed}}
+        pairs = {(address, attribute) for address, attribute, _ in needed}
+        faults = {pair: fault for pair in pairs if (fault := _fault(module, *pair, known))}
+        if not faults:
+            continue
         owners = module.owners(file, parts)
         for address, attribute, line in needed:
-            fault = leads[address, attribute]
-            if fault is None:
+            if (address, attribute) not in faults:
                 continue
-            what, remedy = fault
+            what, remedy = faults[address, attribute]
             origin = _origin(module.source, owners.entry(line), address)
             if (what, origin) not in told:
                 told.add((what, origin))

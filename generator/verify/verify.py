@@ -64,11 +64,13 @@ def _blocks_as_implied(module: Module, fragments: Fragments) -> Iterator[Problem
         written = [block for part in parts for block in part.outline.blocks]
         lines, counts = dict(written), Counter(block.address for block in written)
         for address, count in counts.items():
-            where = Position(module.path(name), lines[address], 1)
             if address not in implied:
-                yield Problem(where, "", f"the catalogue implies no block {address}", MEND_TEXT)
+                what = f"the catalogue implies no block {address}"
             elif count > 1:
-                yield Problem(where, "", f"the block {address} is written {count} times", MEND_TEXT)
+                what = f"the block {address} is written {count} times"
+            else:
+                continue
+            yield Problem(Position(module.path(name), lines[address], 1), "", what, MEND_TEXT)
         for address in implied.keys() - counts.keys():
             entry = implied[address].entry
             what = f"the block {address}, which it implies, is not in {name}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -121,8 +120,13 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
 
 def _innermost_template(error: Exception) -> tuple[str, int]:
     """Return where in a template an error arose: Jinja puts a frame with the template's file into the traceback."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
+    found = "", 0
+    trace = error.__traceback__
+    while trace:
+        filename = trace.tb_frame.f_code.co_filename
+        found = (filename, trace.tb_lineno) if filename.endswith(".j2") else found
+        trace = trace.tb_next
+    return found
 
 
 def _failure(filename: str, line: int, what: str) -> RenderError:

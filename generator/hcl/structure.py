@@ -13,6 +13,7 @@ from generator.hcl.tokens import Kind, Token, TokenError, tokens
 
 _HEADER = (Kind.IDENT, Kind.QUOTED_TEXT, Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE)
 _WORDS = (Kind.IDENT, Kind.QUOTED_TEXT)
+_DEPTH_CHANGES = dict.fromkeys(("{", "[", "(", "${", "%{", "${~", "%{~"), 1) | dict.fromkeys(("}", "]", ")", "~}"), -1)
 
 
 class Argument(NamedTuple):
@@ -126,8 +127,4 @@ def _ends_argument(token: Token) -> bool:
 
 def depth_change(token: Token) -> int:
     """Return by how much a token changes the number of brackets that are open."""
-    if token.kind in (Kind.OPEN_TEMPLATE, Kind.CLOSE_TEMPLATE):
-        return 1 if token.kind is Kind.OPEN_TEMPLATE else -1
-    if token.kind is not Kind.PUNCTUATION:
-        return 0
-    return (token.text in ("{", "[", "(")) - (token.text in ("}", "]", ")"))
+    return 0 if token.kind is Kind.QUOTED_TEXT else _DEPTH_CHANGES.get(token.text, 0)

@@ -76,6 +76,7 @@ _QUOTED = re.compile(
     re.VERBOSE,
 )
 
+_KINDS = dict(Kind.__members__)
 _QUOTE_IS_OPEN = -1
 
 
@@ -113,7 +114,7 @@ def _scan(text: str, offset: int, modes: list[int]) -> Iterator[Token]:
 
 def _enter_or_leave(match: re.Match[str], modes: list[int]) -> Kind:
     """Bring `modes` to where they stand behind the token, and return its kind."""
-    kind, text = Kind.__members__[match.lastgroup or ""], match.group()
+    kind, text = _KINDS[match.lastgroup or ""], match.group()
     if kind is Kind.OPEN_QUOTE:
         modes.append(_QUOTE_IS_OPEN)
     elif kind is Kind.OPEN_TEMPLATE:

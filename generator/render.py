@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,16 +33,18 @@ class GeneratedFile:
 class Overrides:
     """A project's own templates by name, each before the built-in one of that name.
 
-    `folder_name` is what messages call their folder.
+    `folder_name` is what messages call their folder; `loaded` are the names of those that a render has asked for.
     """
 
     folder_name: str
     contents: Mapping[str, bytes]
+    loaded: set[str] = field(default_factory=set, compare=False)
 
     def load(self, name: str) -> tuple[str, str, None] | None:
         """Return a template's text and file name, as Jinja's loaders do. Raises `RenderError`."""
         if name not in self.contents:
             return None
+        self.loaded.add(name)
         content, file = self.contents[name], f"{self.folder_name}/{name}"
         try:
             return content.decode("utf-8"), file, None

@@ -19,6 +19,7 @@ from generator.output import Report
 from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, header, render
 from generator.revision import Revision
 from generator.source import Source
+from generator.unused import unused_templates
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
 
@@ -83,16 +84,16 @@ class Workspace:
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
 
-        def verified(overrides: Overrides) -> list[GeneratedFile]:
+        def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
             files = render(catalogue, self.catalogue_file.name, overrides)
             verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
-            return files
+            return files, unused_templates(overrides)
 
         overrides = self.overrides()
-        files = within_bounds(verified, overrides)
+        files, unused = within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(edition, overrides, warnings, comparisons, folder, folder_name, self.arguments)
+        return Rendered(edition, overrides, warnings + unused, comparisons, folder, folder_name, self.arguments)
 
     def confirm(self, rendered: Rendered) -> None:
         """Raise `TfgenError` where the catalogue or a template is no longer what was rendered.

@@ -18,6 +18,7 @@ FLOORS: dict[str, set[str]] = {
     "catalogue": {"errors", "source", "hcl"},
     "sandbox": set(),
     "render": {"errors", "hcl", "catalogue", "sandbox"},
+    "unused": {"errors", "render"},
     "folder": {"errors"},
     "provider": set(),
     "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
@@ -29,7 +30,7 @@ FLOORS: dict[str, set[str]] = {
     "revision": {"errors"},
     "workspace": {
         *("errors", "source", "catalogue", "render", "folder", "verify", "bounds", "edition", "drift", "output"),
-        "revision",
+        *("revision", "unused"),
     },
     "blame": {"errors", "source", "hcl", "catalogue", "sandbox", "render", "verify", "drift", "workspace"},
     "table": {"errors"},

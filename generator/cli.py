@@ -315,6 +315,8 @@ def main() -> None:
     for name in ("stdout", "stderr"):  # closed by whoever calls
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
+    if isinstance(sys.stdout, io.TextIOWrapper):  # data is UTF-8, whatever the locale
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(_run())
 
 

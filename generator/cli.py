@@ -64,19 +64,25 @@ def _keep(context: click.Context, option: click.Parameter, value: str | None) ->
         setattr(where, str(option.name), value)
 
 
+def _not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """An unset variable of a shell names nothing."""
+    if value == "":
+        raise click.BadParameter(f"it is empty; name a {parameter.metavar}", context, parameter)
+    return value
+
+
 def _base(command: Command) -> Command:
     """Give a command the options that say what the catalogue is compared with."""
-    for name, metavar, kind, help_text in (
-        (
-            "--base-file",
-            "FILE",
-            click.Path(path_type=Path),
-            "Another catalogue to compare with, in place of a revision.",
-        ),
-        ("--base", "REV", str, "The revision of git to compare with.  [default: HEAD]"),
-    ):
-        command = click.option(name, metavar=metavar, type=kind, help=help_text)(command)
-    return command
+    base = click.option(
+        "--base", metavar="REV", callback=_not_empty, help="The revision of git to compare with.  [default: HEAD]"
+    )
+    base_file = click.option(
+        "--base-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Another catalogue to compare with, in place of a revision.",
+    )
+    return base(base_file(command))
 
 
 _output = click.option(
@@ -84,8 +90,13 @@ _output = click.option(
 )
 
 
-def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit, tuple[str, str]]:
-    """Return the edit since a revision or another catalogue, and the option that says which."""
+def _edit(
+    where: _Where, base: str | None, base_file: Path | None, is_kept: bool = False
+) -> tuple[Edit, tuple[str, str]]:
+    """Return the edit since a revision or another catalogue, and the option that says which.
+
+    In a text that is kept, it says so also when `HEAD` is another commit.
+    """
     from generator.changes.edit import Edit
 
     if base is not None and base_file is not None:
@@ -94,7 +105,9 @@ def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit
     after = workspace.rendered().edition
     if base_file:
         return Edit(workspace.beside(base_file, after.companions), after), ("--base-file", str(base_file))
-    revision = "HEAD" if base is None else base
+    revision = base or "HEAD"
+    if is_kept:
+        revision = workspace.commit(revision)
     return Edit(workspace.at(revision), after), ("--base", revision)
 
 
@@ -189,7 +202,7 @@ def list_services(where: _Where) -> None:
 
 @tfgen.command()
 @_where
-@click.argument("service")
+@click.argument("service", metavar="SERVICE", callback=_not_empty)
 @click.pass_obj
 def show(where: _Where, service: str) -> None:
     """Show a service: its settings, and its blocks with their addresses."""
@@ -199,14 +212,14 @@ def show(where: _Where, service: str) -> None:
     services = rendered.catalogue.services
     if service not in services:
         near = nearest(service, services)
-        hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
-        raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
+        hint = f"did you mean `{near}`?" if near else f"use {listed(list(services))}"
+        raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {hint}")
     _print(Description(rendered.catalogue, rendered.files, rendered.folder_name).lines(services[service]))
 
 
 @tfgen.command()
 @_where
-@click.argument("file", metavar="FILE[:LINE]")
+@click.argument("file", metavar="FILE[:LINE]", callback=_not_empty)
 @click.pass_obj
 def blame(where: _Where, file: str) -> None:
     """Tell where a line of a generated file comes from: a line of a template, and keys of the catalogue.
@@ -254,7 +267,7 @@ def report(where: _Where, base: str | None, base_file: Path | None, output: Path
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
 
-    _write(where, output, Document(*_edit(where, base, base_file)).markdown())
+    _write(where, output, Document(*_edit(where, base, base_file, is_kept=True)).markdown())
 
 
 @tfgen.command()

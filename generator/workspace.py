@@ -104,6 +104,10 @@ class Workspace:
         if self.overrides() != rendered.overrides:
             raise FolderError([changed(rendered.overrides.folder_name)])
 
+    def commit(self, revision: str) -> str:
+        """Return the id of the commit that a revision of git means just now. Raises `TfgenError`."""
+        return Revision(revision, self.root).commit
+
     def at(self, revision: str) -> Edition | None:
         """Return the catalogue, and what stands beside it, as they were at a revision of git.
 

@@ -502,13 +502,24 @@ def test_show_of_an_unknown_service_names_the_nearest(project: Project) -> None:
     result = project.run("show", "mial")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "has no service mial; did you mean mail?" in result.stderr
+    assert "has no service `mial`; did you mean `mail`?" in result.stderr
 
 
 def test_show_of_a_service_like_no_other_names_them_all(project: Project) -> None:
     project.says(CATALOGUE + '  post: {kind: worker, image: "busybox:1"}\n')
 
-    assert "has no service zzz; use mail or post" in project.run("show", "zzz").stderr
+    assert "has no service `zzz`; use mail or post" in project.run("show", "zzz").stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("show", "SERVICE"), ("blame", "FILE[:LINE]"), ("changes --base", "REV"), ("report --base", "REV")],
+)
+def test_a_name_that_is_empty_is_told(project: Project, command: str, name: str) -> None:
+    result = project.run(*command.split(), "")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(f"': it is empty; name a {name}\n")
 
 
 # --- schema

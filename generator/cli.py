@@ -6,14 +6,24 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import FolderError, Position, Problem, TfgenError, listed, nearest, plural, printable_lines
+from generator.errors import (
+    FolderError,
+    Position,
+    Problem,
+    TfgenError,
+    first_of,
+    listed,
+    nearest,
+    plural,
+    printable_lines,
+)
 
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
@@ -129,7 +139,7 @@ def render(where: _Where, adopt: bool) -> None:
 
     workspace = where.workspace()
     rendered = workspace.rendered()
-    _talk(map(str, rendered.warnings))
+    _tell(rendered.warnings)
     workspace.confirm(rendered)
     changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt, rendered.arguments)
     verbs = {State.MISSING: "created", State.ORPHANED: "removed"}
@@ -184,7 +194,7 @@ def diff(where: _Where) -> None:
 def validate(where: _Where) -> None:
     """Check the catalogue and what it renders; compare and write nothing."""
     rendered = where.workspace().rendered()
-    _talk(map(str, rendered.warnings))
+    _tell(rendered.warnings)
     _talk([f"{rendered.catalogue_name} is valid: {plural(len(rendered.catalogue.services), 'service')}"])
 
 
@@ -337,7 +347,7 @@ def _run() -> int:
     try:
         return int(tfgen.main(standalone_mode=False) or 0)
     except TfgenError as error:
-        _talk(map(str, error.problems))
+        _tell(error.problems)
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)
@@ -408,6 +418,10 @@ def _print_diff(report: Report, as_patch: bool = False) -> None:
 def _talk(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(printable_lines(line), err=True)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    _talk(map(str, first_of(problems)))
 
 
 def _colour(stream: Any) -> bool:

@@ -11,6 +11,9 @@ from typing import Literal
 _LONGEST = 500
 """Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
 
+_MOST = 100
+"""Problems that are told at once: one fault may have a hundred thousand, and nobody reads these."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -51,6 +54,16 @@ class Problem:
 def changed(name: str) -> Problem:
     """Return the problem that a file is no longer what it was when tfgen began its work on it."""
     return Problem(Position(name), "", "somebody changes it just now", "run tfgen again")
+
+
+def first_of(problems: Sequence[Problem]) -> list[Problem]:
+    """Return as many problems as a person reads, and in place of the others one that counts them."""
+    shown, others = list(problems[:_MOST]), problems[_MOST:]
+    if others:
+        first = others[0]
+        what = plural(len(others), f"more {first.severity}")
+        shown.append(Problem(Position(first.where.file), "", what, "mend these first", first.severity))
+    return shown
 
 
 class Rejection(ValueError):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it

@@ -23,6 +23,7 @@ from generator.errors import (
     nearest,
     plural,
     printable_lines,
+    without_commands,
 )
 
 if TYPE_CHECKING:
@@ -224,7 +225,8 @@ def show(where: _Where, service: str) -> None:
         near = nearest(service, services)
         hint = f"did you mean `{near}`?" if near else f"use {listed(list(services))}"
         raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {hint}")
-    _print(Description(rendered.catalogue, rendered.files, rendered.folder_name).lines(services[service]))
+    description = Description(rendered.catalogue, rendered.files, rendered.folder_name)
+    _print(map(without_commands, description.lines(services[service])))
 
 
 @tfgen.command()
@@ -417,7 +419,7 @@ def _print_diff(report: Report, as_patch: bool = False) -> None:
 
 def _talk(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(printable_lines(line), err=True)
+        click.echo(without_commands(printable_lines(line)), err=True)
 
 
 def _tell(problems: Sequence[Problem]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,8 @@ _LONGEST = 500
 
 _MOST = 100
 """Problems that are told at once: one fault may have a hundred thousand, and nobody reads these."""
+
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 Severity = Literal["error", "warning"]
 
@@ -157,6 +160,14 @@ def printable_lines(text: str) -> str:
     if all(line.isprintable() for line in text.split("\n")):
         return text
     return "".join(c if c in "\n\t" else printable(c) for c in text)
+
+
+def without_commands(text: str) -> str:
+    """Return lines of text of which GitHub Actions takes none for a command: two colons at its start make it one.
+
+    Source: GitHub Actions documentation, "Workflow commands".
+    """
+    return _COMMAND.sub(r"\1\\x3a", text)
 
 
 def json_text(data: object) -> str:

@@ -834,6 +834,38 @@ def test_no_control_character_of_a_catalogue_reaches_a_terminal(project: Project
     assert [character for character in shown if not (character.isprintable() or character == "\n")] == []
 
 
+COMMANDING = CATALOGUE.replace("path: out", 'path: "::error::x"').replace(
+    "worker,", 'worker, environment: {A: "a\\n::error::b"}, tags: {"::error::c": d}, command: ["::error::e"],'
+)
+
+
+@pytest.mark.parametrize("command", ["check", "render", "show mail", "validate", "show xxx", "blame xxx"])
+def test_no_line_of_a_catalogue_is_a_command_to_github(project: Project, command: str) -> None:
+    project.says(COMMANDING)
+
+    result = project.run(*command.split())
+
+    shown = result.stdout + result.stderr
+    assert shown
+    assert [line for line in shown.splitlines() if line.lstrip().startswith("::")] == []
+
+
+def test_colons_at_the_start_of_a_line_are_shown_by_number(project: Project) -> None:
+    project.says(COMMANDING)
+
+    lines = project.run("show", "mail").stdout.splitlines()
+
+    assert {"  - ::error::e", "      \\x3a:error::b'", "    \\x3a:error::c: d"} <= {*lines}
+
+
+def test_an_annotation_is_a_command_and_holds_no_other(project: Project) -> None:
+    project.says(COMMANDING.replace("kind", '"a\\n::error::f": 1, kind'))
+
+    (line,) = project.run("check", "--format", "github").stdout.splitlines()
+
+    assert line.startswith("::error file=services.yaml,line=6,")
+
+
 def test_a_control_character_on_the_command_line_does_not_reach_the_terminal(project: Project) -> None:
     result = project.run("show", "\x1b[2J")
 

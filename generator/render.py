@@ -125,9 +125,8 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
         raise _failure(filename or template, line, f"there is no template {error.name}") from None
     except RecursionError as error:
         filename, line = _innermost_template(error)
-        raise _failure(
-            filename or template, line, "includes, macros or loops nest too deeply, or without end"
-        ) from None
+        what = "includes, macros or loops nest too deeply, or without end"
+        raise _failure(filename or template, line, what) from None
     except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
         filename, line = _innermost_template(error)
         what = error.what if isinstance(error, Rejection) else str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 
 from generator.errors import Position, Problem, nearest
@@ -30,7 +31,7 @@ def _looks_like_a_template(name: str, built_in: list[str]) -> bool:
 
 def _is_named_by_another(name: str, overrides: Overrides) -> bool:
     """An include that stands behind a condition counts also where the condition does not hold."""
-    return any(name.encode() in content for other, content in overrides.contents.items() if other != name)
+    return any(os.fsencode(name) in content for other, content in overrides.contents.items() if other != name)
 
 
 def _warning(folder_name: str, name: str, near: str | None) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -76,6 +77,14 @@ def test_an_overridden_template_has_an_effect(project: Project, path: Path) -> N
 )
 def test_a_template_that_another_takes_in_has_an_effect(project: Project, banner: str) -> None:
     assert validated_with(project, **{BANNER: banner, "own.j2": "{% set x = 1 %}# x"}) == ""
+
+
+def test_a_name_that_is_no_utf_8_is_told_of(project: Project) -> None:
+    name = os.fsdecode(b"service/banner\xff.tf.j2")
+
+    told = validated_with(project, **{name: "", BANNER: "# mine\n"})
+
+    assert told == f"templates/service/banner\\udcff.tf.j2: {NO_EFFECT}; did you mean `templates/{BANNER}`?\n"
 
 
 def test_a_template_that_names_itself_has_no_effect_for_that(project: Project) -> None:

@@ -1,4 +1,5 @@
-# Two commands are all that a newcomer needs: `make render` and `make test`. Each sets up what it needs in .venv.
+# Two commands are all that a newcomer needs: `make render` and `make test`. Each sets up what it needs in .venv,
+# and a render needs none of the tests' tools, which take a minute to come.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -12,10 +13,10 @@ render: $(VENV)/.installed
 check: $(VENV)/.installed
 	$(BIN)/tfgen check
 
-test: $(VENV)/.installed
+test: $(VENV)/.test-installed
 	$(BIN)/pytest -n auto $(PYTEST_OPTIONS)
 
-lint: $(VENV)/.installed
+lint: $(VENV)/.test-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -23,7 +24,7 @@ lint: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py
 
-mutants: $(VENV)/.installed
+mutants: $(VENV)/.test-installed
 	$(BIN)/pip install --quiet cosmic-ray
 	$(BIN)/cosmic-ray init tools/mutation.toml $(VENV)/mutants.sqlite
 	$(BIN)/cr-filter-operators $(VENV)/mutants.sqlite tools/mutation.toml
@@ -34,5 +35,9 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("tfgen needs Python 3.11 or newer; name one with PYTHON=...") \
 		if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test-installed: $(VENV)/.installed
 	$(BIN)/pip install --quiet --editable '.[test]'
 	@touch $@

@@ -6,14 +6,25 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import FolderError, Position, Problem, TfgenError, listed, nearest, plural, printable_lines
+from generator.errors import (
+    FolderError,
+    Position,
+    Problem,
+    TfgenError,
+    first_of,
+    listed,
+    nearest,
+    plural,
+    printable_lines,
+    without_commands,
+)
 
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
@@ -64,19 +75,25 @@ def _keep(context: click.Context, option: click.Parameter, value: str | None) ->
         setattr(where, str(option.name), value)
 
 
+def _not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """An unset variable of a shell names nothing."""
+    if value == "":
+        raise click.BadParameter(f"it is empty; name a {parameter.metavar}", context, parameter)
+    return value
+
+
 def _base(command: Command) -> Command:
     """Give a command the options that say what the catalogue is compared with."""
-    for name, metavar, kind, help_text in (
-        (
-            "--base-file",
-            "FILE",
-            click.Path(path_type=Path),
-            "Another catalogue to compare with, in place of a revision.",
-        ),
-        ("--base", "REV", str, "The revision of git to compare with.  [default: HEAD]"),
-    ):
-        command = click.option(name, metavar=metavar, type=kind, help=help_text)(command)
-    return command
+    base = click.option(
+        "--base", metavar="REV", callback=_not_empty, help="The revision of git to compare with.  [default: HEAD]"
+    )
+    base_file = click.option(
+        "--base-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Another catalogue to compare with, in place of a revision.",
+    )
+    return base(base_file(command))
 
 
 _output = click.option(
@@ -84,8 +101,13 @@ _output = click.option(
 )
 
 
-def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit, tuple[str, str]]:
-    """Return the edit since a revision or another catalogue, and the option that says which."""
+def _edit(
+    where: _Where, base: str | None, base_file: Path | None, is_kept: bool = False
+) -> tuple[Edit, tuple[str, str]]:
+    """Return the edit since a revision or another catalogue, and the option that says which.
+
+    In a text that is kept, it says so also when `HEAD` is another commit.
+    """
     from generator.changes.edit import Edit
 
     if base is not None and base_file is not None:
@@ -94,7 +116,9 @@ def _edit(where: _Where, base: str | None, base_file: Path | None) -> tuple[Edit
     after = workspace.rendered().edition
     if base_file:
         return Edit(workspace.beside(base_file, after.companions), after), ("--base-file", str(base_file))
-    revision = "HEAD" if base is None else base
+    revision = base or "HEAD"
+    if is_kept:
+        revision = workspace.commit(revision)
     return Edit(workspace.at(revision), after), ("--base", revision)
 
 
@@ -116,7 +140,7 @@ def render(where: _Where, adopt: bool) -> None:
 
     workspace = where.workspace()
     rendered = workspace.rendered()
-    _talk(map(str, rendered.warnings))
+    _tell(rendered.warnings)
     workspace.confirm(rendered)
     changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt, rendered.arguments)
     verbs = {State.MISSING: "created", State.ORPHANED: "removed"}
@@ -171,7 +195,7 @@ def diff(where: _Where) -> None:
 def validate(where: _Where) -> None:
     """Check the catalogue and what it renders; compare and write nothing."""
     rendered = where.workspace().rendered()
-    _talk(map(str, rendered.warnings))
+    _tell(rendered.warnings)
     _talk([f"{rendered.catalogue_name} is valid: {plural(len(rendered.catalogue.services), 'service')}"])
 
 
@@ -189,7 +213,7 @@ def list_services(where: _Where) -> None:
 
 @tfgen.command()
 @_where
-@click.argument("service")
+@click.argument("service", metavar="SERVICE", callback=_not_empty)
 @click.pass_obj
 def show(where: _Where, service: str) -> None:
     """Show a service: its settings, and its blocks with their addresses."""
@@ -199,14 +223,15 @@ def show(where: _Where, service: str) -> None:
     services = rendered.catalogue.services
     if service not in services:
         near = nearest(service, services)
-        hint = f"did you mean {near}?" if near else f"use {listed(list(services))}"
-        raise click.UsageError(f"{rendered.catalogue_name} has no service {service}; {hint}")
-    _print(Description(rendered.catalogue, rendered.files, rendered.folder_name).lines(services[service]))
+        hint = f"did you mean `{near}`?" if near else f"use {listed(list(services))}"
+        raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {hint}")
+    description = Description(rendered.catalogue, rendered.files, rendered.folder_name)
+    _print(map(without_commands, description.lines(services[service])))
 
 
 @tfgen.command()
 @_where
-@click.argument("file", metavar="FILE[:LINE]")
+@click.argument("file", metavar="FILE[:LINE]", callback=_not_empty)
 @click.pass_obj
 def blame(where: _Where, file: str) -> None:
     """Tell where a line of a generated file comes from: a line of a template, and keys of the catalogue.
@@ -254,7 +279,7 @@ def report(where: _Where, base: str | None, base_file: Path | None, output: Path
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
 
-    _write(where, output, Document(*_edit(where, base, base_file)).markdown())
+    _write(where, output, Document(*_edit(where, base, base_file, is_kept=True)).markdown())
 
 
 @tfgen.command()
@@ -315,6 +340,8 @@ def main() -> None:
     for name in ("stdout", "stderr"):  # closed by whoever calls
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives
+    if isinstance(sys.stdout, io.TextIOWrapper):  # data is UTF-8, whatever the locale
+        sys.stdout.reconfigure(encoding="utf-8")
     code = _run()
     gc.freeze()  # Python would look through all of it once more as it ends
     sys.exit(code)
@@ -324,7 +351,7 @@ def _run() -> int:
     try:
         return int(tfgen.main(standalone_mode=False) or 0)
     except TfgenError as error:
-        _talk(map(str, error.problems))
+        _tell(error.problems)
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)
@@ -394,7 +421,11 @@ def _print_diff(report: Report, as_patch: bool = False) -> None:
 
 def _talk(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(printable_lines(line), err=True)
+        click.echo(without_commands(printable_lines(line)), err=True)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    _talk(map(str, first_of(problems)))
 
 
 def _colour(stream: Any) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 _LONGEST = 500
 """Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
+
+_MOST = 100
+"""Problems that are told at once: one fault may have a hundred thousand, and nobody reads these."""
+
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 Severity = Literal["error", "warning"]
 
@@ -47,6 +53,16 @@ class Problem(NamedTuple):
 def changed(name: str) -> Problem:
     """Return the problem that a file is no longer what it was when tfgen began its work on it."""
     return Problem(Position(name), "", "somebody changes it just now", "run tfgen again")
+
+
+def first_of(problems: Sequence[Problem]) -> list[Problem]:
+    """Return as many problems as a person reads, and in place of the others one that counts them."""
+    shown, others = list(problems[:_MOST]), problems[_MOST:]
+    if others:
+        first = others[0]
+        what = plural(len(others), f"more {first.severity}")
+        shown.append(Problem(Position(first.where.file), "", what, "mend these first", first.severity))
+    return shown
 
 
 class Rejection(Exception):  # noqa: N818 - what is rejected is a value; the catalogue makes an error of it
@@ -139,6 +155,14 @@ def printable_lines(text: str) -> str:
     if all(line.isprintable() for line in text.split("\n")):
         return text
     return "".join(c if c in "\n\t" else printable(c) for c in text)
+
+
+def without_commands(text: str) -> str:
+    """Return lines of text of which GitHub Actions takes none for a command: two colons at its start make it one.
+
+    Source: GitHub Actions documentation, "Workflow commands".
+    """
+    return _COMMAND.sub(r"\1\\x3a", text)
 
 
 def json_text(data: object) -> str:

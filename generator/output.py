@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.drift import Comparison, State, render_command
-from generator.errors import Problem, json_text
+from generator.errors import Problem, first_of, json_text
 
 CLEAN, ERROR, DRIFT = 0, 1, 2
 """Exit codes, after those of `terraform plan -detailed-exitcode`."""
@@ -59,9 +59,11 @@ def diff_lines(report: Report) -> Iterator[str]:
 
 
 def talk_lines(report: Report) -> Iterator[str]:
-    """Yield problems and differences as a person reads them."""
-    yield from (str(problem) for problem in report.problems)
+    """Yield problems and differences as a person reads them, or that there is no difference."""
+    yield from (str(problem) for problem in first_of(report.problems))
     yield from (report.sentence(comparison) for comparison in report.drifted)
+    if report.exit_code == CLEAN:
+        yield f"{report.folder_name} is up to date"
 
 
 def to_json(report: Report) -> str:
@@ -88,7 +90,7 @@ def to_github(report: Report) -> Iterator[str]:
 
     Source: GitHub Actions documentation, "Workflow commands".
     """
-    for problem in report.problems:
+    for problem in first_of(report.problems):
         where = problem.where
         yield _command(problem.severity, where.file, where.line, where.column, [str(problem)])
     for comparison in report.drifted:

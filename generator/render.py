@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -27,19 +28,22 @@ class GeneratedFile(NamedTuple):
     text: str
 
 
-class Overrides(NamedTuple):
+@dataclass(frozen=True)
+class Overrides:
     """A project's own templates by name, each before the built-in one of that name.
 
-    `folder_name` is what messages call their folder.
+    `folder_name` is what messages call their folder; `loaded` are the names of those that a render has asked for.
     """
 
     folder_name: str
     contents: Mapping[str, bytes]
+    loaded: set[str] = field(default_factory=set, compare=False)
 
     def load(self, name: str) -> tuple[str, str, None] | None:
         """Return a template's text and file name, as Jinja's loaders do. Raises `RenderError`."""
         if name not in self.contents:
             return None
+        self.loaded.add(name)
         content, file = self.contents[name], f"{self.folder_name}/{name}"
         try:
             return content.decode("utf-8"), file, None
@@ -111,7 +115,8 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
         raise _failure(filename or template, line, f"there is no template {error.name}") from None
     except RecursionError as error:
         filename, line = _innermost_template(error)
-        raise _failure(filename or template, line, "templates include each other without end") from None
+        what = "includes, macros or loops nest too deeply, or without end"
+        raise _failure(filename or template, line, what) from None
     except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
         filename, line = _innermost_template(error)
         what = error.what if isinstance(error, Rejection) else str(error)

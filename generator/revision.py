@@ -15,6 +15,9 @@ _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
 """Modes of entries. Source: git's documentation, "gitformat-index" and "git-fast-import"."""
 
+_ABBREVIATED = 12
+"""Characters of an id. How many git itself takes depends on how many objects a repository has."""
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -22,6 +25,11 @@ class Revision:
 
     name: str
     folder: Path
+
+    @property
+    def commit(self) -> str:
+        """The beginning of the commit's id, for when the name means another commit. Raises `RevisionError`."""
+        return self._commit[:_ABBREVIATED]
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""

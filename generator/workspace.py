@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from generator.bounds import bounded
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
@@ -17,8 +16,12 @@ from generator.folder import TERRAFORM_SUFFIXES, Files, only_terraforms, read_fo
 from generator.output import Report
 from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
 from generator.source import Source
+from generator.unused import unused_templates
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
+
+if TYPE_CHECKING:
+    from generator.revision import Revision
 
 Result = TypeVar("Result")
 
@@ -79,16 +82,16 @@ class Workspace:
         on_disk = read_folder(folder, folder_name)
         own_header = header(self.catalogue_file.name)
 
-        def verified(overrides: Overrides) -> list[GeneratedFile]:
+        def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
             files = render(catalogue, self.catalogue_file.name, overrides)
             verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
-            return files
+            return files, unused_templates(overrides)
 
         overrides = self.overrides()
-        files = within_bounds(verified, overrides)
+        files, unused = within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(edition, overrides, warnings, comparisons, folder, folder_name, self.arguments)
+        return Rendered(edition, overrides, warnings + unused, comparisons, folder, folder_name, self.arguments)
 
     def confirm(self, rendered: Rendered) -> None:
         """Raise `TfgenError` where the catalogue or a template is no longer what was rendered.
@@ -99,14 +102,16 @@ class Workspace:
         if self.overrides() != rendered.overrides:
             raise FolderError([changed(rendered.overrides.folder_name)])
 
+    def commit(self, revision: str) -> str:
+        """Return the id of the commit that a revision of git means just now. Raises `TfgenError`."""
+        return self._revision(revision).commit
+
     def at(self, revision: str) -> Edition | None:
         """Return the catalogue, and what stands beside it, as they were at a revision of git.
 
         There is none where the revision has no such file. Raises `TfgenError`.
         """
-        from generator.revision import Revision
-
-        past = Revision(revision, self.root)
+        past = self._revision(revision)
         content = past.file(self.catalogue_file.name)
         if content is None:
             return None
@@ -147,6 +152,11 @@ class Workspace:
         is_built_in = os.path.realpath(folder) == os.path.realpath(built_in_templates())
         return Overrides(_shown(folder), {} if is_built_in else read_tree(folder, _shown(folder), within=self.root))
 
+    def _revision(self, revision: str) -> Revision:
+        from generator.revision import Revision
+
+        return Revision(revision, self.root)
+
     def _rendered_unjudged(self, catalogue: Catalogue, overrides: Overrides, folder_name: str) -> list[GeneratedFile]:
         """Render a catalogue that is compared with: whether its blocks and references are right was its own affair."""
 
@@ -174,6 +184,8 @@ def within_bounds(work: Callable[[Overrides], Result], overrides: Overrides) -> 
     """Do what a project's own templates may take any time for; the built-in ones are known to end."""
     if not overrides.contents:
         return work(overrides)
+    from generator.bounds import bounded
+
     return bounded(lambda: work(overrides), overrides.folder_name)
 
 

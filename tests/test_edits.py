@@ -114,12 +114,15 @@ def test_an_edit_changes_these_parts_and_means_this(name: str, catalogue: Path, 
 
 
 @pytest.mark.parametrize("name", [name for name, (_, parts) in EDITS.items() if parts])
-def test_text_json_and_document_tell_the_same(name: str, catalogue: Path, run_tfgen: RunTfgen) -> None:
+def test_text_json_and_document_tell_the_same(
+    name: str, catalogue: Path, repository: Repository, run_tfgen: RunTfgen
+) -> None:
     edit, _ = EDITS[name]
     catalogue.write_text(edit(catalogue.read_text("utf-8")), "utf-8")
-    parts = told(run_tfgen, catalogue)["parts"]
+    base = ("--base", repository.git("rev-parse", "HEAD")[:12])
+    parts = told(run_tfgen, catalogue, *base)["parts"]
 
-    table = run_tfgen("changes", cwd=catalogue.parent).stdout
+    table = run_tfgen("changes", *base, cwd=catalogue.parent).stdout
     document = reported(run_tfgen, catalogue)
 
     for part in parts:
@@ -135,14 +138,32 @@ def test_text_json_and_document_tell_the_same(name: str, catalogue: Path, run_tf
             assert is_listed == (part["state"] == "changed")  # a new service stands beside the one most like it
 
 
-def test_a_change_in_comments_alone_is_none(catalogue: Path, run_tfgen: RunTfgen) -> None:
+def test_a_document_names_the_base_so_that_it_stays_true(
+    catalogue: Path, repository: Repository, run_tfgen: RunTfgen
+) -> None:
+    catalogue.write_text(without_worker(catalogue.read_text("utf-8")) + REPORTS, "utf-8")
+    parts = told(run_tfgen, catalogue)["parts"]
+    document = reported(run_tfgen, catalogue)
+
+    repository.commit()
+    (base,) = re.findall(r"^tfgen verify-plan plan\.json --base (\S+)$", document, re.MULTILINE)
+
+    assert f"**Compared with:** `{base}`" in document
+    assert told(run_tfgen, catalogue)["parts"] == []
+    again = told(run_tfgen, catalogue, "--base", base)["parts"]
+    assert [part["blocks"] for part in again] == [part["blocks"] for part in parts]
+    assert document == reported(run_tfgen, catalogue, "--base", base)
+
+
+def test_a_change_in_comments_alone_is_none(catalogue: Path, repository: Repository, run_tfgen: RunTfgen) -> None:
     edit, _ = EDITS["comments change"]
     catalogue.write_text(edit(catalogue.read_text("utf-8")), "utf-8")
 
     changes = run_tfgen("changes", cwd=catalogue.parent)
 
     assert (changes.exit_code, changes.stdout, changes.stderr.splitlines()[-1]) == (0, "", "nothing changed since HEAD")
-    assert "Nothing that Terraform sees differs from `HEAD`." in reported(run_tfgen, catalogue)
+    base = repository.git("rev-parse", "HEAD")[:12]
+    assert f"Nothing that Terraform sees differs from `{base}`." in reported(run_tfgen, catalogue)
 
 
 def test_a_base_without_the_catalogue_makes_everything_new(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from itertools import combinations, pairwise
 from pathlib import Path
+from time import process_time
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -555,3 +556,17 @@ def test_a_catalogue_that_does_not_hold_is_not_drawn(project: Path, run_tfgen: R
     result = run_tfgen("graph", cwd=project)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "did you mean `aws_secretsmanager_secret.db_url`?" in result.stderr
+
+
+def test_a_picture_of_eight_times_as_many_services_takes_at_most_twice_eight_times_as_long() -> None:
+    few, many = (_seconds_of_a_picture(services) for services in (500, 4000))
+
+    assert many < 2 * 8 * few
+
+
+def _seconds_of_a_picture(services: int) -> float:
+    lines = (f"  job-{n}: {{kind: worker, image: 'b:1', queue: jobs-{n}, role: own}}\n" for n in range(services))
+    catalogue = catalogue_of(SMALL.partition("services:\n")[0] + "services:\n" + "".join(lines))
+    start = process_time()
+    to_svg(graph_of(catalogue))
+    return process_time() - start

@@ -6,6 +6,8 @@ import itertools
 import multiprocessing
 import os
 import re
+import signal
+import time
 from pathlib import Path
 
 import jinja2
@@ -319,6 +321,74 @@ def test_a_template_comes_to_an_end(project: Project, monkeypatch: pytest.Monkey
     monkeypatch.setattr(bounds, "SECONDS", 1.5)
     monkeypatch.setattr(bounds, "BYTES", 1 << 30)
     assert rendered_with(project, template).exit_code == 1
+
+
+LOOPS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+INCLUDED = "{% include 'service/banner.tf.j2' %}{% endfor %}"
+INCLUDES = "{% set service = services[0] %}" + LOOPS.replace("{% endfor %}", INCLUDED, 1)
+
+
+@pytest.mark.parametrize(
+    ("templates", "named"),
+    [
+        ({"service/banner.tf.j2": LOOPS}, "templates/service/banner.tf.j2"),
+        ({"service/banner.tf.j2": "{% include 'own.j2' %}", "own.j2": LOOPS}, "templates/own.j2"),
+        ({"main.tf.j2": INCLUDES}, "templates/main.tf.j2"),
+        ({"service/banner.tf.j2": "{{ 9**(9**9) }}"}, "templates"),  # as it is compiled
+    ],
+)
+def test_a_template_that_takes_too_long_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch, templates: dict[str, str], named: str
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 1.5)
+    for name, text in templates.items():
+        path = project.root / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    result = project.run("check")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{named}: rendering takes more than 2 seconds; mend the templates\n"
+
+
+def test_what_heeds_no_signal_is_ended_all_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 1.5)
+    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
+
+    assert rendered_with(project, LOOPS).stderr == (
+        "templates: rendering takes more than 2 seconds; mend the templates\n"
+    )
+
+
+class _SlowToSend:
+    def __reduce__(self) -> tuple[type[int], tuple[int]]:
+        time.sleep(1)
+        return int, (1,)
+
+
+def test_work_that_is_done_in_time_is_not_given_up_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.5)
+
+    result: object = bounds.bounded(_SlowToSend, "templates")
+
+    assert result == 1
+
+
+RECURSIONS = [
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "{% include 'service/banner.tf.j2' %}",
+    "{% for x in [[[]]] recursive %}{{ loop([[[]]]) }}{% endfor %}",
+]
+
+
+@pytest.mark.parametrize("template", RECURSIONS)
+def test_what_leads_back_to_itself_is_told_whatever_it_is(project: Project, template: str) -> None:
+    what = "includes, macros or loops nest too deeply, or without end"
+
+    told = rendered_with(project, template).stderr
+
+    assert told == f"templates/service/banner.tf.j2:1:1: {what}; mend the template\n"
 
 
 def test_a_template_gets_no_more_memory_than_it_may_have(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

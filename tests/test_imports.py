@@ -19,6 +19,7 @@ FLOORS: dict[str, set[str]] = {
     "sandbox": set(),
     "compiled": {"sandbox"},
     "render": {"errors", "hcl", "catalogue", "sandbox", "compiled"},
+    "unused": {"errors", "render"},
     "folder": {"errors"},
     "provider": set(),
     "verify": {"errors", "source", "hcl", "catalogue", "render", "folder", "provider"},
@@ -30,7 +31,7 @@ FLOORS: dict[str, set[str]] = {
     "revision": {"errors"},
     "workspace": {
         *("errors", "source", "catalogue", "render", "folder", "verify", "bounds", "edition", "drift", "output"),
-        "revision",
+        *("revision", "unused"),
     },
     "blame": {"errors", "source", "hcl", "catalogue", "sandbox", "render", "verify", "drift", "workspace"},
     "table": {"errors"},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -84,3 +86,17 @@ def test_installed_in_a_bare_environment_it_renders_in_an_empty_folder(wheel: Pa
     run(binaries / "tfgen", "render", cwd=work)
     assert sorted(path.name for path in (work / "terraform").iterdir()) == ["main.tf", "outputs.tf"]
     run(binaries / "tfgen", "check", cwd=work)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not on the path")
+@pytest.mark.parametrize(
+    ("target", "installs"),
+    [("render", {"."}), ("check", {"."}), ("bench", {"."}), ("test", {".", ".[test]"}), ("lint", {".", ".[test]"})],
+)
+def test_a_target_installs_what_it_needs_and_no_more(tmp_path: Path, target: str, installs: set[str]) -> None:
+    command = ["make", "--dry-run", f"VENV={tmp_path}", target]
+
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    commands = map(shlex.split, told.replace("\\\n", "").splitlines())
+    assert {words[-1] for words in commands if words[1:2] == ["install"]} == installs

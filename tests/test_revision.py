@@ -223,6 +223,15 @@ def test_git_is_asked_for_a_commit_once(repository: Repository) -> None:
     assert past.file("a") == b"1", "a branch that moves in between does not mix two commits"
 
 
+def test_a_commit_is_named_by_the_beginning_of_its_id(repository: Repository) -> None:
+    first = repository.commit(a="1")
+    repository.git("tag", "--annotate", "--message=x", "v1")
+    repository.commit(a="2")
+
+    assert Revision("HEAD~1", repository.root).commit == first[:12]
+    assert Revision("v1", repository.root).commit == first[:12]
+
+
 def test_nothing_is_written(repository: Repository) -> None:
     repository.commit(**{"a": "1", "templates/t": "1"})
     before = {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")}

@@ -43,11 +43,11 @@ def frame_and_cards(graph: Graph, room: Mapping[str, float]) -> tuple[Box, list[
     `room` is the height that a service needs at least, by its node, so that what it uses can stand beside it.
     """
     name = wrapped(graph.cluster.name, _WIDEST_NAME, measure_name)
-    rows = [Row(edge, (edge.meaning,), _middle_of(2 * STEP)) for edge in graph.edges if edge.source == graph.cluster.id]
+    rows = [Row(edge, (edge.meaning,), _middle_of(2 * STEP)) for edge in graph.edges_at[graph.cluster.id]]
     cards: list[Box] = []
     y = float(_FRAME_HEAD + LINE * len(name))
     for node in graph.services:
-        cards.append(_card(node, [edge for edge in graph.edges if node.id in (edge.source, edge.target)], y))
+        cards.append(_card(node, graph.edges_at[node.id], y))
         y = max(cards[-1].bottom + _CARD_GAP, y + stepped(room[node.id]))
     caption_width = measure_caption(graph.cluster.caption)
     texts = [*map(measure_name, name), *(caption_width + _prose(row.edge.meaning) for row in rows)]

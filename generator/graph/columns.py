@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass
@@ -19,7 +20,7 @@ def stacked(wanted: Sequence[float], heights: Sequence[float], gap: float) -> li
 
     The sum of the squared distances from there is the least that there is.
     """
-    offsets = [sum(heights[:index]) + gap * index for index in range(len(heights))]
+    offsets = [0.0, *accumulate(height + gap for height in heights)][:-1]
     runs: list[_Run] = []
     for middle, height, offset in zip(wanted, heights, offsets, strict=True):
         runs.append(_Run(1, middle - height / 2 - offset))

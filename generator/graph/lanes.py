@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Mapping
 
 Span = tuple[float, float]
@@ -19,10 +20,13 @@ def lanes_of(spans: Mapping[str, Span], clearance: float) -> dict[str, int]:
         number = next((n for n, lane in enumerate(lanes) if _has_room(lane, span, clearance)), len(lanes))
         if number == len(lanes):
             lanes.append([])
-        lanes[number].append(span)
+        insort(lanes[number], span)
         found[name] = number
     return found
 
 
 def _has_room(lane: list[Span], span: Span, clearance: float) -> bool:
-    return all(span[1] + clearance <= top or bottom + clearance <= span[0] for top, bottom in lane)
+    """Tell it by the neighbours alone: the lines of a lane are in their order, from top to bottom."""
+    place = bisect(lane, span)
+    neighbours = lane[max(place - 1, 0) : place + 1]
+    return all(span[1] + clearance <= top or bottom + clearance <= span[0] for top, bottom in neighbours)

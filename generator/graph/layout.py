@@ -7,7 +7,6 @@ no wire into a box runs along one out of a row; a box with a single wire may sta
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import floor
@@ -51,10 +50,10 @@ def picture_of(graph: Graph) -> Picture:
 
 def _room(graph: Graph, boxes: Sequence[Box]) -> dict[str, float]:
     """Return how high the boxes are that a service uses, each shared out among those that use it."""
-    uses = Counter(edge.target for edge in graph.edges)
-    shares = {box.node.id: (box.height + _BOX_GAP) / uses[box.node.id] for box in boxes}
+    shares = {box.node.id: (box.height + _BOX_GAP) / len(graph.edges_at[box.node.id]) for box in boxes}
     return {
-        node.id: sum(shares[edge.target] for edge in graph.edges if edge.source == node.id) for node in graph.services
+        node.id: sum(shares[edge.target] for edge in graph.edges_at[node.id] if edge.source == node.id)
+        for node in graph.services
     }
 
 

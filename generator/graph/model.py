@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
@@ -72,6 +74,15 @@ class Graph:
         """All of them in the order in which they are read: the cluster, and from left to right."""
         return (self.cluster, *self.load_balancers, *self.services, *self.resources)
 
+    @cached_property
+    def edges_at(self) -> dict[str, list[Edge]]:
+        """The edges that start or end at each node, by its id."""
+        found: dict[str, list[Edge]] = {node.id: [] for node in self.nodes}
+        for edge in self.edges:
+            found[edge.source].append(edge)
+            found[edge.target].append(edge)
+        return found
+
 
 @dataclass(frozen=True)
 class _Use:
@@ -106,14 +117,15 @@ class _Found:
 
     def __init__(self) -> None:
         self._nodes: dict[tuple[Kind, str], Node] = {}
+        self._counts: Counter[Kind] = Counter()
         self._meanings: dict[tuple[str, str], list[str]] = {}
 
     def connect(self, service: str, use: _Use) -> None:
         """Note that a service uses something. Two uses of one thing are one edge with the meanings of both."""
         key = (use.kind, use.identity)
         if key not in self._nodes:
-            number = 1 + sum(kind is use.kind for kind, _ in self._nodes)
-            name = f"{use.kind.identifier}_{number}"
+            self._counts[use.kind] += 1
+            name = f"{use.kind.identifier}_{self._counts[use.kind]}"
             self._nodes[key] = Node(name, use.kind, shown(use.name), use.caption)
         ends = (service, self._nodes[key].id)
         if use.kind is Kind.LOAD_BALANCER:

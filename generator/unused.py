@@ -1,0 +1,40 @@
+"""A project's own templates that take no effect, such as one whose name is misspelt."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from generator.errors import Position, Problem, nearest
+from generator.render import Overrides, built_in_templates
+
+
+def unused_templates(overrides: Overrides) -> list[Problem]:
+    """Return a warning for each template that a render passed over and that none would ever have taken."""
+    if not overrides.contents:
+        return []
+    folder = built_in_templates()
+    built_in = [path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")]
+    passed_over = sorted(overrides.contents.keys() - overrides.loaded - {*built_in})
+    return [
+        _warning(overrides.folder_name, name, nearest(name, built_in))
+        for name in passed_over
+        if _looks_like_a_template(name, built_in) and not _is_named_by_another(name, overrides)
+    ]
+
+
+def _looks_like_a_template(name: str, built_in: list[str]) -> bool:
+    """A note to readers and an editor's hidden file may stand there; `banner.tf` without its `.j2` may not."""
+    is_hidden = posixpath.basename(name).startswith(".")
+    return not is_hidden and (name.endswith(".j2") or nearest(name, built_in) is not None)
+
+
+def _is_named_by_another(name: str, overrides: Overrides) -> bool:
+    """An include that stands behind a condition counts also where the condition does not hold."""
+    return any(os.fsencode(name) in content for other, content in overrides.contents.items() if other != name)
+
+
+def _warning(folder_name: str, name: str, near: str | None) -> Problem:
+    what = "it takes no effect: it has the name of no built-in template, and no template includes it"
+    remedy = f"did you mean `{folder_name}/{near}`?" if near else "include it, or remove it"
+    return Problem(Position(f"{folder_name}/{name}"), "", what, remedy, "warning")

@@ -41,7 +41,9 @@ class Description:
         """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
         given = {key: value for key, value in as_data(service).items() if value not in ([], {})}
         settings = {"kind": service.kind, **given}
-        yield from yaml.safe_dump({service.names.key: settings}, sort_keys=False, width=sys.maxsize).splitlines()
+        yield from yaml.safe_dump(
+            {service.names.key: settings}, sort_keys=False, allow_unicode=True, width=sys.maxsize
+        ).splitlines()
         yield ""
         blocks = [*service.blocks(), *service.output_blocks()]
         addresses = [f"{self._catalogue.module.address}.{block.address}" for block in blocks]

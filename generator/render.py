@@ -108,6 +108,8 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
         return environment.get_template(template).render(context)
     except (RenderError, MemoryError):
         raise
+    except SystemError:  # what Python's own code makes of a lack of memory where it does not expect one
+        raise MemoryError from None
     except jinja2.TemplateSyntaxError as error:
         raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None
     except jinja2.TemplateNotFound as error:

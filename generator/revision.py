@@ -83,6 +83,9 @@ class Revision:
     def _refusal(self, said: str) -> RevisionError:
         if "Needed a single revision" in said:
             return self._failure("git knows no such commit", "name a commit, a branch or a tag with --base REV")
+        if "dubious ownership" in said:
+            remedy = "run `git config --global --add safe.directory` with the repository's folder, if you trust it"
+            return self._failure("git does not read a repository that belongs to somebody else", remedy)
         reason = said.strip().removeprefix("fatal: ").splitlines() or ["it does not say why"]
         return self._failure(f"git fails: {reason[0]}", "run tfgen within the repository that holds the catalogue")
 

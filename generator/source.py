@@ -35,7 +35,8 @@ _PLAIN_TAGS = frozenset(
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
-_MEND_LINE = "mend the line, or the one before it"
+_OF_PLAIN_TEXT = ("mapping values are not allowed", "while scanning an a", "cannot start any token")
+"""What libyaml says where a text without quotes looks like something else: a mapping, an alias, an anchor, a token."""
 
 Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
 Key: TypeAlias = tuple[str | int, ...]
@@ -329,9 +330,17 @@ def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Proble
     where = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
     said = ", ".join(part for part in (error.context, error.problem) if part)
     line = "".join(text.split("\n")[where.line - 1 : where.line])
-    is_in_brackets = "flow" in (error.context or "") and "${" in line
-    remedy = "within [ ] and { }, put text with `${...}` into quotes" if is_in_brackets else _MEND_LINE
-    return Problem(where, "", f"not YAML: {said}", remedy)
+    return Problem(where, "", f"not YAML: {said}", _remedy(said, line, line[where.column - 1 :]))
+
+
+def _remedy(said: str, line: str, behind: str) -> str:
+    if behind.startswith("\t"):
+        return "indent with spaces, not with tabs"
+    if "while parsing a flow" in said and "${" in line:
+        return "within [ ] and { }, put text with `${...}` into quotes"
+    if any(words in said for words in _OF_PLAIN_TEXT):
+        return "put text that holds `: `, or begins with a sign, into single quotes"
+    return "mend the line, or the one before it"
 
 
 def _position(node: Any, name: str) -> Position:

@@ -1,4 +1,4 @@
-"""A credential in `environment` is warned about, and never repeated."""
+"""Secrets reach containers and policies; a credential in `environment` is warned about, and never repeated."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ import pytest
 
 from generator.catalogue.credentials import looks_like_a_credential
 from tests.conftest import RunTfgen
-from tests.rendering import SMALL
+from tests.rendering import SMALL, module_of
+
+
+def test_a_key_of_a_secret_is_for_the_container_and_the_secret_itself_for_the_policies() -> None:
+    part = "${aws_secretsmanager_secret.db.arn}:url:AWSCURRENT:"
+    main = module_of(SMALL + f'    secrets: {{URL: "{part}", PASSWORD: db}}\n').files[0].text
+
+    assert main.count(f'valueFrom = "{part}"') == 1
+    assert main.count("valueFrom = aws_secretsmanager_secret.db.arn") == 1
+    assert (
+        main.count("[aws_secretsmanager_secret.db.arn]") + main.count("      aws_secretsmanager_secret.db.arn\n") == 2
+    )
+    assert main.count(part) == 1
+
 
 GIVEN_AWAY = [
     ("KEY", "AKIAIOSFODNN7EXAMPLE"),

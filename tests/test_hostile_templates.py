@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import mmap
 import multiprocessing
 import os
 import re
@@ -99,9 +100,29 @@ def test_no_link_out_of_the_folder_is_followed(project: Project, secret: Path, p
 
     assert SECRET not in result.stdout + result.stderr
     assert not project.main.exists() or SECRET not in project.main.read_text(encoding="utf-8")
-    if place != "service":  # into a folder that is a link, nobody looks
-        assert result.exit_code == 1
-        assert "it leads out of the catalogue's folder through a symbolic link" in result.stderr
+    assert result.exit_code == 1
+    assert "it leads out of the catalogue's folder through a symbolic link" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "said"),
+    [
+        (BANNER, "nowhere", f"templates/{BANNER}: it is a symbolic link that leads nowhere"),
+        (BANNER, "banner.tf.j2", f"templates/{BANNER}: it is a symbolic link that leads nowhere"),
+        ("service", "../own", "templates/service: it is a symbolic link to a folder"),
+        ("", "nowhere", "templates: cannot be read: No such file or directory"),
+    ],
+)
+def test_no_template_is_passed_over_for_a_link(project: Project, place: str, target: str, said: str) -> None:
+    (project.root / "own").mkdir()
+    link = project.root / "templates" / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(target)
+
+    result = project.run("render")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(said)
 
 
 @pytest.mark.parametrize("place", ["/dev/zero", "/proc/self/environ", "/dev/stdin"])
@@ -284,6 +305,15 @@ def test_a_template_that_writes_whole_objects_writes_no_address_of_the_memory(pr
 
 
 # --- time and memory
+
+
+def test_what_tfgen_itself_takes_of_the_memory_is_no_fault_of_a_template(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "BYTES", 256 << 20)
+    with mmap.mmap(-1, 512 << 20):
+        assert rendered_with(project, "# a banner\n").exit_code == 0
+
 
 ENDLESS = [
     "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",

@@ -263,8 +263,32 @@ def test_what_may_not_be_read_is_told_and_not_taken_as_absent(
         result = tfgen(command, cwd=stale.root, program=UNPRIVILEGED)
 
     assert_told_in_one_line(result)
-    assert result.stderr.startswith("out: cannot be read: Permission denied; ")
+    assert result.stderr.startswith(f"{unreadable}: cannot be read: Permission denied; ")
     assert stale.files() == before
+
+
+@pytest.mark.parametrize("unreadable", ["templates", "templates/service", "templates/service/banner.tf.j2"])
+def test_templates_that_may_not_be_read_are_told_and_not_taken_as_absent(stale: Project, unreadable: str) -> None:
+    banner = stale.root / "templates" / "service" / "banner.tf.j2"
+    banner.parent.mkdir(parents=True)
+    banner.write_text("# a banner\n", encoding="utf-8")
+    with of_mode(stale.root / unreadable, 0o000):
+        result = tfgen("check", cwd=stale.root, program=UNPRIVILEGED)
+
+    assert_told_in_one_line(result)
+    assert result.stderr.startswith(f"{unreadable}: cannot be read: Permission denied; ")
+
+
+@pytest.mark.parametrize("command", ["render", "check", "list"])
+def test_a_folder_around_the_modules_that_may_not_be_searched_is_told(stale: Project, command: str) -> None:
+    stale.says(NEW.replace("path: out", "path: outer/inner"))
+    (stale.root / "outer" / "inner").mkdir(parents=True)
+    with of_mode(stale.root / "outer", 0o600):
+        result = tfgen(command, cwd=stale.root, program=UNPRIVILEGED)
+
+    assert "Traceback" not in result.stderr
+    if command != "list":
+        assert_told_in_one_line(result)
 
 
 def to_nowhere(project: Project) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ def refused(name: str, folder: Path) -> str:
         Revision(name, folder).file("a")
     (problem,) = refusal.value.problems
     return str(problem)
+
+
+def test_a_repository_of_somebody_elses_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "true")  # git's own way to try it
+
+    with pytest.raises(RevisionError, match=r"run `git config --global --add safe[.]directory`"):
+        Revision("HEAD", tmp_path).file("services.yaml")
 
 
 def test_a_file_is_as_it_was_at_the_commit_whatever_the_work_tree_holds(repository: Repository) -> None:

@@ -13,6 +13,7 @@ from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.parts import MappingOf, Part, PartOf, TextList, known_settings, mapping_in, setting
+from generator.catalogue.permissions import whole_secret
 from generator.catalogue.service import TAG_KEY, Service, Settings
 from generator.catalogue.values import (
     AnyText,
@@ -77,6 +78,18 @@ class Network(Part):
     security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
 
 
+class _Defaults(PartOf[Settings]):
+    """What lies under every service."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings)
+
+    def unknown(self, key: str) -> Breach:
+        if any(key in known_settings(model) for model in all_kinds().values()):
+            return Breach((key,), "no default has this key", "move it to the services that need it", at_key=True)
+        return super().unknown(key)
+
+
 class _ServiceOf(PartOf[Service]):
     """A service of one kind."""
 
@@ -136,7 +149,7 @@ class Catalogue(Part):
     )
     network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
     defaults: Settings = setting(
-        PartOf(Settings), "Merged under every service: mappings merge, the rest replaces.", Settings()
+        _Defaults(), "Merged under every service: mappings merge, the rest replaces.", Settings()
     )
     services: dict[str, Service] = setting(
         MappingOf(Key(), _AnyService(), at_least=1), "The services, in the order of the module."
@@ -154,7 +167,8 @@ class Catalogue(Part):
     @property
     def secret_arns(self) -> list[str]:
         """ARNs of all secrets that the services use, as catalogue text, each once."""
-        return list(dict.fromkeys(arn for service in self.services.values() for arn in service.secret_arns.values()))
+        arns = (arn for service in self.services.values() for arn in service.secret_arns.values())
+        return list(dict.fromkeys(map(whole_secret, arns)))
 
     @property
     def has_shared_role(self) -> bool:

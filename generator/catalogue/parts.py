@@ -9,7 +9,6 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.values import Schema, Text, Value, ValueType, WholeList, misplaced
 from generator.errors import Rejection, nearest
-from generator.source import Key
 
 Default = TypeVar("Default")
 
@@ -192,12 +191,7 @@ class PartOf(ValueType[SomePart]):
         meant = {nearest(key, settings) for key in strange} if lacking else set()
         for name in lacking:
             if name not in meant:
-                yield missing((name,), settings[name].description)
-
-
-def missing(key: Key, description: str) -> Breach:
-    """Return that a part lacks a setting."""
-    return Breach(key, "it is missing", f"add `{key[-1]}:` ({description})")
+                yield Breach((name,), "it is missing", f"add `{name}:` ({settings[name].description})")
 
 
 def mapping_in(value: object) -> dict[str, object]:

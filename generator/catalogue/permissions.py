@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 OBJECT_ACTIONS = {"read": "s3:GetObject", "write": "s3:PutObject", "delete": "s3:DeleteObject"}
@@ -11,6 +12,10 @@ CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttri
 
 SECRET_ACTIONS = ("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")
 """What ECS calls to give a secret to a container."""
+
+_PART_OF_SECRET = re.compile(r"(\$\{.*\}):[^:{}]*:[^:{}]*:[^:{}]*", re.DOTALL)
+"""An ARN with the key of a JSON document in the secret, a version's stage, and its id. Source: Amazon ECS developer
+guide, "Pass Secrets Manager secrets through Amazon ECS environment variables"."""
 
 _QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
 
@@ -32,6 +37,12 @@ def bucket_statements(bucket: str, access: tuple[str, ...]) -> list[Statement]:
         Statement(on_bucket, (f"arn:aws:s3:::{bucket}",)),
     ]
     return [statement for statement in statements if statement.actions]
+
+
+def whole_secret(arn: str) -> str:
+    """Return the ARN that IAM knows a secret by, given one of the secret or of a part of it, as catalogue text."""
+    part = _PART_OF_SECRET.fullmatch(arn)
+    return part.group(1) if part else arn
 
 
 def queue_statement(queue: str) -> Statement:

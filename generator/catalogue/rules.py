@@ -10,8 +10,6 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.breach import Breach
 from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
-from generator.catalogue.parts import known_settings, missing
-from generator.catalogue.service import HealthCheck
 from generator.errors import listed, nearest
 from generator.hcl.text import is_literal
 from generator.source import Key, dotted
@@ -62,8 +60,8 @@ def _every_health_check_has_a_command(catalogue: Catalogue) -> Iterator[Breach]:
     """It may come from `defaults`, which need not hold a whole check."""
     for key, service in catalogue.services.items():
         if service.health_check and service.health_check.command is None:
-            command = known_settings(HealthCheck)["command"]
-            yield missing(("services", key, "health_check", "command"), command.description)
+            what = "its health check has no `command`, neither of its own nor from `defaults`"
+            yield Breach(("services", key), what, "add `health_check.command` to one of them")
 
 
 def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:

@@ -80,7 +80,9 @@ class Truth(ValueType[bool]):
 
     def read(self, value: object) -> bool:
         text = _scalar(value, "true or false")
-        if text not in ("true", "false") or _is_quoted(value):
+        if text and _is_quoted(value):
+            raise Rejection(f'"{visible(text)}" is text', "write true or false, without quotes")
+        if text not in ("true", "false"):
             raise _refusal(text, "is neither true nor false", "write true or false, without quotes")
         return text == "true"
 

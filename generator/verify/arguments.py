@@ -1,4 +1,4 @@
-"""Each block of the rendered files holds what its type takes in the current AWS provider, and all that it requires."""
+"""Each block of the rendered files holds what its type takes in the current AWS provider, once, and all it requires."""
 
 from __future__ import annotations
 
@@ -36,10 +36,22 @@ def _faults_of(part: Fragment, module: Module, name: str) -> Iterator[Problem]:
     for body in Code(part.text).bodies:
         schema = aws().of_address(body.address)
         faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
-        for line, what, remedy in faults:
+        told = [(line, f"{what} in AWS provider {aws().version}", remedy) for line, what, remedy in faults]
+        for line, what, remedy in [*told, *_repeated(body, body.address)]:
             entry = module.entry(name, body.address)
-            where = f"{what} in AWS provider {aws().version} ({name}, line {part.lines_before + line})"
+            where = f"{what} ({name}, line {part.lines_before + line})"
             yield Problem(module.source.position(entry), dotted(entry), where, remedy)
+
+
+def _repeated(body: Body, called: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, fault and remedy: python-hcl2 takes an argument that is written twice, and Terraform does not."""
+    written: set[str] = set()
+    for argument in body.arguments:
+        if argument.name in written:
+            yield argument.line, f"`{argument.name}` of {called} is written twice", f"{_MEND}: keep one of them"
+        written.add(argument.name)
+    for block in body.blocks:
+        yield from _repeated(block, f"{called}.{block.type}")
 
 
 def _faults(

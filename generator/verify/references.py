@@ -27,7 +27,8 @@ def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem
                 what = f"it declares {address}, which {name} declares too"
                 remedy = "remove it here, or rename what makes it in the catalogue"
                 yield Problem(in_companions[address], "", what, remedy)
-    yield from _lead_nowhere(module, fragments, known)
+    if not problems:  # else what is declared there would be told of as declared nowhere
+        yield from _lead_nowhere(module, fragments, known)
 
 
 def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Problem]]:

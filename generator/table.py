@@ -18,6 +18,8 @@ from generator.errors import visible
 _LONGEST = 10_000
 """Characters of a cell: what a program reads is hardly ever cut."""
 
+_WIDER_THAN_ANY = 1_000_000
+
 
 @dataclass
 class Rows:
@@ -35,7 +37,7 @@ class Rows:
 
 
 def print_table(rows: Rows, stream: IO[str], colour: bool) -> None:
-    """Print a table: within the width of a terminal, or else a line for each row, whatever its width."""
+    """Print a table, a line for each row, whatever its width: an address that is folded cannot be copied."""
     for line in _on_terminal(rows, colour) if stream.isatty() else _plain(rows):
         stream.write(f"{line}\n")
 
@@ -43,11 +45,16 @@ def print_table(rows: Rows, stream: IO[str], colour: bool) -> None:
 def _on_terminal(rows: Rows, colour: bool) -> Iterator[str]:
     text = StringIO()
     console = Console(
-        file=text, force_terminal=True, color_system="auto" if colour else None, highlight=False, emoji=False
+        file=text,
+        force_terminal=True,
+        color_system="auto" if colour else None,
+        highlight=False,
+        emoji=False,
+        width=_WIDER_THAN_ANY,
     )
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in rows.headings:
-        table.add_column(heading, justify="right" if heading in rows.numbers else "left", overflow="fold")
+        table.add_column(heading, justify="right" if heading in rows.numbers else "left", no_wrap=True)
     for row, style in zip(rows.cells, rows.styles, strict=True):
         table.add_row(*(Text(_shown(cell)) for cell in row), style=style)
     console.print(table)

@@ -40,6 +40,7 @@ ODD_PARTS = [
     'resource "a_b" "c" {\n  dynamic "d" /* e */ {\n    content {\n      f = "g"\n    }\n  }\n}\n',
     'x = [for k, v in a.b : "c${k}" if v != "d"]\n',
     'x = a.b[*].c["d"].e ? "f" : g.h.0.i\n',
+    'output "{0}" {\n  value = a_b.c.d\n}\n',
 ]
 """What the built-in templates do not write, and others may."""
 
@@ -148,7 +149,7 @@ def test_a_text_that_hcl_could_take_for_structure_has_no_shape_of_a_plain_one(te
             assert_proven_by(plain.sample, written)
 
 
-@pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))
+@pytest.mark.parametrize("part", [*PARTS, *ODD_PARTS], ids=range(len(PARTS) + len(ODD_PARTS)))
 def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
     found = shape_of(part)
     assert found is not None
@@ -175,14 +176,27 @@ def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
         ('a {\n  b "c" d "e" {\n  }\n}\n', 'a {\n  b "c" d "e" {\n  }\n}\n'),
         ('x = {\n  "a" /* c */ = "b"\n}\n', 'x = {\n  "a" /* c */ = "«text»"\n}\n'),
         ('x = ["{", "}", "a}"] # }\n', 'x = ["{", "}", "a}"] # }\n'),
-        ('x = ["\u2028", "\u0085"]\n', 'x = ["\u2028", "\u0085"]\n'),
+        ("x = [__a.b, a.__b, a.b]\n", "x = [__a.«name», a.__b, a.«name»]\n"),
+        ('x = ["__a", "a__"]\n', 'x = ["__a", "«text»"]\n'),
+        ('x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n', 'x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n'),
+        ('x = ["\u2028", "\u2029"]\n', 'x = ["\u2028", "\u2029"]\n'),
+        (f"x = [{'1' * 18}, {'1' * 19}]\n", f"x = [«number», {'1' * 19}]\n"),
         ("# é\n# e // x\nx = 1 // y\n", "# é\n«comment»\nx = «number» // y\n"),
+        ("# a | b ~ c\n# {\n", "«comment»\n# {\n"),
     ],
 )
 def test_what_is_taken_out_of_a_text(text: str, key: str) -> None:
     found = shape_of(text)
     assert found is not None
     assert found.key == key
+
+
+@pytest.mark.parametrize("text", ["x = 1", "x = 1\n\n", "x = 1 + a\n", "\nx = 1\n", "y = 1\n", "x = a\n"])
+def test_what_stands_beside_the_marks_is_of_the_shape(text: str) -> None:
+    found = shape_of("x = 2\n")
+    assert found is not None
+    assert found.slots("x = 1\n") == ["1"]
+    assert found.slots(text) is None
 
 
 def test_a_text_that_holds_a_mark_has_no_shape() -> None:

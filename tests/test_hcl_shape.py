@@ -176,6 +176,7 @@ def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
         ('a {\n  b "c" d "e" {\n  }\n}\n', 'a {\n  b "c" d "e" {\n  }\n}\n'),
         ('x = {\n  "a" /* c */ = "b"\n}\n', 'x = {\n  "a" /* c */ = "«text»"\n}\n'),
         ('x = ["{", "}", "a}"] # }\n', 'x = ["{", "}", "a}"] # }\n'),
+        ('x = "a"', 'x = "a"'),
         ("x = [__a.b, a.__b, a.b]\n", "x = [__a.«name», a.__b, a.«name»]\n"),
         ('x = ["__a", "a__"]\n', 'x = ["__a", "«text»"]\n'),
         ('x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n', 'x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n'),
@@ -218,6 +219,13 @@ def test_a_file_is_the_same_in_parts_and_as_a_whole(file: Path) -> None:
 
 
 BLOCK = 'resource "aws_lb" "a" {\n  name = var.b\n}\n'
+
+
+@pytest.mark.parametrize(
+    "parts", [[], ["\n}\n"], ["\n}\n", "x = 1\n"], [BLOCK] * 9, [BLOCK, BLOCK, "# end\n"], ["x = {}\n"], ["a {}\n}"]]
+)
+def test_a_fragment_ends_with_a_block_or_with_the_file(parts: list[str]) -> None:
+    assert list(fragments_of("".join(parts))) == parts
 
 
 @pytest.mark.parametrize(

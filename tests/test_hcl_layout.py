@@ -87,7 +87,7 @@ def test_what_stands_behind_a_heredoc_is_laid_out(marker: str, end: str) -> None
 
 
 def test_the_first_line_of_a_heredoc_does_not_end_in_spaces() -> None:
-    assert laid_out("a = <<EOT \t\nx = 1\nlong = 2  \nEOT\n") == "a = <<EOT\nx = 1\nlong = 2  \nEOT\n"
+    assert laid_out("a = <<EOT \t\nx  = 1  \nEOT\n" * 2) == "a = <<EOT\nx  = 1  \nEOT\n" * 2
 
 
 def test_a_heredoc_that_does_not_end_is_left_alone() -> None:

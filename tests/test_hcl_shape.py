@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.machinery import ModuleSpec
 from importlib.metadata import version
 from pathlib import Path
 
@@ -309,4 +310,14 @@ def test_nothing_is_known_of_another_version_of_python_hcl2(tmp_path: Path, monk
     monkeypatch.setattr("generator.hcl.known.TABLE", other)
     assert known() == Known(frozenset(), frozenset())
     assert is_sound(Shape(BLOCK))
+    known.cache_clear()
+
+
+@pytest.mark.parametrize("spec", [None, ModuleSpec("hcl2", None)], ids=["not there", "a folder of no package"])
+def test_nothing_is_known_of_a_python_hcl2_that_is_not_installed(
+    spec: ModuleSpec | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.cache_clear()
+    monkeypatch.setattr("generator.hcl.known.find_spec", lambda _: spec)
+    assert known() == Known(frozenset(), frozenset())
     known.cache_clear()

@@ -84,13 +84,21 @@ def test_no_comment_begins_within_quotes() -> None:
     assert Kind.COMMENT not in kinds('"# // /* a */"')
 
 
+def test_a_comment_ends_with_its_first_end() -> None:
+    assert texts("/* a */ b /* c */") == ["/* a */", "b", "/* c */"]
+
+
 def test_a_comment_ends_before_its_line_does() -> None:
     assert texts("a # b\nc") == ["a", "# b", "\n", "c"]
 
 
-@pytest.mark.parametrize("heredoc", ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<E\nEE\nE E\nE"])
-def test_a_heredoc_is_one_token_to_its_marker(heredoc: str) -> None:
-    assert kinds(f"{heredoc}\nx") == [Kind.HEREDOC, Kind.NEWLINE, Kind.IDENT]
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "heredoc", ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<-EOT\n\ta\n\tEOT", "<<E\nEE\nE E\nE"]
+)
+def test_a_heredoc_is_one_token_to_its_marker(heredoc: str, line_end: str) -> None:
+    text = f"{heredoc}\nx\n".replace("\n", line_end)
+    assert kinds(text * 2) == [Kind.HEREDOC, Kind.NEWLINE, Kind.IDENT, Kind.NEWLINE] * 2
 
 
 def test_every_token_knows_where_it_starts() -> None:

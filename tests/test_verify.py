@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import VerificationError
 from generator.render import MAIN, OUTPUTS, GeneratedFile
-from generator.verify.module import Module
+from generator.verify.module import Module, Owners
 from generator.verify.verify import check_tokens, verify
 from tests.rendering import SMALL, module_of
 
@@ -224,6 +224,11 @@ def test_a_companion_that_is_not_terraforms_language_is_refused(name: str, conte
 )
 def test_a_companion_that_is_almost_terraforms_language_is_refused(name: str, content: bytes) -> None:
     assert refused(replace(module_of(SMALL), companions={name: content}))
+
+
+@pytest.mark.parametrize(("line", "owner"), [(1, "a"), (4, "a"), (5, "b"), (8, "b"), (9, "c"), (20, "c")])
+def test_a_line_belongs_to_the_entry_of_the_block_that_begins_last_before_it(line: int, owner: str) -> None:
+    assert Owners([1, 5, 9], [("a",), ("b",), ("c",)]).entry(line) == (owner,)
 
 
 def test_every_problem_is_told_at_once() -> None:

@@ -193,6 +193,23 @@ def test_what_is_taken_out_of_a_text(text: str, key: str) -> None:
     assert found.key == key
 
 
+KEYWORDS = ("if", "in", "for", "for_each", "else", "endif", "endfor", "null", "true", "false")
+
+
+@pytest.mark.parametrize("name", [*KEYWORDS, "for-x"])
+def test_a_name_that_is_none_to_python_hcl2_stays_in(name: str) -> None:
+    found = shape_of(f"x = a.{name}\n")
+    assert found is not None
+    assert found.key == f"x = a.{name}\n"
+
+
+@pytest.mark.parametrize("name", ["iff", "in_", "for1", "nullA"])
+def test_a_name_that_only_begins_like_a_keyword_is_taken_out(name: str) -> None:
+    found = shape_of(f"x = a.{name}\n")
+    assert found is not None
+    assert found.key == "x = a.«name»\n"
+
+
 @pytest.mark.parametrize("text", ["x = 1", "x = 1\n\n", "x = 1 + a\n", "\nx = 1\n", "y = 1\n", "x = a\n"])
 def test_what_stands_beside_the_marks_is_of_the_shape(text: str) -> None:
     found = shape_of("x = 2\n")

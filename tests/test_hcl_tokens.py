@@ -20,6 +20,7 @@ def kinds(text: str) -> list[Kind]:
     [
         ("a.b", ["a", ".", "b"]),
         ("a-b", ["a-b"]),
+        ("_a1", ["_a1"]),
         ("a - b", ["a", "-", "b"]),
         ("a-1", ["a-1"]),
         ("1-a", ["1", "-", "a"]),
@@ -54,7 +55,23 @@ def test_an_empty_text_has_nothing_between_its_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    "inner", [r"\"", r"\\", r"\n\r\t", r"\u00e9", r"\U0001f600", "$", "%", "$$", "$${", "%%{", "{", "}"]
+    "inner",
+    [
+        r"\"",
+        r"\\",
+        r"\n\r\t",
+        r"\u00e9",
+        r"\u00E9",
+        r"\U0001f600",
+        r"\U0001F600",
+        "$",
+        "%",
+        "$$",
+        "$${",
+        "%%{",
+        "{",
+        "}",
+    ],
 )
 def test_an_escape_or_a_lone_sign_opens_and_closes_nothing(inner: str) -> None:
     assert texts(f'"{inner}"') == ['"', inner, '"']
@@ -67,6 +84,10 @@ def test_an_interpolation_is_code_within_quotes() -> None:
 
 def test_a_directive_is_code_within_quotes_too() -> None:
     assert texts('"%{ if a ~}b%{ endif }"') == ['"', "%{", "if", "a", "~}", "b", "%{", "endif", "}", '"']
+
+
+def test_a_template_may_strip_the_spaces_before_it() -> None:
+    assert texts('"a ${~ b }%{~ if c }"') == ['"', "a ", "${~", "b", "}", "%{~", "if", "c", "}", '"']
 
 
 def test_the_braces_of_an_object_do_not_end_an_interpolation() -> None:
@@ -124,7 +145,8 @@ def test_every_token_knows_where_it_starts() -> None:
         ('"a\nb"', 2, '`"` is not closed on its line'),
         ('"${a', 4, "`${` is not closed by `}`"),
         (r'"a\q"', 2, r"`\q` is no escape of HCL"),
-        (r'"\u12"', 1, r"`\u` is no escape of HCL"),
+        (r'"\u123"', 1, r"`\u` is no escape of HCL"),
+        (r'"\U0001f60"', 1, r"`\U` is no escape of HCL"),
         ("a & b", 2, "'&' begins nothing that HCL knows"),
         ("a = 'b'", 4, '"\'" begins nothing that HCL knows'),
         ("a ~} b", 2, "`~}` closes nothing"),

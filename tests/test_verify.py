@@ -161,6 +161,19 @@ def test_a_reference_to_nothing_is_told_at_the_catalogue_value_with_the_nearest_
     assert problem.endswith("did you mean `var.image_tag`?")
 
 
+def test_no_name_of_another_sort_is_proposed() -> None:
+    module = module_of(SMALL + "    environment: {A: '${var.image_tag}'}\n", variables="locals {\n  image_tag = 1\n}\n")
+    (problem,) = refused(module)
+    assert problem.endswith("; declare it in a file of that folder")
+
+
+def test_a_reference_of_two_services_is_told_at_each() -> None:
+    uses_it = "    environment: {A: '${var.a}'}\n"
+    post = "  post:\n    kind: worker\n    image: busybox:1\n"
+    found = refused(module_of(SMALL + uses_it + post + uses_it))
+    assert [problem.split(":")[1] for problem in found] == ["9", "13"]
+
+
 @pytest.mark.parametrize(
     "companion",
     [

@@ -107,6 +107,40 @@ def test_an_argument_of_terraforms_own_has_no_place_in_a_nested_block() -> None:
     assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `count` in AWS provider" in problem
 
 
+def with_circuit_breaker(block: str) -> Module:
+    return tampered(lambda text: re.sub(r"  deployment_circuit_breaker \{.*?\n  \}\n", block, text, flags=re.DOTALL))
+
+
+CIRCUIT_BREAKER = """\
+  dynamic "deployment_circuit_breaker" {
+    for_each = [1]
+    content {
+      enable   = true
+      rollback = true
+    }
+  }
+"""
+
+
+def test_a_dynamic_block_is_judged_as_the_block_that_it_makes() -> None:
+    verify(with_circuit_breaker(CIRCUIT_BREAKER))
+    (problem,) = refused(with_circuit_breaker(CIRCUIT_BREAKER.replace("enable  ", "enabled ")))[:1]
+    assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `enabled`" in problem
+    (problem,) = refused(with_circuit_breaker(CIRCUIT_BREAKER.replace("breaker", "braker")))
+    assert "aws_ecs_service.mail has no block `deployment_circuit_braker`" in problem
+
+
+def test_a_dynamic_block_without_content_is_refused() -> None:
+    found = refused(with_circuit_breaker('  dynamic "deployment_circuit_breaker" {\n    for_each = [1]\n  }\n'))
+    assert ["deployment_circuit_breaker lacks the argument `enable`" in problem for problem in found].count(True) == 1
+
+
+def test_a_block_that_is_an_argument_is_refused() -> None:
+    (problem,) = refused(tampered(lambda text: text.replace("  desired_count   = 1\n", "  desired_count {\n  }\n")))
+    assert "`desired_count` of aws_ecs_service.mail is an argument" in problem
+    assert problem.endswith("write it as an argument")
+
+
 def test_files_that_are_not_judged_are_still_held_to_be_hcl() -> None:
     files = module_of(SMALL).files
     check_tokens(files, "out")
@@ -167,11 +201,29 @@ def test_no_name_of_another_sort_is_proposed() -> None:
     assert problem.endswith("; declare it in a file of that folder")
 
 
-def test_a_reference_of_two_services_is_told_at_each() -> None:
-    uses_it = "    environment: {A: '${var.a}'}\n"
+@pytest.mark.parametrize(
+    ("uses_it", "key"),
+    [
+        ("    environment: {A: '${var.a}'}\n", "environment.A"),
+        ("    queue: x-${var.a}\n    policy_name: mine\n", "queue"),
+    ],
+)
+def test_a_reference_of_two_services_is_told_at_each(uses_it: str, key: str) -> None:
     post = "  post:\n    kind: worker\n    image: busybox:1\n"
-    found = refused(module_of(SMALL + uses_it + post + uses_it))
-    assert [problem.split(":")[1] for problem in found] == ["9", "13"]
+    found = refused(module_of(SMALL + uses_it + post + uses_it.replace("mine", "its")))
+    assert [problem.split(": ")[1] for problem in found] == [f"services.mail.{key}", f"services.post.{key}"]
+
+
+@pytest.mark.parametrize("other", ["x-var.a", "x.var.a", "xvar.a", "var.a-b", "var.ab", "var-a"])
+def test_a_reference_is_told_at_no_value_that_only_looks_like_it(other: str) -> None:
+    (problem,) = refused(module_of(SMALL + f"    environment: {{A: {other}, B: '${{var.a}}'}}\n"))
+    assert problem.split(": ")[1] == "services.mail.environment.B"
+
+
+def test_what_only_an_output_needs_is_told() -> None:
+    module = tampered(lambda text: text.replace("aws_ecs_cluster.this.arn", "var.a"), OUTPUTS)
+    (problem,) = refused(module)
+    assert "var.a is declared nowhere in out (outputs.tf needs it in line 4)" in problem
 
 
 @pytest.mark.parametrize(

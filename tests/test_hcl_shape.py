@@ -16,7 +16,7 @@ from generator.hcl.fragments import fragments_of
 from generator.hcl.known import JUDGE, TABLE, Known, known
 from generator.hcl.outline import outline_of
 from generator.hcl.parse import Document
-from generator.hcl.proof import Prover, is_sound
+from generator.hcl.proof import Prover, is_expression, is_sound
 from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.text import hcl_text
@@ -297,6 +297,43 @@ def test_a_fault_has_its_place_in_the_file(text: str, error: type[Exception], pl
         getattr(raised.value, "line", None),
         getattr(raised.value, "column", None),
     )
+
+
+def test_a_block_that_does_not_read_back_has_its_place_in_the_file() -> None:
+    with pytest.raises(RoundTripError) as raised:
+        Prover().fragments(BLOCK + "# a\n\ny {\n  x = [for a in b : 0]\n}\n")
+    assert raised.value.line == BLOCK.count("\n") + 3
+
+
+def test_parts_of_one_shape_are_proven_by_the_first() -> None:
+    first, second = Prover().fragments(BLOCK + BLOCK.replace('"a"', '"c"'))
+    assert first.shape is not None
+    assert second.shape is first.shape
+    assert (second.lines_before, second.outline.blocks) == (3, [("aws_lb.c", 4)])
+
+
+def test_a_part_that_holds_a_mark_is_proven_without_a_shape() -> None:
+    marked = BLOCK.replace("var.b", '"«name»"')
+    first, second = Prover().fragments(marked * 2)
+    assert (first.shape, second.shape, second.outline.blocks) == (None, None, [("aws_lb.a", 4)])
+    with pytest.raises(ParseError):
+        Prover().fragments(marked + marked.replace("«name»", '«name»" "b'))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a"', True),
+        ('"a" "b"', False),
+        ('"«a»"', True),
+        ('"«a»" "b"', False),
+        ("'", False),
+        ("a\ny = b", False),
+        ("[for a in b : 0]", False),
+    ],
+)
+def test_what_is_one_expression(text: str, expected: bool) -> None:
+    assert is_expression(text) is expected
 
 
 # What is known

@@ -135,6 +135,33 @@ def test_a_dynamic_block_without_content_is_refused() -> None:
     assert ["deployment_circuit_breaker lacks the argument `enable`" in problem for problem in found].count(True) == 1
 
 
+@pytest.mark.parametrize("argument", ["count = 1", "depends_on = []", "for_each = {}", "provider = aws.b"])
+def test_a_resource_takes_terraforms_own_arguments(argument: str) -> None:
+    verify(tampered(lambda text: text.replace("  launch_type ", f"  {argument}\n  launch_type ")))
+
+
+@pytest.mark.parametrize("block", ["connection", "lifecycle", 'provisioner "local-exec"'])
+def test_a_resource_takes_terraforms_own_blocks(block: str) -> None:
+    verify(
+        tampered(lambda text: text.replace("  network_configuration {", f"  {block} {{}}\n  network_configuration {{"))
+    )
+
+
+def test_a_fault_of_two_services_is_told_of_each() -> None:
+    module = module_of(SMALL + "  post:\n    kind: worker\n    image: busybox:1\n")
+    files = [file._replace(text=file.text.replace("  launch_type ", "  lunch_type ")) for file in module.files]
+    found = refused(replace(module, files=files))
+    assert [problem.split(": ")[1] for problem in found] == ["services.mail", "services.post"]
+
+
+def test_what_is_lacking_is_told_in_order() -> None:
+    module = tampered(
+        lambda text: re.sub(r"  (family|container_definitions) .*?\n(?=\n|  cpu)", "", text, flags=re.DOTALL)
+    )
+    found = [problem for problem in refused(module) if "lacks" in problem]
+    assert [problem.split("`")[1] for problem in found] == ["container_definitions", "family"]
+
+
 def test_a_block_that_is_an_argument_is_refused() -> None:
     (problem,) = refused(tampered(lambda text: text.replace("  desired_count   = 1\n", "  desired_count {\n  }\n")))
     assert "`desired_count` of aws_ecs_service.mail is an argument" in problem

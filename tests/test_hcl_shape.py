@@ -312,6 +312,16 @@ def test_parts_of_one_shape_are_proven_by_the_first() -> None:
     assert (second.lines_before, second.outline.blocks) == (3, [("aws_lb.c", 4)])
 
 
+def test_what_python_hcl2_finds_beside_the_blocks_is_told_as_well() -> None:
+    (part,) = Prover().fragments(f"a = 1\n{BLOCK}")
+    assert part.outline.blocks == [("a", 1), ("aws_lb.a", 2)]
+
+
+def test_a_part_may_hold_no_block() -> None:
+    (part,) = Prover().fragments("# a\n")
+    assert part.outline == ([], [], [])
+
+
 def test_a_part_that_holds_a_mark_is_proven_without_a_shape() -> None:
     marked = BLOCK.replace("var.b", '"«name»"')
     first, second = Prover().fragments(marked * 2)

@@ -305,6 +305,18 @@ def test_a_block_that_does_not_read_back_has_its_place_in_the_file() -> None:
     assert raised.value.line == BLOCK.count("\n") + 3
 
 
+def test_a_fault_is_told_in_the_words_of_the_text() -> None:
+    with pytest.raises(ParseError, match="'12' may not stand here"):
+        Prover().fragments("y {\n  x = [a 12]\n}\n")
+
+
+@pytest.mark.parametrize("text", ["x = [a 12]\n", "x = [for a in b : 0]\n"])
+def test_a_shape_that_python_hcl2_does_not_take_or_write_back_is_not_sound(text: str) -> None:
+    found = shape_of(text)
+    assert found is not None
+    assert not is_sound(found)
+
+
 def test_parts_of_one_shape_are_proven_by_the_first() -> None:
     first, second = Prover().fragments(BLOCK + BLOCK.replace('"a"', '"c"'))
     assert first.shape is not None

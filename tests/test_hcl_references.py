@@ -122,6 +122,10 @@ def test_a_heredoc_needs_what_its_interpolations_name() -> None:
     assert found == [("var.a", 2, 10), ("local.f", 2, 10)]
 
 
+def test_a_dot_that_ends_a_file_leads_nowhere() -> None:
+    assert referenced(Code("x = var.")) == []
+
+
 def test_a_reference_may_end_a_long_file() -> None:
     (reference,) = referenced(Code("a = 1\n" * 99 + "x = aws_a.b"))
     assert (reference.address, reference.type, reference.attribute) == ("aws_a.b", "aws_a", "")

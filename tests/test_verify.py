@@ -241,6 +241,12 @@ def test_a_reference_of_two_services_is_told_at_each(uses_it: str, key: str) -> 
     assert [problem.split(": ")[1] for problem in found] == [f"services.mail.{key}", f"services.post.{key}"]
 
 
+def test_a_reference_that_a_service_inherits_is_told_at_the_defaults() -> None:
+    post = "  post:\n    kind: worker\n    image: busybox:1\n    environment: {B: '${var.a}'}\n"
+    found = refused(module_of(SMALL + post + "defaults:\n  environment: {A: '${var.a}'}\n"))
+    assert [problem.split(": ")[1] for problem in found] == ["services.post.environment.B", "defaults.environment.A"]
+
+
 @pytest.mark.parametrize("other", ["x-var.a", "x.var.a", "xvar.a", "var.a-b", "var.ab", "var-a"])
 def test_a_reference_is_told_at_no_value_that_only_looks_like_it(other: str) -> None:
     (problem,) = refused(module_of(SMALL + f"    environment: {{A: {other}, B: '${{var.a}}'}}\n"))

@@ -50,6 +50,7 @@ def test_an_expression_needs_what_it_names(expression: str, expected: list[str])
         *('"var.a"', '"$${var.a}"', '"%%{ if var.a }"', "1 # var.a", "1 // var.a", "1 /* var.a */"),
         *("each.value", "each.key", "count.index", "self.id", "path.module", "terraform.workspace"),
         *("upper_case(1)", "x.var.a", "true", "{ aws_instance = 1 }"),
+        *("data.a_b", "var", "var.", "aws_a"),
     ],
 )
 def test_what_only_looks_like_a_reference_needs_nothing(expression: str) -> None:
@@ -109,6 +110,25 @@ resource "aws_x" "y" {
 }
 """
     assert [name.address for name in referenced(Code(text))] == ["var.list"]
+
+
+def test_a_dynamic_block_may_stand_in_a_line_with_what_it_holds() -> None:
+    assert referenced(Code('a "b" { dynamic "c_d" { content { e = c_d.value } } }\n')) == []
+
+
+def test_a_heredoc_needs_what_its_interpolations_name() -> None:
+    text = "a = 1\nx = <<EOT\n${var.a} var.b $${var.c} ${[for d_e in local.f : d_e.g]} ${'}\nEOT\n"
+    found = [(one.address, one.line, one.offset) for one in referenced(Code(text))]
+    assert found == [("var.a", 2, 10), ("local.f", 2, 10)]
+
+
+def test_a_dot_that_ends_a_file_leads_nowhere() -> None:
+    assert referenced(Code("x = var.")) == []
+
+
+def test_a_reference_may_end_a_long_file() -> None:
+    (reference,) = referenced(Code("a = 1\n" * 99 + "x = aws_a.b"))
+    assert (reference.address, reference.type, reference.attribute) == ("aws_a.b", "aws_a", "")
 
 
 def test_a_reference_knows_its_line() -> None:
@@ -182,6 +202,11 @@ terraform {}
     ]
 
 
+@pytest.mark.parametrize("header", ['variable "a" "b"', "variable", 'resource "a_b"', 'data "a" "b" "c"', 'x "a" "b"'])
+def test_a_block_with_other_labels_than_its_type_has_declares_nothing(header: str) -> None:
+    assert declared(Code(f"{header} {{}}\n")) == []
+
+
 def test_what_stands_in_a_comment_or_a_heredoc_is_not_declared() -> None:
     text = '# variable "a" {}\n/*\nvariable "b" {}\n*/\nlocals {\n  c = <<EOT\nvariable "d" {}\nEOT\n}\n'
     assert [name.address for name in declared(Code(text))] == ["local.c"]
@@ -190,17 +215,17 @@ def test_what_stands_in_a_comment_or_a_heredoc_is_not_declared() -> None:
 def test_a_file_of_json_declares_as_well() -> None:
     text = json.dumps(
         {
-            "variable": {"a": {}},
+            "terraform": {"required_version": ">= 1.6"},
+            "variable": {"//": "a comment", "a": {}},
             "locals": {"b": 1},
             "resource": {"aws_c": {"d": {}, "e": {}}},
             "data": {"aws_f": {"g": {}}},
             "module": {"h": {}},
             "output": {"i": {}},
-            "terraform": {"required_version": ">= 1.6"},
         }
     )
-    addresses = {name.address for name in declared_in_json(text)}
-    assert addresses == {"var.a", "local.b", "aws_c.d", "aws_c.e", "data.aws_f.g", "module.h", "output.i"}
+    addresses = ["var.a", "local.b", "aws_c.d", "aws_c.e", "data.aws_f.g", "module.h", "output.i"]
+    assert declared_in_json(text) == [Declaration(address, 1) for address in addresses]
 
 
 def test_a_text_that_is_no_hcl_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.machinery import ModuleSpec
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from generator.hcl.fragments import fragments_of
 from generator.hcl.known import JUDGE, TABLE, Known, known
 from generator.hcl.outline import outline_of
 from generator.hcl.parse import Document
-from generator.hcl.proof import Prover, is_sound
+from generator.hcl.proof import Prover, is_expression, is_sound
 from generator.hcl.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.text import hcl_text
@@ -40,6 +41,7 @@ ODD_PARTS = [
     'resource "a_b" "c" {\n  dynamic "d" /* e */ {\n    content {\n      f = "g"\n    }\n  }\n}\n',
     'x = [for k, v in a.b : "c${k}" if v != "d"]\n',
     'x = a.b[*].c["d"].e ? "f" : g.h.0.i\n',
+    'output "{0}" {\n  value = a_b.c.d\n}\n',
 ]
 """What the built-in templates do not write, and others may."""
 
@@ -148,7 +150,7 @@ def test_a_text_that_hcl_could_take_for_structure_has_no_shape_of_a_plain_one(te
             assert_proven_by(plain.sample, written)
 
 
-@pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))
+@pytest.mark.parametrize("part", [*PARTS, *ODD_PARTS], ids=range(len(PARTS) + len(ODD_PARTS)))
 def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
     found = shape_of(part)
     assert found is not None
@@ -175,14 +177,45 @@ def test_an_outline_is_the_same_by_shape_and_by_tokens(part: str) -> None:
         ('a {\n  b "c" d "e" {\n  }\n}\n', 'a {\n  b "c" d "e" {\n  }\n}\n'),
         ('x = {\n  "a" /* c */ = "b"\n}\n', 'x = {\n  "a" /* c */ = "«text»"\n}\n'),
         ('x = ["{", "}", "a}"] # }\n', 'x = ["{", "}", "a}"] # }\n'),
-        ('x = ["\u2028", "\u0085"]\n', 'x = ["\u2028", "\u0085"]\n'),
+        ('x = "a"', 'x = "a"'),
+        ("x = [__a.b, a.__b, a.b]\n", "x = [__a.«name», a.__b, a.«name»]\n"),
+        ('x = ["__a", "a__"]\n', 'x = ["__a", "«text»"]\n'),
+        ('x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n', 'x = ["%", "\t", "\x7f", "\x85", "\xbf"]\n'),
+        ('x = ["\u2028", "\u2029"]\n', 'x = ["\u2028", "\u2029"]\n'),
+        (f"x = [{'1' * 18}, {'1' * 19}]\n", f"x = [«number», {'1' * 19}]\n"),
         ("# é\n# e // x\nx = 1 // y\n", "# é\n«comment»\nx = «number» // y\n"),
+        ("# a | b ~ c\n# {\n", "«comment»\n# {\n"),
     ],
 )
 def test_what_is_taken_out_of_a_text(text: str, key: str) -> None:
     found = shape_of(text)
     assert found is not None
     assert found.key == key
+
+
+KEYWORDS = ("if", "in", "for", "for_each", "else", "endif", "endfor", "null", "true", "false")
+
+
+@pytest.mark.parametrize("name", [*KEYWORDS, "for-x"])
+def test_a_name_that_is_none_to_python_hcl2_stays_in(name: str) -> None:
+    found = shape_of(f"x = a.{name}\n")
+    assert found is not None
+    assert found.key == f"x = a.{name}\n"
+
+
+@pytest.mark.parametrize("name", ["iff", "in_", "for1", "nullA"])
+def test_a_name_that_only_begins_like_a_keyword_is_taken_out(name: str) -> None:
+    found = shape_of(f"x = a.{name}\n")
+    assert found is not None
+    assert found.key == "x = a.«name»\n"
+
+
+@pytest.mark.parametrize("text", ["x = 1", "x = 1\n\n", "x = 1 + a\n", "\nx = 1\n", "y = 1\n", "x = a\n"])
+def test_what_stands_beside_the_marks_is_of_the_shape(text: str) -> None:
+    found = shape_of("x = 2\n")
+    assert found is not None
+    assert found.slots("x = 1\n") == ["1"]
+    assert found.slots(text) is None
 
 
 def test_a_text_that_holds_a_mark_has_no_shape() -> None:
@@ -204,6 +237,13 @@ def test_a_file_is_the_same_in_parts_and_as_a_whole(file: Path) -> None:
 
 
 BLOCK = 'resource "aws_lb" "a" {\n  name = var.b\n}\n'
+
+
+@pytest.mark.parametrize(
+    "parts", [[], ["\n}\n"], ["\n}\n", "x = 1\n"], [BLOCK] * 9, [BLOCK, BLOCK, "# end\n"], ["x = {}\n"], ["a {}\n}"]]
+)
+def test_a_fragment_ends_with_a_block_or_with_the_file(parts: list[str]) -> None:
+    assert list(fragments_of("".join(parts))) == parts
 
 
 @pytest.mark.parametrize(
@@ -259,6 +299,65 @@ def test_a_fault_has_its_place_in_the_file(text: str, error: type[Exception], pl
     )
 
 
+def test_a_block_that_does_not_read_back_has_its_place_in_the_file() -> None:
+    with pytest.raises(RoundTripError) as raised:
+        Prover().fragments(BLOCK + "# a\n\ny {\n  x = [for a in b : 0]\n}\n")
+    assert raised.value.line == BLOCK.count("\n") + 3
+
+
+def test_a_fault_is_told_in_the_words_of_the_text() -> None:
+    with pytest.raises(ParseError, match="'12' may not stand here"):
+        Prover().fragments("y {\n  x = [a 12]\n}\n")
+
+
+@pytest.mark.parametrize("text", ["x = [a 12]\n", "x = [for a in b : 0]\n"])
+def test_a_shape_that_python_hcl2_does_not_take_or_write_back_is_not_sound(text: str) -> None:
+    found = shape_of(text)
+    assert found is not None
+    assert not is_sound(found)
+
+
+def test_parts_of_one_shape_are_proven_by_the_first() -> None:
+    first, second = Prover().fragments(BLOCK + BLOCK.replace('"a"', '"c"'))
+    assert first.shape is not None
+    assert second.shape is first.shape
+    assert (second.lines_before, second.outline.blocks) == (3, [("aws_lb.c", 4)])
+
+
+def test_what_python_hcl2_finds_beside_the_blocks_is_told_as_well() -> None:
+    (part,) = Prover().fragments(f"a = 1\n{BLOCK}")
+    assert part.outline.blocks == [("a", 1), ("aws_lb.a", 2)]
+
+
+def test_a_part_may_hold_no_block() -> None:
+    (part,) = Prover().fragments("# a\n")
+    assert part.outline == ([], [], [])
+
+
+def test_a_part_that_holds_a_mark_is_proven_without_a_shape() -> None:
+    marked = BLOCK.replace("var.b", '"«name»"')
+    first, second = Prover().fragments(marked * 2)
+    assert (first.shape, second.shape, second.outline.blocks) == (None, None, [("aws_lb.a", 4)])
+    with pytest.raises(ParseError):
+        Prover().fragments(marked + marked.replace("«name»", '«name»" "b'))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a"', True),
+        ('"a" "b"', False),
+        ('"«a»"', True),
+        ('"«a»" "b"', False),
+        ("'", False),
+        ("a\ny = b", False),
+        ("[for a in b : 0]", False),
+    ],
+)
+def test_what_is_one_expression(text: str, expected: bool) -> None:
+    assert is_expression(text) is expected
+
+
 # What is known
 
 
@@ -287,4 +386,14 @@ def test_nothing_is_known_of_another_version_of_python_hcl2(tmp_path: Path, monk
     monkeypatch.setattr("generator.hcl.known.TABLE", other)
     assert known() == Known(frozenset(), frozenset())
     assert is_sound(Shape(BLOCK))
+    known.cache_clear()
+
+
+@pytest.mark.parametrize("spec", [None, ModuleSpec("hcl2", None)], ids=["not there", "a folder of no package"])
+def test_nothing_is_known_of_a_python_hcl2_that_is_not_installed(
+    spec: ModuleSpec | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.cache_clear()
+    monkeypatch.setattr("generator.hcl.known.find_spec", lambda _: spec)
+    assert known() == Known(frozenset(), frozenset())
     known.cache_clear()

@@ -170,6 +170,7 @@ def test_arguments_at_the_top_are_in_no_block() -> None:
         ("a = {\n", 0, "`a` never ends"),
         ("a = )\n", 0, "`a` never ends"),
         ("a", 0, "`a` begins no block"),
+        ("a = 1\n" * 99 + "a", 594, "`a` begins no block"),
         ('a "b"', 4, '`"` begins no block'),
         ("a\n{\n}\n", 1, "`a` begins no block"),
         ("a b c.d {}", 5, "`.` begins no block"),

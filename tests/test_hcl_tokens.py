@@ -20,10 +20,13 @@ def kinds(text: str) -> list[Kind]:
     [
         ("a.b", ["a", ".", "b"]),
         ("a-b", ["a-b"]),
+        ("_a1", ["_a1"]),
         ("a - b", ["a", "-", "b"]),
         ("a-1", ["a-1"]),
         ("1-a", ["1", "-", "a"]),
         ("1.5e-3", ["1.5e-3"]),
+        ("1E3", ["1E3"]),
+        ("1e+3", ["1e+3"]),
         ("1.x", ["1", ".", "x"]),
         ("a.0.b", ["a", ".", "0", ".", "b"]),
         ("a...", ["a", "..."]),
@@ -31,6 +34,7 @@ def kinds(text: str) -> list[Kind]:
         ("a?b:c", ["a", "?", "b", ":", "c"]),
         ("a=>b", ["a", "=>", "b"]),
         ("a>=b", ["a", ">=", "b"]),
+        ("a<=b", ["a", "<=", "b"]),
         ("a==b", ["a", "==", "b"]),
         ("!a!=b", ["!", "a", "!=", "b"]),
         ("a&&b||c", ["a", "&&", "b", "||", "c"]),
@@ -51,7 +55,23 @@ def test_an_empty_text_has_nothing_between_its_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    "inner", [r"\"", r"\\", r"\n\r\t", r"\u00e9", r"\U0001f600", "$", "%", "$$", "$${", "%%{", "{", "}"]
+    "inner",
+    [
+        r"\"",
+        r"\\",
+        r"\n\r\t",
+        r"\u00e9",
+        r"\u00E9",
+        r"\U0001f600",
+        r"\U0001F600",
+        "$",
+        "%",
+        "$$",
+        "$${",
+        "%%{",
+        "{",
+        "}",
+    ],
 )
 def test_an_escape_or_a_lone_sign_opens_and_closes_nothing(inner: str) -> None:
     assert texts(f'"{inner}"') == ['"', inner, '"']
@@ -64,6 +84,10 @@ def test_an_interpolation_is_code_within_quotes() -> None:
 
 def test_a_directive_is_code_within_quotes_too() -> None:
     assert texts('"%{ if a ~}b%{ endif }"') == ['"', "%{", "if", "a", "~}", "b", "%{", "endif", "}", '"']
+
+
+def test_a_template_may_strip_the_spaces_before_it() -> None:
+    assert texts('"a ${~ b }%{~ if c }"') == ['"', "a ", "${~", "b", "}", "%{~", "if", "c", "}", '"']
 
 
 def test_the_braces_of_an_object_do_not_end_an_interpolation() -> None:
@@ -84,13 +108,21 @@ def test_no_comment_begins_within_quotes() -> None:
     assert Kind.COMMENT not in kinds('"# // /* a */"')
 
 
+def test_a_comment_ends_with_its_first_end() -> None:
+    assert texts("/* a */ b /* c */") == ["/* a */", "b", "/* c */"]
+
+
 def test_a_comment_ends_before_its_line_does() -> None:
     assert texts("a # b\nc") == ["a", "# b", "\n", "c"]
 
 
-@pytest.mark.parametrize("heredoc", ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<E\nEE\nE E\nE"])
-def test_a_heredoc_is_one_token_to_its_marker(heredoc: str) -> None:
-    assert kinds(f"{heredoc}\nx") == [Kind.HEREDOC, Kind.NEWLINE, Kind.IDENT]
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "heredoc", ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<-EOT\n\ta\n\tEOT", "<<E\nEE\nE E\nE"]
+)
+def test_a_heredoc_is_one_token_to_its_marker(heredoc: str, line_end: str) -> None:
+    text = f"{heredoc}\nx\n".replace("\n", line_end)
+    assert kinds(text * 2) == [Kind.HEREDOC, Kind.NEWLINE, Kind.IDENT, Kind.NEWLINE] * 2
 
 
 def test_every_token_knows_where_it_starts() -> None:
@@ -113,7 +145,8 @@ def test_every_token_knows_where_it_starts() -> None:
         ('"a\nb"', 2, '`"` is not closed on its line'),
         ('"${a', 4, "`${` is not closed by `}`"),
         (r'"a\q"', 2, r"`\q` is no escape of HCL"),
-        (r'"\u12"', 1, r"`\u` is no escape of HCL"),
+        (r'"\u123"', 1, r"`\u` is no escape of HCL"),
+        (r'"\U0001f60"', 1, r"`\U` is no escape of HCL"),
         ("a & b", 2, "'&' begins nothing that HCL knows"),
         ("a = 'b'", 4, '"\'" begins nothing that HCL knows'),
         ("a ~} b", 2, "`~}` closes nothing"),

@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import VerificationError
 from generator.render import MAIN, OUTPUTS, GeneratedFile
-from generator.verify.module import Module
+from generator.verify.module import Module, Owners
 from generator.verify.verify import check_tokens, verify
 from tests.rendering import SMALL, module_of
 
@@ -107,6 +107,67 @@ def test_an_argument_of_terraforms_own_has_no_place_in_a_nested_block() -> None:
     assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `count` in AWS provider" in problem
 
 
+def with_circuit_breaker(block: str) -> Module:
+    return tampered(lambda text: re.sub(r"  deployment_circuit_breaker \{.*?\n  \}\n", block, text, flags=re.DOTALL))
+
+
+CIRCUIT_BREAKER = """\
+  dynamic "deployment_circuit_breaker" {
+    for_each = [1]
+    content {
+      enable   = true
+      rollback = true
+    }
+  }
+"""
+
+
+def test_a_dynamic_block_is_judged_as_the_block_that_it_makes() -> None:
+    verify(with_circuit_breaker(CIRCUIT_BREAKER))
+    (problem,) = refused(with_circuit_breaker(CIRCUIT_BREAKER.replace("enable  ", "enabled ")))[:1]
+    assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `enabled`" in problem
+    (problem,) = refused(with_circuit_breaker(CIRCUIT_BREAKER.replace("breaker", "braker")))
+    assert "aws_ecs_service.mail has no block `deployment_circuit_braker`" in problem
+
+
+def test_a_dynamic_block_without_content_is_refused() -> None:
+    found = refused(with_circuit_breaker('  dynamic "deployment_circuit_breaker" {\n    for_each = [1]\n  }\n'))
+    assert ["deployment_circuit_breaker lacks the argument `enable`" in problem for problem in found].count(True) == 1
+
+
+@pytest.mark.parametrize("argument", ["count = 1", "depends_on = []", "for_each = {}", "provider = aws.b"])
+def test_a_resource_takes_terraforms_own_arguments(argument: str) -> None:
+    verify(tampered(lambda text: text.replace("  launch_type ", f"  {argument}\n  launch_type ")))
+
+
+@pytest.mark.parametrize("block", ["connection", "lifecycle", 'provisioner "local-exec"'])
+def test_a_resource_takes_terraforms_own_blocks(block: str) -> None:
+    verify(
+        tampered(lambda text: text.replace("  network_configuration {", f"  {block} {{}}\n  network_configuration {{"))
+    )
+
+
+def test_a_fault_of_two_services_is_told_of_each() -> None:
+    module = module_of(SMALL + "  post:\n    kind: worker\n    image: busybox:1\n")
+    files = [file._replace(text=file.text.replace("  launch_type ", "  lunch_type ")) for file in module.files]
+    found = refused(replace(module, files=files))
+    assert [problem.split(": ")[1] for problem in found] == ["services.mail", "services.post"]
+
+
+def test_what_is_lacking_is_told_in_order() -> None:
+    module = tampered(
+        lambda text: re.sub(r"  (family|container_definitions) .*?\n(?=\n|  cpu)", "", text, flags=re.DOTALL)
+    )
+    found = [problem for problem in refused(module) if "lacks" in problem]
+    assert [problem.split("`")[1] for problem in found] == ["container_definitions", "family"]
+
+
+def test_a_block_that_is_an_argument_is_refused() -> None:
+    (problem,) = refused(tampered(lambda text: text.replace("  desired_count   = 1\n", "  desired_count {\n  }\n")))
+    assert "`desired_count` of aws_ecs_service.mail is an argument" in problem
+    assert problem.endswith("write it as an argument")
+
+
 def test_files_that_are_not_judged_are_still_held_to_be_hcl() -> None:
     files = module_of(SMALL).files
     check_tokens(files, "out")
@@ -159,6 +220,43 @@ def test_a_reference_to_nothing_is_told_at_the_catalogue_value_with_the_nearest_
         "services.yaml:9:28: services.mail.environment.B: var.imag_tag is declared nowhere in out"
     )
     assert problem.endswith("did you mean `var.image_tag`?")
+
+
+def test_no_name_of_another_sort_is_proposed() -> None:
+    module = module_of(SMALL + "    environment: {A: '${var.image_tag}'}\n", variables="locals {\n  image_tag = 1\n}\n")
+    (problem,) = refused(module)
+    assert problem.endswith("; declare it in a file of that folder")
+
+
+@pytest.mark.parametrize(
+    ("uses_it", "key"),
+    [
+        ("    environment: {A: '${var.a}'}\n", "environment.A"),
+        ("    queue: x-${var.a}\n    policy_name: mine\n", "queue"),
+    ],
+)
+def test_a_reference_of_two_services_is_told_at_each(uses_it: str, key: str) -> None:
+    post = "  post:\n    kind: worker\n    image: busybox:1\n"
+    found = refused(module_of(SMALL + uses_it + post + uses_it.replace("mine", "its")))
+    assert [problem.split(": ")[1] for problem in found] == [f"services.mail.{key}", f"services.post.{key}"]
+
+
+def test_a_reference_that_a_service_inherits_is_told_at_the_defaults() -> None:
+    post = "  post:\n    kind: worker\n    image: busybox:1\n    environment: {B: '${var.a}'}\n"
+    found = refused(module_of(SMALL + post + "defaults:\n  environment: {A: '${var.a}'}\n"))
+    assert [problem.split(": ")[1] for problem in found] == ["services.post.environment.B", "defaults.environment.A"]
+
+
+@pytest.mark.parametrize("other", ["x-var.a", "x.var.a", "xvar.a", "var.a-b", "var.ab", "var-a"])
+def test_a_reference_is_told_at_no_value_that_only_looks_like_it(other: str) -> None:
+    (problem,) = refused(module_of(SMALL + f"    environment: {{A: {other}, B: '${{var.a}}'}}\n"))
+    assert problem.split(": ")[1] == "services.mail.environment.B"
+
+
+def test_what_only_an_output_needs_is_told() -> None:
+    module = tampered(lambda text: text.replace("aws_ecs_cluster.this.arn", "var.a"), OUTPUTS)
+    (problem,) = refused(module)
+    assert "var.a is declared nowhere in out (outputs.tf needs it in line 4)" in problem
 
 
 @pytest.mark.parametrize(
@@ -224,6 +322,11 @@ def test_a_companion_that_is_not_terraforms_language_is_refused(name: str, conte
 )
 def test_a_companion_that_is_almost_terraforms_language_is_refused(name: str, content: bytes) -> None:
     assert refused(replace(module_of(SMALL), companions={name: content}))
+
+
+@pytest.mark.parametrize(("line", "owner"), [(1, "a"), (4, "a"), (5, "b"), (8, "b"), (9, "c"), (20, "c")])
+def test_a_line_belongs_to_the_entry_of_the_block_that_begins_last_before_it(line: int, owner: str) -> None:
+    assert Owners([1, 5, 9], [("a",), ("b",), ("c",)]).entry(line) == (owner,)
 
 
 def test_every_problem_is_told_at_once() -> None:

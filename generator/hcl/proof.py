@@ -48,18 +48,13 @@ class Prover:
             return list(self._proven([text]))
 
     def _proven(self, parts: Iterable[str]) -> Iterator[Fragment]:
-        lines = characters = 0
+        lines = 0
         for part in parts:
             try:
                 yield self._fragment(part, lines)
-            except TokenError as error:
-                raise TokenError(error.offset + characters, error.what) from None
-            except ParseError as error:
-                raise ParseError(error.what, error.line + lines, error.column) from None
             except RoundTripError as error:
                 raise RoundTripError(error.line + lines) from None
             lines += part.count("\n")
-            characters += len(part)
 
     def _fragment(self, text: str, lines_before: int) -> Fragment:
         beginning = _BEGINNING.search(text)

@@ -36,7 +36,7 @@ def test_every_line_of_this_repositorys_module_is_told(project: Path, run_tfgen:
     assert told == LISTING.read_text("utf-8"), "to accept what it says now: pytest tests/test_blame.py --update-golden"
 
 
-def test_a_template_below_the_users_folder_is_named_as_from_there(run_tfgen: RunTfgen) -> None:
+def test_a_built_in_template_of_a_checkout_is_named_as_from_there(run_tfgen: RunTfgen) -> None:
     result = run_tfgen("blame", "generated/compute/main.tf:3", cwd=ROOT)
     assert result.stdout.startswith("templates/module/terraform.tf.j2:1  ")
 

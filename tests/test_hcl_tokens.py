@@ -118,7 +118,8 @@ def test_a_comment_ends_before_its_line_does() -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize(
-    "heredoc", ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<-EOT\n\ta\n\tEOT", "<<E\nEE\nE E\nE"]
+    "heredoc",
+    ['<<EOT\na ${b} "\nEOT', "<<-EOT\n  a\n  EOT", "<<-EOT\n\ta\n\tEOT", "<<EOT\na\n  EOT \t", "<<E\nEE\nE E\nE"],
 )
 def test_a_heredoc_is_one_token_to_its_marker(heredoc: str, line_end: str) -> None:
     text = f"{heredoc}\nx\n".replace("\n", line_end)

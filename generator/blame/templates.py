@@ -16,6 +16,7 @@ from jinja2.visitor import NodeTransformer
 
 from generator.blame.marks import MarkedText, mark, marks_of, numbers_in, plain, without_marks
 from generator.catalogue.parts import Part
+from generator.render import built_in_templates
 from generator.sandbox import Sandbox
 
 _HANGS_ON = "what hangs on"
@@ -57,9 +58,12 @@ class FollowingEnvironment(Sandbox):
 
 
 def _shown(file: str) -> str:
-    """A file below the folder that tfgen runs in is named as from there."""
-    path, here = Path(file), Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else file
+    """A built-in template is named without the way to where tfgen is installed."""
+    path, built_in = Path(file), built_in_templates()
+    if not path.is_relative_to(built_in):
+        return file
+    folder = "templates/" if built_in.parent == Path.cwd() else "built-in:"
+    return folder + path.relative_to(built_in).as_posix()
 
 
 def _followed(filter_: Callable[..., Any]) -> Callable[..., Any]:

@@ -55,7 +55,7 @@ _CODE = re.compile(
     rf"""(?P<SPACE>[ \t\r]+)
     |(?P<NEWLINE>\n)
     |(?P<COMMENT>(?:\#|//)[^\n]*|/\*(?s:.*?)\*/)
-    |(?P<HEREDOC><<-?(?P<marker>{IDENTIFIER})\r?\n(?s:.*?)^[ \t]*(?P=marker)(?=\r?$))
+    |(?P<HEREDOC><<-?(?P<marker>{IDENTIFIER})\r?\n(?s:.*?)^[ \t]*(?P=marker)[ \t]*(?=\r?$))
     |(?P<IDENT>{IDENTIFIER})
     |(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |(?P<OPEN_QUOTE>")

@@ -39,14 +39,12 @@ def test_a_sign_of_two_columns_counts_as_two() -> None:
     assert lines(rows) == ["NAME  NOTE", "日本  x", "abcd  y"]
 
 
-def test_a_terminal_folds_what_is_too_wide_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_gets_what_is_too_wide_for_it_in_one_line_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     rows = Rows(("NAME",))
     rows.add(["x" * 100])
 
-    folded = printed(rows, Terminal())
-
-    assert max(map(len, folded)) == 40
+    assert any("x" * 100 in line for line in printed(rows, Terminal()))
     assert "".join(folded).count("x") == 100
 
 

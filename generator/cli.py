@@ -19,8 +19,7 @@ from generator.errors import (
     Problem,
     TfgenError,
     first_of,
-    listed,
-    nearest,
+    likely,
     plural,
     printable_lines,
     without_commands,
@@ -222,9 +221,7 @@ def show(where: _Where, service: str) -> None:
     rendered = where.workspace().rendered()
     services = rendered.catalogue.services
     if service not in services:
-        near = nearest(service, services)
-        hint = f"did you mean `{near}`?" if near else f"use {listed(list(services))}"
-        raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {hint}")
+        raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {likely(service, services)}")
     description = Description(rendered.catalogue, rendered.files, rendered.folder_name)
     _print(map(without_commands, description.lines(services[service])))
 

@@ -9,8 +9,7 @@ from typing import IO
 import yaml
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.parts import as_data
-from generator.catalogue.service import Service
+from generator.catalogue.service import Service, settings_of
 from generator.hcl.nodes import nodes_of
 from generator.hcl.structure import Code
 from generator.provider.versions import least_versions
@@ -39,10 +38,8 @@ class Description:
 
     def lines(self, service: Service) -> Iterator[str]:
         """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
-        given = {key: value for key, value in as_data(service).items() if value not in ([], {})}
-        settings = {"kind": service.kind, **given}
         yield from yaml.safe_dump(
-            {service.names.key: settings}, sort_keys=False, allow_unicode=True, width=sys.maxsize
+            {service.names.key: settings_of(service)}, sort_keys=False, allow_unicode=True, width=sys.maxsize
         ).splitlines()
         yield ""
         blocks = [*service.blocks(), *service.output_blocks()]

@@ -139,6 +139,12 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return next(iter(get_close_matches(word, known, n=1)), None)
 
 
+def likely(word: str, known: Collection[str]) -> str:
+    """Return what to write instead of an unknown word: the known one that is most like it, or else any of them."""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else f"use {listed(list(known))}"
+
+
 def visible(text: str, length: int = 60) -> str:
     """Return text fit for a message: one line, nothing that a terminal would act on, at most `length` characters."""
     shown = text if len(text) <= length else f"{text[: length - 3]}..."

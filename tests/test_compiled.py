@@ -24,6 +24,7 @@ from generator.render import built_in_templates, environment_of
 from generator.sandbox import Sandbox
 from tests.processes import MAIN, environment
 from tests.rendering import NO_OVERRIDES
+from tests.test_cli import CATALOGUE
 
 REPOSITORY = Path(__file__).parent.parent
 NAME = "module/region.tf.j2"
@@ -310,16 +311,6 @@ def test_another_process_sees_the_whole_file_or_none(folder: Path) -> None:
         writing = others.submit(lambda: any(map(one.write, [code] * 200)))
         while not writing.done():
             assert one.read() == code
-
-
-CATALOGUE = """\
-version: 1
-project: shop
-module: {path: out, address: module.shop}
-network: {subnets: [subnet-1], security_groups: [sg-1]}
-services:
-  mail: {kind: worker, image: "busybox:1"}
-"""
 
 
 @pytest.fixture

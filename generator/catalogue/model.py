@@ -26,7 +26,7 @@ from generator.catalogue.values import (
     Word,
     shown,
 )
-from generator.errors import Rejection, listed, nearest
+from generator.errors import Rejection, likely, listed, nearest
 from generator.hcl.tokens import IDENTIFIER
 
 _SHARED_OUTPUTS = {
@@ -122,8 +122,7 @@ class _AnyService(ValueType[Service]):
             raise Breached([self._without_kind(entries)])
         kind = entries["kind"]
         if not isinstance(kind, str) or kind not in self._kinds:
-            near = nearest(kind, self._kinds) if isinstance(kind, str) else None
-            remedy = f"did you mean `{near}`?" if near else f"use {listed(list(self._kinds))}"
+            remedy = likely(kind if isinstance(kind, str) else "", self._kinds)
             raise Breached([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
         return self._kinds[kind].read(value)
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.names import ServiceNames
-from generator.catalogue.parts import ListOf, MappingOf, Part, PartOf, TextList, setting
+from generator.catalogue.parts import (
+    ListOf,
+    MappingOf,
+    Part,
+    PartOf,
+    TextList,
+    as_data,
+    known_settings,
+    setting,
+    values_of,
+)
 from generator.catalogue.permissions import Statement, bucket_statements, queue_statement
 from generator.catalogue.values import (
     AnyText,
@@ -287,6 +298,17 @@ class Service(Settings):
         chosen = {output: (*entry, "outputs", value) for value, output in (self.outputs or {}).items()}
         for output in self.named_outputs:
             yield Block(f"output.{output}", chosen.get(output, entry))
+
+
+def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str, Any]:
+    """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
+    known = known_settings(service)
+    told = {
+        name: as_data(value)
+        for name, value in values_of(service)
+        if value is not None and not (without_defaults and value == known[name].default)
+    }
+    return {"kind": service.kind} | {name: value for name, value in told.items() if value not in ([], {})}
 
 
 def reference(text: str, attribute: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Generic, TypeVar
 
-from generator.errors import Rejection, listed, nearest, visible
+from generator.errors import Rejection, likely, listed, visible
 from generator.hcl.text import Expression, is_literal, parts
 from generator.hcl.tokens import IDENTIFIER
 from generator.source import Scalar
@@ -115,9 +115,7 @@ class Choice(ValueType[str]):
     def read(self, value: object) -> str:
         text = _scalar(value, "a word")
         if text not in self._words:
-            near = nearest(text, self._words)
-            remedy = f"did you mean `{near}`?" if near else f"use {listed(self._words)}"
-            raise _refusal(text, "is not known", remedy)
+            raise _refusal(text, "is not known", likely(text, self._words))
         return text
 
     def schema(self) -> Schema:

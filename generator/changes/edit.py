@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.catalogue.service import Service
+from generator.catalogue.service import Service, settings_of
 from generator.changes.effects import BlockChange, Effect, of_resource
-from generator.changes.fields import FieldChange, module_fields, service_fields, settings_of
+from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import Permission, all_granted, granted_by, granted_to_read_secrets, sharing
 from generator.changes.resources import implied_between
 from generator.edition import Edition

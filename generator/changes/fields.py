@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from generator.catalogue.layers import written_at
-from generator.catalogue.parts import as_data, known_settings, values_of
-from generator.catalogue.service import Service
+from generator.catalogue.parts import as_data
+from generator.catalogue.service import settings_of
 from generator.edition import Edition
 from generator.errors import Position
 from generator.source import Key, dotted
@@ -40,17 +39,6 @@ def service_fields(before: Edition | None, after: Edition | None, service: str) 
 def module_fields(before: Edition | None, after: Edition) -> list[FieldChange]:
     """Return the changed settings that belong to no service alone."""
     return list(_between(before, after, ()))
-
-
-def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str, Any]:
-    """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
-    known = known_settings(service)
-    told = {
-        name: as_data(value)
-        for name, value in values_of(service)
-        if value is not None and not (without_defaults and value == known[name].default)
-    }
-    return {"kind": service.kind} | {name: value for name, value in told.items() if value not in ([], {})}
 
 
 def flat(value: object) -> Settings:

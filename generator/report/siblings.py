@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.service import Service
-from generator.changes.fields import flat, settings_of
+from generator.catalogue.service import Service, settings_of
+from generator.changes.fields import flat
 from generator.source import dotted
 
 NONE = "none"

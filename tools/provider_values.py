@@ -1,20 +1,20 @@
-"""The table of values behind `generator/provider/values.json`: what a plan shows of a resource beside what is written.
+"""The table behind `generator/provider/values.json`: what a plan shows of a resource beside what is written.
 
-    python -m tools.provider_values MIRROR [TYPE ...] > generator/provider/values.json
+    python tools/provider_values.py MIRROR [TYPE ...] > generator/provider/values.json
 
-MIRROR is a folder as Terraform's `filesystem_mirror` wants it, with the AWS provider in it; the newest version is taken.
-This needs `terraform` on the PATH, and neither a network nor an account. The shapes are from the schema that the
-provider tells of itself. The defaults are from a plan that creates resources, and that nobody applies: of each type one
-resource with little more than it requires, and one more for each block that may be written.
+MIRROR is a folder as Terraform's `filesystem_mirror` wants it, with the AWS provider in it; Terraform takes the newest.
+This needs `terraform` on the PATH, and neither a network nor an account.
 
-`tools/provider_values.yaml` says which types, and what the schema does not tell. What the provider refuses is told on
-stderr, and no defaults are known of that block.
+What is a set and what is computed is from the schema that the provider tells of itself. Defaults are from a plan that
+nobody applies: it creates of each type one resource with little more than the type requires, and one more for each
+block that may be written. `provider_values.yaml` says which types, and what the two do not tell. What a newer provider
+computes is from `generator/provider/aws.json`.
 
     {"provider": VERSION, "resource": {TYPE: BODY, ...}}
     BODY = {MEMBER: [NAME, ...], "defaults": {NAME: VALUE, ...}, "blocks": {NAME: BODY, ...}}
 
-`BodyValues` in `generator/provider/values.py` tells what the members mean. An empty one is left out. Attributes that
-only a newer provider computes are added from `generator/provider/aws.json`.
+`BodyValues` in `generator/provider/values.py` tells which members there are and what they mean. An empty one is left
+out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,63 +36,56 @@ import yaml
 from generator.provider.schema import BodySchema, aws
 
 Json = dict[str, Any]
-BlockPath = tuple[str, ...]
 
 BY_HAND: Json = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-PROVIDER = "registry.terraform.io/hashicorp/aws"
-GLOBAL = re.compile(r"aws_(iam|route53)_")
+AWS = "registry.terraform.io/hashicorp/aws"
+
+GLOBAL = re.compile(r"aws_(iam|route53)_|terraform_data")
 """Types without the argument `region`, which all others have since version 6.0.0 of the provider.
 
 Source: https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/guides/enhanced-region-support.html.markdown
 """
-NOTHING: tuple[object, ...] = (None, [], {})
-"""How a plan shows an argument or block without a value."""
 
 
 class Body(NamedTuple):
-    """What the schema of a resource or block has: attributes as the schema tells them, and nested bodies."""
+    """The schema of a resource or block: its attributes, and the nested bodies."""
 
     attributes: dict[str, Json]
     blocks: dict[str, Block]
 
     @classmethod
-    def of_block(cls, schema: Json) -> Body:
+    def of(cls, schema: Json) -> Body:
         attributes: dict[str, Json] = schema.get("attributes", {})
         blocks = {name: Block.of_type(one) for name, one in schema.get("block_types", {}).items()}
         objects = {name: Block.of_attribute(one) for name, one in attributes.items() if _is_written_as_block(one)}
-        others = {name: one for name, one in attributes.items() if name not in objects}
-        return cls(others, blocks | objects)
-
-    def named(self, member: str) -> Iterator[str]:
-        """Yield the names of attributes that have a member of the schema, such as `sensitive`."""
-        yield from (name for name, one in self.attributes.items() if one.get(member))
+        return cls({name: one for name, one in attributes.items() if name not in objects}, blocks | objects)
 
 
 class Block(NamedTuple):
-    """A nested body, and how often it may be there. `nesting` is `list`, `set` or `single`."""
+    """A nested body. `nesting` is `list`, `set` or `single`; an attribute takes objects, and blocks in their place."""
 
     body: Body
     nesting: str
     is_required: bool
-    is_single: bool
-    is_computed: bool
-    is_attribute: bool
-    """Whether it is an attribute that takes objects, which may be written as blocks."""
+    is_single: bool = False
+    is_computed: bool = False
+    is_attribute: bool = False
 
     @classmethod
     def of_type(cls, schema: Json) -> Block:
-        body, is_required = Body.of_block(schema["block"]), schema.get("min_items", 0) > 0
-        return cls(body, schema["nesting_mode"], is_required, schema.get("max_items") == 1, False, False)
+        is_required, is_single = schema.get("min_items", 0) > 0, schema.get("max_items") == 1
+        return cls(Body.of(schema["block"]), schema["nesting_mode"], is_required, is_single)
 
     @classmethod
     def of_attribute(cls, schema: Json) -> Block:
         nesting, (_, members) = schema["type"]
-        body = Body.of_block({"attributes": {name: {"type": one, "optional": True} for name, one in members.items()}})
-        return cls(body, nesting, schema.get("required", False), False, schema.get("computed", False), True)
+        body = Body.of({"attributes": {name: {"type": type_, "optional": True} for name, type_ in members.items()}})
+        is_required, is_computed = schema.get("required", False), schema.get("computed", False)
+        return cls(body, nesting, is_required, is_computed=is_computed, is_attribute=True)
 
-
-def _is_settable(attribute: Json) -> bool:
-    return bool(attribute.get("required") or attribute.get("optional"))
+    def parts(self, *values: Json) -> list[Json]:
+        """Return the only body of this block that each value has."""
+        return [value if self.nesting == "single" else value[0] for value in values]  # type: ignore[index]
 
 
 def _is_written_as_block(attribute: Json) -> bool:
@@ -101,274 +95,270 @@ def _is_written_as_block(attribute: Json) -> bool:
     return False
 
 
-class ByHand(NamedTuple):
-    """What `provider_values.yaml` says of a type: values to write, by dotted path, and which hold JSON."""
+def _is_settable(attribute: Json) -> bool:
+    return bool(attribute.get("required") or attribute.get("optional"))
+
+
+class Samples(NamedTuple):
+    """Makes up resources of a type. `write` and `beside` are those of `provider_values.yaml`."""
 
     type: str
+    body: Body
     write: dict[str, Any]
     beside: dict[str, dict[str, Any]]
-    variants: list[dict[str, Any]]
-    json: frozenset[str]
-    policies: frozenset[str]
 
     @classmethod
-    def of(cls, type_: str) -> ByHand:
+    def of(cls, type_: str, body: Body) -> Samples:
         said = BY_HAND["types"][type_] or {}
-        policies = frozenset(said.get("policies", ()))
-        return cls(type_, said.get("write", {}), said.get("beside", {}), said.get("variants", []), policies | set(said.get("json", ())), policies)
+        return cls(type_, body, said.get("write", {}), said.get("beside", {}))
 
+    def all(self) -> Iterator[tuple[str, Json]]:
+        """Yield the arguments of the least resource, and for each block that it lacks those of the least with it."""
+        yield "least", self._least(self.body, "")
+        for path in _block_paths(self.body):
+            arguments = self._least(self.body, "")
+            if self._add(arguments, path):
+                yield "-".join(path), arguments
 
-class Probe(NamedTuple):
-    """A resource that is planned to see what a plan adds to it."""
+    def _least(self, body: Body, prefix: str) -> Json:
+        """Return what a body requires by its schema, and what is to be written by hand."""
+        arguments = {
+            name: self._value(prefix + name, one["type"])
+            for name, one in body.attributes.items()
+            if one.get("required") or prefix + name in self.write
+        }
+        blocks = {
+            name: self._block(block, prefix + name)
+            for name, block in body.blocks.items()
+            if block.is_required or prefix + name in self.write
+        }
+        return arguments | blocks
 
-    path: BlockPath
-    """The block that it is there for; empty for the resource itself."""
-    arguments: Json
+    def _block(self, block: Block, path: str) -> Any:
+        arguments = self._least(block.body, f"{path}.")
+        if block.is_attribute:  # as JSON, an object has all its attributes
+            arguments = dict.fromkeys(block.body.attributes) | arguments
+        return arguments if block.nesting == "single" else [arguments]
 
-
-def probes(body: Body, by_hand: ByHand) -> Iterator[Probe]:
-    """Yield the least resource of a type, and for each block that it lacks the least resource that has it."""
-    maker = Maker(by_hand)
-    for variant in ({}, *by_hand.variants):
-        arguments = maker.least(body, ())
-        change(arguments, variant)
-        yield Probe((), arguments)
-    for path in block_paths(body, ()):
-        arguments = maker.least(body, ())
-        if maker.add(arguments, body, path):
-            maker.set_beside(arguments, path)
-            yield Probe(path, arguments)
-
-
-def block_paths(body: Body, path: BlockPath) -> Iterator[BlockPath]:
-    for name, block in body.blocks.items():
-        if name != "timeouts":
-            yield (*path, name)
-            yield from block_paths(block.body, (*path, name))
-
-
-class Maker(NamedTuple):
-    """Makes up values."""
-
-    by_hand: ByHand
-
-    def least(self, body: Body, path: BlockPath) -> Json:
-        """Return what a body requires, by its schema or by hand."""
-        made = {name: self.value((*path, name), one["type"]) for name, one in body.attributes.items()
-                if one.get("required") or self._dotted(path, name) in self.by_hand.write}
-        for name, block in body.blocks.items():
-            if block.is_required or self._dotted(path, name) in self.by_hand.write:
-                made[name] = self.block(block, (*path, name))
-        return made
-
-    def block(self, block: Block, path: BlockPath) -> Any:
-        made = self.least(block.body, path)
-        if block.is_attribute:  # JSON has to name every attribute of an object
-            made = dict.fromkeys([*block.body.attributes, *block.body.blocks]) | made
-        return made if block.nesting == "single" else [made]
-
-    def add(self, arguments: Json, body: Body, path: BlockPath) -> bool:
-        """Add the blocks of a path where they are not there; tell whether any was added."""
-        is_new = False
-        for depth, name in enumerate(path, 1):
-            block = body.blocks[name]
-            if arguments.get(name) is None:
-                arguments[name], is_new = self.block(block, path[:depth]), True
-            inner = arguments[name]
-            arguments, body = inner if block.nesting == "single" else inner[0], block.body
-        return is_new
-
-    def set_beside(self, arguments: Json, path: BlockPath) -> None:
-        """Write, or leave out, what a block that is not always there wants."""
-        for depth in range(1, len(path) + 1):
-            change(arguments, self.by_hand.beside.get(".".join(path[:depth]), {}))
-
-    def value(self, path: BlockPath, type_: Any) -> Any:
-        dotted = ".".join(path)
-        if dotted in self.by_hand.write:
-            return copy.deepcopy(self.by_hand.write[dotted])
+    def _value(self, path: str, type_: Any) -> Any:
+        if path in self.write:
+            return copy.deepcopy(self.write[path])
         match type_:
             case "string":
-                return next((text for pattern, text in BY_HAND["texts"].items() if re.search(pattern, path[-1])), "name")
+                name = path.rpartition(".")[2]
+                return next((text for pattern, text in BY_HAND["texts"].items() if re.search(pattern, name)), "name")
             case "number":
                 return 1
             case "bool":
                 return True
             case ["list" | "set", inner]:
-                return [self.value(path, inner)]
+                return [self._value(path, inner)]
             case ["map", inner]:
-                return {"key": self.value(path, inner)}
-        raise SystemExit(f"{self.by_hand.type}.{dotted}: write by hand what a {type_} may be")
+                return {"key": self._value(path, inner)}
+        raise SystemExit(f"{self.type}.{path}: no value is known for {type_}; write one in provider_values.yaml")
 
-    @staticmethod
-    def _dotted(path: BlockPath, name: str) -> str:
-        return ".".join((*path, name))
-
-
-def change(arguments: Json, changes: dict[str, Any]) -> None:
-    """Write other values at dotted paths, or nothing where they are None."""
-    for dotted, value in changes.items():
-        *outer, name = dotted.split(".")
-        inner = arguments
-        for one in outer:
-            inner = inner[one][0]
-        if value is None:
-            inner.pop(name, None)
-        else:
-            inner[name] = value
+    def _add(self, arguments: Json, path: tuple[str, ...]) -> bool:
+        """Add the blocks of a path where they are not there, and what has to stand beside; tell if any was added."""
+        is_new = False
+        inner, body, dotted = arguments, self.body, ""
+        for name in path:
+            block, dotted = body.blocks[name], f"{dotted}.{name}".lstrip(".")
+            if inner.get(name) is None:
+                inner[name], is_new = self._block(block, dotted), True
+            (inner,), body = block.parts(inner[name]), block.body
+            for other, value in self.beside.get(dotted, {}).items():
+                _set(arguments, other, value)
+        return is_new
 
 
-class Terraform:
-    """A folder with one file for each resource, and the real Terraform in it."""
-
-    def __init__(self, folder: Path, mirror: Path) -> None:
-        self.folder = folder
-        installation = f"filesystem_mirror {{\n    path = {json.dumps(str(mirror))}\n  }}"
-        (folder / "terraform.rc").write_text(f"provider_installation {{\n  {installation}\n}}\n", "utf-8")
-        self._write("main", {"terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}}, "provider": {"aws": _ACCOUNT}})
-        self.run("init")
-
-    def run(self, *arguments: str, may_fail: bool = False) -> str:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))}
-        environment |= {"TF_CLI_CONFIG_FILE": str(self.folder / "terraform.rc"), "CHECKPOINT_DISABLE": "1"}
-        done = subprocess.run(["terraform", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode and not may_fail:
-            raise SystemExit(f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
-        return done.stdout
-
-    def schemas(self) -> dict[str, Body]:
-        told = json.loads(self.run("providers", "schema", "-json"))
-        schemas = told["provider_schemas"][PROVIDER]["resource_schemas"]
-        return {type_: Body.of_block(schema["block"]) for type_, schema in schemas.items()}
-
-    def version(self) -> str:
-        return json.loads(self.run("version", "-json"))["provider_selections"][PROVIDER]
-
-    def planned(self, resources: dict[str, tuple[str, Json]]) -> dict[str, Json]:
-        """Plan to create resources, of types and with arguments by name; return those changes that can be planned."""
-        for name, (type_, arguments) in resources.items():
-            self._write(name, {"resource": {type_: {name: arguments}}})
-        self._remove_what_is_invalid()
-        told = map(json.loads, self.run("plan", "-json", "-out=plan", may_fail=True).splitlines())
-        for one in told:
-            if one["@level"] == "error":
-                tell(one["diagnostic"])
-        plan = json.loads(self.run("show", "-json", "plan"))
-        return {change["name"]: change["change"] for change in plan["resource_changes"]}
-
-    def _remove_what_is_invalid(self) -> None:
-        while True:
-            told = json.loads(self.run("validate", "-json", may_fail=True))
-            errors = [one for one in told["diagnostics"] if one["severity"] == "error"]
-            for one in errors:
-                tell(one)
-                (self.folder / one["range"]["filename"]).unlink(missing_ok=True)
-            if not errors:
-                return
-
-    def _write(self, name: str, content: Json) -> None:
-        (self.folder / f"{name}.tf.json").write_text(json.dumps(content), "utf-8")
+def _block_paths(body: Body, outer: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, block in body.blocks.items():
+        yield (*outer, name)
+        yield from _block_paths(block.body, (*outer, name))
 
 
-_ACCOUNT = {
-    "region": "us-east-2",
-    "access_key": "none",
-    "secret_key": "none",
-    "max_retries": 1,
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_requesting_account_id": True,
-}
+def _set(arguments: Json, path: str, value: Any) -> None:
+    """Write a value at a dotted path, or nothing there if it is None."""
+    *outer, name = path.split(".")
+    for block in outer:
+        arguments = arguments[block][0]
+    if value is None:
+        arguments.pop(name, None)
+    else:
+        arguments[name] = value
 
 
-def tell(diagnostic: Json) -> None:
-    sys.stderr.write(f"{diagnostic.get('range',{}).get('filename') or diagnostic.get('address')}: {diagnostic['summary']} {diagnostic['detail'][:300]}\n".replace("\n", " ")+"\n")
+class Known:
+    """What becomes known of a body, from one source after the other."""
 
+    def __init__(self) -> None:
+        self.names: defaultdict[str, set[str]] = defaultdict(set)
+        self.defaults: Json = {}
+        self.blocks: defaultdict[str, Known] = defaultdict(Known)
 
-class Seen(NamedTuple):
-    """What plans show of a body where nothing is written: values, and what only an apply tells."""
+    def add_schema(self, body: Body) -> None:
+        """Add what the provider tells of itself."""
+        for name, one in body.attributes.items():
+            if one.get("computed"):
+                self.names["optional_computed" if _is_settable(one) else "computed"].add(name)
+            if _is_settable(one) and one["type"][0] == "set":
+                self.names["sets"].add(name)
+            for member in ("sensitive", "write_only"):
+                if one.get(member):
+                    self.names[member].add(name)
+        for name, block in body.blocks.items():
+            self._add_block(name, block)
 
-    defaults: Json
-    unknown: set[str]
-    blocks: dict[str, Seen]
+    def _add_block(self, name: str, block: Block) -> None:
+        is_member = {
+            "sets": block.nesting == "set",
+            "objects": block.nesting == "single",
+            "single": block.is_single,
+            "optional_computed": block.is_computed,
+        }
+        for member in (member for member, is_it in is_member.items() if is_it):
+            self.names[member].add(name)
+        self.blocks[name].add_schema(block.body)
 
-    def see(self, body: Body, written: Json, after: Json, unknown: Json) -> None:
+    def add_planned(self, body: Body, written: Json, after: Json, unknown: Json) -> None:
+        """Add what a plan shows where nothing is written. The schema does not tell which blocks are computed."""
         for name in (*body.attributes, *body.blocks):
-            if written.get(name) is None:
+            if written.get(name) is None and name not in self.names["computed"]:
                 if unknown.get(name) is True:
-                    self.unknown.add(name)
-                elif (value := after.get(name)) not in NOTHING:
-                    if name in self.defaults and self.defaults[name] != value:
-                        sys.stderr.write(f"CONFLICT {body.attributes.keys()} {name} {self.defaults[name]} {value}\n")
+                    self.names["optional_computed"].add(name)
+                elif isinstance(value := after.get(name), str | int | float):
                     self.defaults.setdefault(name, value)
         for name, block in body.blocks.items():
             if written.get(name) is not None and after.get(name):
-                parts = [one[name] if block.nesting == "single" else one[name][0] for one in (written, after, unknown)]
-                self.blocks.setdefault(name, Seen({}, set(), {})).see(block.body, *parts)
+                parts = block.parts(written[name], after[name], unknown[name])
+                self.blocks[name].add_planned(block.body, *parts)
+
+    def add_newer(self, schema: BodySchema) -> None:
+        """Add what the newest provider computes, and the blocks that only this one has."""
+        self.names["computed"] |= schema.attributes
+        for name, inner in schema.blocks.items():
+            self.blocks[name].add_newer(inner)
+
+    def add_by_hand(self, known: Json) -> None:
+        """Add names by member and dotted paths, and defaults by dotted path."""
+        for member, paths in known.items():
+            for path in paths:
+                *outer, name = path.split(".")
+                inner = self
+                for block in outer:
+                    inner = inner.blocks[block]
+                if member == "defaults":
+                    inner.defaults[name] = paths[path]
+                elif member == "blocks":
+                    inner.blocks.setdefault(name, Known())
+                else:
+                    inner.names[member].add(name)
+                    inner.names["json"] |= {name} if member == "policies" else set()
+
+    def to_json(self) -> Json:
+        """Return the body as the table has it."""
+        members: Json = {member: sorted(names) for member, names in sorted(self.names.items())}
+        members["defaults"] = dict(sorted(self.defaults.items()))
+        members["blocks"] = {name: inner.to_json() for name, inner in sorted(self.blocks.items())}
+        return {member: content for member, content in members.items() if content}
 
 
-def table(terraform: Terraform, types: Iterable[str]) -> Json:
-    schemas = terraform.schemas()
-    made = {
-        f"{type_}-{number}": (type_, probe)
-        for type_ in types
-        for number, probe in enumerate(probes(schemas[type_], ByHand.of(type_)))
-    }
-    changes = terraform.planned({name: (type_, probe.arguments) for name, (type_, probe) in made.items()})
-    seen = {type_: Seen({}, set(), {}) for type_ in types}
-    for name, (type_, probe) in made.items():
-        if name in changes:
-            change = changes[name]
-            seen[type_].see(schemas[type_], probe.arguments, change["after"], change["after_unknown"])
-        else:
-            sys.stderr.write(f"NOT SEEN {name} {'.'.join(probe.path)}\n")
-    return {type_: described(schemas[type_], seen[type_], ByHand.of(type_), aws().types.get(type_), ()) for type_ in types}
+class Terraform:
+    """The real Terraform in a folder, with the providers of a mirror."""
+
+    def __init__(self, folder: Path, mirror: Path) -> None:
+        self._folder = folder
+        installation = (
+            f"provider_installation {{\n  filesystem_mirror {{\n    path = {json.dumps(str(mirror))}\n  }}\n}}\n"
+        )
+        (folder / "terraform.rc").write_text(installation, "utf-8")
+        self._write("main", _ROOT)
+        self._run("init", "-no-color")
+
+    def version(self) -> str:
+        """Return the AWS provider's."""
+        version: str = json.loads(self._run("version", "-json"))["provider_selections"][AWS]
+        return version
+
+    def schemas(self) -> dict[str, Body]:
+        """Return the schema of every type of resource, those that Terraform has built in among them."""
+        told = json.loads(self._run("providers", "schema", "-json"))["provider_schemas"].values()
+        return {type_: Body.of(one["block"]) for schemas in told for type_, one in schemas["resource_schemas"].items()}
+
+    def planned(self, resources: Iterable[tuple[str, str, Json]]) -> dict[tuple[str, str], Json]:
+        """Plan to create resources, of types, names and arguments; return the changes by type and name."""
+        for type_, name, arguments in resources:
+            self._write(f"{type_}.{name}", {"resource": {type_: {name: arguments}}})
+        self._run("plan", "-out=plan", "-no-color", "-compact-warnings")
+        shown = json.loads(self._run("show", "-json", "plan"))
+        return {(one["type"], one["name"]): one["change"] for one in shown["resource_changes"]}
+
+    def _write(self, name: str, content: Json) -> None:
+        (self._folder / f"{name}.tf.json").write_text(json.dumps(content), "utf-8")
+
+    def _run(self, *arguments: str) -> str:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))}
+        environment |= {"TF_CLI_CONFIG_FILE": str(self._folder / "terraform.rc"), "CHECKPOINT_DISABLE": "1"}
+        command = ["terraform", *arguments]
+        done = subprocess.run(command, cwd=self._folder, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
+        return done.stdout
 
 
-def described(body: Body, seen: Seen, by_hand: ByHand, newer: BodySchema | None, path: BlockPath) -> Json:
-    computed = {name for name in body.named("computed") if not _is_settable(body.attributes[name])}
-    blocks = body.blocks.items()
-    optional_computed = {*body.named("computed"), *(name for name, block in blocks if block.is_computed), *seen.unknown} - computed
-    if not path and not GLOBAL.match(by_hand.type):
-        optional_computed.add("region")
-    defaults = {name: value for name, value in seen.defaults.items() if name not in computed and not isinstance(value, list)}
-    for name in seen.defaults.keys() & computed:
-        sys.stderr.write(f"COMPUTED AND KNOWN {by_hand.type} {path} {name} {seen.defaults[name]}\n")
-    members = {
-        "sets": {*(name for name, one in body.attributes.items() if one["type"][0] == "set" and name not in computed), *(name for name, block in blocks if block.nesting == "set")},
-        "objects": {name for name, block in blocks if block.nesting == "single"},
-        "single": {name for name, block in blocks if block.is_single},
-        "computed": computed | (newer.attributes if newer else set()),
-        "optional_computed": optional_computed,
-        "sensitive": set(body.named("sensitive")),
-        "write_only": set(body.named("write_only")),
-        "json": below(path, by_hand.json),
-        "policies": below(path, by_hand.policies),
-    }
-    result = {member: sorted(names) for member, names in members.items()}
-    result["defaults"] = dict(sorted(defaults.items()))
-    result["blocks"] = {
-        name: described(block.body, seen.blocks.get(name, Seen({}, set(), {})), by_hand, newer.blocks.get(name) if newer else None, (*path, name))
-        for name, block in sorted(blocks)
-    }
-    return {member: content for member, content in result.items() if content}
+_ROOT: Json = {
+    "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
+    "provider": {
+        "aws": {
+            "region": "us-east-2",
+            "access_key": "none",
+            "secret_key": "none",
+            "skip_credentials_validation": True,
+            "skip_metadata_api_check": True,
+            "skip_requesting_account_id": True,
+        }
+    },
+    "resource": {"terraform_data": {"unknown": {"input": "known after apply"}}},
+}
 
 
-def below(path, dotted):
-    for one in dotted:
-        *outer, name = one.split(".")
-        if tuple(outer) == path: yield name
+def table(mirror: Path, types: Iterable[str]) -> Json:
+    """Return the table of types, as its file holds it."""
+    with tempfile.TemporaryDirectory() as folder:
+        terraform = Terraform(Path(folder), mirror)
+        schemas = terraform.schemas()
+        samples = {
+            (type_, name): arguments for type_ in types for name, arguments in Samples.of(type_, schemas[type_]).all()
+        }
+        changes = terraform.planned((*key, arguments) for key, arguments in samples.items())
+        version = terraform.version()
+    known = {type_: Known() for type_ in types}
+    for type_, one in known.items():
+        one.add_schema(schemas[type_])
+    for (type_, name), arguments in samples.items():
+        change = changes[type_, name]
+        known[type_].add_planned(schemas[type_], arguments, change["after"], change["after_unknown"])
+    for type_, one in known.items():
+        one.add_newer(aws().types.get(type_, BodySchema()))
+        if not GLOBAL.match(type_):
+            one.names["optional_computed"].add("region")
+        one.add_by_hand((BY_HAND["types"][type_] or {}).get("known", {}))
+    for type_, one in BY_HAND["other"].items():
+        known[type_] = Known()
+        known[type_].add_by_hand(one)
+    return {"provider": version, "resource": {type_: known[type_].to_json() for type_ in sorted(known)}}
+
+
+def to_text(made: Json) -> str:
+    """Return JSON with each type on a line."""
+    lines = ",\n".join(f"{json.dumps(type_)}: {json.dumps(body)}" for type_, body in made["resource"].items())
+    return f'{{"provider": {json.dumps(made["provider"])}, "resource": {{\n{lines}\n}}}}\n'
 
 
 def main() -> None:
     if len(sys.argv) < 2:
-        raise SystemExit("usage: python -m tools.provider_values MIRROR [TYPE ...]")
-    types = sorted(sys.argv[2:] or BY_HAND["types"])
-    with tempfile.TemporaryDirectory() as folder:
-        terraform = Terraform(Path(folder), Path(sys.argv[1]).absolute())
-        made = {"provider": terraform.version(), "resource": dict(sorted((table(terraform, types) | BY_HAND["other"]).items()))}
-    lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in made["resource"].items())
-    sys.stdout.write(f'{{"provider": {json.dumps(made["provider"])}, "resource": {{\n{lines}\n}}}}\n')
+        raise SystemExit("usage: python tools/provider_values.py MIRROR [TYPE ...]")
+    sys.stdout.write(to_text(table(Path(sys.argv[1]).absolute(), sys.argv[2:] or BY_HAND["types"])))
 
 
 if __name__ == "__main__":

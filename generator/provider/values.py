@@ -27,7 +27,7 @@ class BodyValues(NamedTuple):
     """Blocks of which at most one may be there; a plan shows a list of one."""
 
     computed: frozenset[str] = frozenset()
-    """Attributes that cannot be written in some version of the provider."""
+    """Attributes that only the provider sets, in some version at least."""
 
     optional_computed: frozenset[str] = frozenset()
     """Arguments and blocks that the provider may set where they are not written."""
@@ -45,7 +45,7 @@ class BodyValues(NamedTuple):
     """Arguments whose text is an IAM policy."""
 
     defaults: Mapping[str, str | int | bool] = {}
-    """What a plan shows for an argument that is not written: this, or nothing. In a block, this may be an empty text."""
+    """What a plan that creates shows for arguments that are not written: this, or nothing. It may be an empty text."""
 
     blocks: Mapping[str, BodyValues] = {}
     """The nested blocks, all of them, and arguments that may be written as blocks."""

@@ -59,3 +59,13 @@ def without_keys(module: str) -> str:
 def within(module: str, block: str) -> str:
     """Return the full address of a block of a module."""
     return block if module == ROOT else f"{module}.{block}"
+
+
+def is_output(address: str) -> bool:
+    """Tell whether the full address of a block is that of an output."""
+    return parsed(address).block.startswith("output.")
+
+
+def quoted(key: str) -> str:
+    """Return the key of an instance of `for_each` as addresses have it."""
+    return '"' + key.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${").replace("%{", "%%{") + '"'

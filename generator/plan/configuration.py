@@ -48,26 +48,6 @@ class Configuration:
             return Variable(declared["default"]) if "default" in declared else None
         return self._passed(address, name, expression)
 
-    def readers(self, module: str, outputs: frozenset[str]) -> Iterator[str]:
-        """Yield the address of each resource and output outside of a module that reads one of the module's outputs.
-
-        Outputs of the root module begin with `output.`. A local of the root module hides what it reads.
-        """
-        changed = {f"{module}.{name}" for name in outputs}
-        for prefix, called in self._outside(module):
-            for resource in called.get("resources", []):
-                if changed & set(references_in(resource)):
-                    address = f"{prefix}{resource['address']}"
-                    changed.add(address)
-                    yield address
-        for name, output in self.root.get("outputs", {}).items():
-            if changed & set(references_in(output)):
-                yield f"output.{name}"
-
-    def _outside(self, module: str) -> Iterator[tuple[str, Member]]:
-        yield "", self.root
-        yield from ((f"{address}.", self.module(address) or {}) for address in self.called() if address != module)
-
     def _call(self, address: str) -> Member | None:
         module, call = self.root, None
         for name in address.split(".")[1::2]:
@@ -90,19 +70,6 @@ class Variable:
     """The value of a variable."""
 
     value: Any
-
-
-def references_in(part: Any) -> Iterator[str]:
-    """Yield every address that the expressions in a part of a configuration refer to."""
-    if isinstance(part, list):
-        for item in part:
-            yield from references_in(item)
-    elif isinstance(part, dict):
-        for name, member in part.items():
-            if name == "references" and isinstance(member, list):
-                yield from (reference for reference in member if isinstance(reference, str))
-            else:
-                yield from references_in(member)
 
 
 def _called_by(module: Member, prefix: str) -> Iterator[str]:

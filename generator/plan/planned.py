@@ -17,7 +17,8 @@ class Planned:
 
     `action` is none where it is something that no catalogue implies: `words` say what. `changed` are the arguments
     with another value than before, of a replaced resource those that it is replaced for. `unknown` mirrors `after`: a
-    true stands for each value that an apply will tell. `moved_from` is the address before a move.
+    true stands for each value that an apply will tell. `deposed` is the key of an object that a replacement left behind,
+    and `moved_from` the address before a move.
     """
 
     address: ResourceAddress
@@ -29,9 +30,14 @@ class Planned:
     after: Mapping[str, Any]
     unknown: Mapping[str, Any]
     creates_first: bool = False
-    is_deposed: bool = False
+    deposed: str = ""
     is_import: bool = False
     moved_from: str = ""
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether a resource stays as it is."""
+        return self.action is Action.NOTHING and self.before == self.after
 
     @property
     def type(self) -> str:
@@ -58,3 +64,10 @@ class Plan:
     values: Mapping[str, Mapping[str, Any]]
     contradictions: Mapping[str, str]
     configuration: Configuration
+
+
+def holds_true(value: object) -> bool:
+    """Tell whether any part of a value is unknown: a true stands for each that is."""
+    if isinstance(value, dict):
+        return any(map(holds_true, value.values()))
+    return any(map(holds_true, value)) if isinstance(value, list) else value is True

@@ -12,13 +12,12 @@ from typing import NamedTuple
 from generator.hcl.evaluated import Evaluated, Pattern, unknown
 
 DOCUMENT = "data.aws_iam_policy_document"
-DOCUMENT_TEXTS = ("json", "minified_json")
+DOCUMENT_TEXTS = (("json",), ("minified_json",))
 """The data source that makes a policy, and its attributes that are the policy's text."""
 
 _FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
 _LISTS = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
 _PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
-_ANYBODY = {"AWS": ["*"]}
 
 
 class Statement(NamedTuple):
@@ -47,7 +46,8 @@ def policy_of_document(arguments: Mapping[str, Evaluated]) -> Evaluated:
     policy: dict[str, Evaluated] = {"Version": arguments.get("version") or "2012-10-17"}
     if arguments.get("policy_id"):
         policy["Id"] = arguments["policy_id"]
-    return policy | {"Statement": statements}
+    policy["Statement"] = statements
+    return policy
 
 
 def in_one_form(policy: Evaluated) -> Evaluated:
@@ -57,8 +57,9 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     """
     if not isinstance(policy, dict) or "Statement" not in policy:
         return policy
+    statements: list[Evaluated] = [dict(statement.elements) for statement in statements_of(policy)]
     elements = {name: value for name, value in policy.items() if name != "Statement" and value not in ("", None)}
-    return elements | {"Statement": [dict(statement.elements) for statement in statements_of(policy)]}
+    return {**elements, "Statement": statements}
 
 
 def statements_of(policy: Evaluated) -> list[Statement]:
@@ -137,7 +138,7 @@ def _elements(statement: Mapping[str, Evaluated]) -> Iterator[tuple[str, Evaluat
 
 
 def _principals_in_one_form(value: Evaluated) -> Evaluated:
-    return dict(_ANYBODY) if value == "*" else _values_listed(value)
+    return {"AWS": ["*"]} if value == "*" else _values_listed(value)
 
 
 def _values_listed(value: Evaluated) -> Evaluated:
@@ -148,5 +149,3 @@ def _listed(value: Evaluated) -> list[Evaluated]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-

@@ -60,15 +60,16 @@ class Implied:
             return replace(self, at_least=Action.CREATE, at_most=Action.CREATE, arguments={})
         if self.instances.goes(key) is Certainty.YES:
             return replace(self, at_least=Action.DESTROY, at_most=Action.DESTROY, arguments={})
-        if self.instances.may_change:
-            return replace(self, at_least=Action.NOTHING, at_most=Action.DESTROY)
-        return self
+        if self.instances.are_known:
+            return replace(self, instances=None)
+        return replace(self, at_least=Action.NOTHING, at_most=Action.DESTROY) if self.instances.may_change else self
 
     def __str__(self) -> str:
         words = {Action.NOTHING: "nothing"}
         least, most = (words.get(action, action.name.lower()) for action in (self.at_least, self.at_most))
         told = least if least == most else f"{most} or {least}"
-        return f"{told}, {self.instances}" if self.instances and self.at_least <= Action.REPLACE else told
+        has_instances = self.instances is not None and self.instances.may_change and self.at_least <= Action.REPLACE
+        return f"{told}, {self.instances}" if has_instances else told
 
 
 def implied_by(before: Nodes, after: Nodes) -> list[Implied]:

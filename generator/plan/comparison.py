@@ -178,6 +178,9 @@ class Comparison:
         lacking = [wanted for index, wanted in enumerate(lacking) if index not in fitting]
         taken = set(fitting.values())
         left = [item for index, item in enumerate(left) if index not in taken and not _is_ghost(items[item])]
+        if lacking and not any(isinstance(expected[wanted], dict) for wanted in lacking):
+            self.faults.append(Fault(path, ANOTHER_VALUE))
+            return
         for wanted, item in zip(lacking, left, strict=False):
             self.add(tried(wanted, item))
         self.faults += [Fault(f"{path}[{item}]", NOT_RENDERED) for item in left[len(lacking) :]]

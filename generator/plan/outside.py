@@ -48,10 +48,15 @@ class Outside:
             return Verdict(address, "nothing", one.words, (Fault("", "not implied: it runs a program"),))
         may_follow = one.action in (Action.UPDATE, Action.REPLACE) and not (one.deposed or one.is_import)
         if not may_follow or not self._readers.reads(one.address.called, one.address.block):
-            return Verdict(address, "nothing", one.words, (Fault("", f"not implied: it is outside of {self._module}"),))
+            return Verdict(address, "nothing", one.words, (Fault("", f"not implied: {self._whereabouts(one)}"),))
         faults = tuple(Fault(name, "changes as well") for name in self._unread(one))
         pending = sum(holds_true(one.unknown.get(name)) for name in one.changed)
         return Verdict(address, "replace, update or nothing", one.words, faults, pending)
+
+    def _whereabouts(self, one: Planned) -> str:
+        if one.address.called.startswith(f"{self._module}."):
+            return "what a module within the module does is not followed"
+        return f"it is outside of {self._module}"
 
     def _unread(self, one: Planned) -> Iterator[str]:
         """Yield the arguments that change, and whose expressions read nothing that does."""

@@ -17,8 +17,8 @@ class Planned:
 
     `action` is none where it is something that no catalogue implies: `words` say what. `changed` are the arguments
     with another value than before, of a replaced resource those that it is replaced for. `unknown` mirrors `after`: a
-    true stands for each value that an apply will tell. `deposed` is the key of an object that a replacement left behind,
-    and `moved_from` the address before a move.
+    true stands for each value that an apply will tell. `deposed` is the key of an object that a replacement left
+    behind, and `moved_from` the address before a move.
     """
 
     address: ResourceAddress

@@ -21,6 +21,7 @@ from generator.provider.values import BodyValues
 
 ANOTHER_VALUE = "is not what is rendered"
 NOT_RENDERED = "is set, and not rendered"
+FURTHER_KEY = "has a key that is not rendered"
 NOT_SET = "is rendered, and not set"
 NOT_YET = "is told only by the apply, and is rendered as a fixed value"
 
@@ -134,9 +135,8 @@ class Comparison:
                 self._member(f"{path}.{name}", member, planned.get(name), within, _of_entry(manner, name))
             elif member not in _NOTHING:
                 self.faults.append(Fault(f"{path}.{name}", NOT_SET))
-        for name in planned.keys() - expected.keys():
-            if planned[name] is not None:
-                self.faults.append(Fault(f"{path}.{name}", NOT_RENDERED))
+        if any(planned[name] is not None for name in planned.keys() - expected.keys()):
+            self.faults.append(Fault(path, FURTHER_KEY))  # the key may be a secret itself
 
     def _list(self, path: str, expected: list[Evaluated], planned: Any, unknown: Any, manner: Manner) -> None:
         items = planned if isinstance(planned, list) else [] if planned is None else [planned]

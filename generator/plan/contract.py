@@ -157,6 +157,8 @@ class _Judgement:
             yield Fault("", "not implied")
         elif planned is not None and planned.is_import and not self.contract.allows_import:
             yield Fault("", "not implied: it is imported; --allow import takes that")
+        elif planned is not None and planned.moved_from and action is not Action.NOTHING:
+            yield Fault("", "not implied: no file of the module moves it")
         elif implied is None:
             if planned is None or not planned.does_nothing:
                 yield Fault("", "not implied")
@@ -173,10 +175,11 @@ class _Judgement:
         if lifecycle.creates_first and planned.action is Action.REPLACE and not planned.creates_first:
             comparison.faults.append(Fault("", "is destroyed before it is created, and its lifecycle says otherwise"))
         if planned.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
-            comparison.faults += _of_arguments(implied, planned)
             scope = self.scopes[self._instance_of(planned)]
             is_generated = node.address in self.contract.generated
             comparison.add(held(node, planned, self.plan, scope, is_generated))
+            told = {fault.path.partition(".")[0].partition("[")[0] for fault in comparison.faults}
+            comparison.faults += [fault for fault in _of_arguments(implied, planned) if fault.path not in told]
 
     def _of_actions(self) -> Iterator[Verdict]:
         """No catalogue has actions: Terraform's own, which run beside the resources."""

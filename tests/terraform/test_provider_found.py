@@ -1,4 +1,4 @@
-"""Which providers are found to judge by: those of the folders that are named, of Terraform's own, and of the package."""
+"""Which providers are found to judge by: those of named folders, of Terraform's own folders, and of the package."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.provider import _PLATFORM as PLATFORM
-from tests.terraform.provider import MIRRORS, Version, found_providers, newest
+from tests.terraform.provider import MIRRORS, PLATFORM, Version, found_providers, newest
 
 HOST = Path("registry.terraform.io", "hashicorp", "aws")
 

@@ -12,6 +12,7 @@ from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import Permission, all_granted, granted_by, granted_to_read_secrets, sharing
 from generator.changes.resources import implied_between
 from generator.edition import Edition
+from generator.hcl.addresses import within
 from generator.hcl.values import Value
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -114,7 +115,7 @@ class Edit:
         """The service that each block is of, by the block's full address."""
         editions = [edition for edition in (self.before, self.after) if edition]
         return {
-            f"{edition.address}.{block.address}": key
+            within(edition.address, block.address): key
             for edition in editions
             for key, service in edition.catalogue.services.items()
             for block in (*service.blocks(), *service.output_blocks())
@@ -146,4 +147,4 @@ def _output_addresses(edition: Edition | None) -> dict[str, Value]:
     if edition is None:
         return {}
     outputs = [node for node in edition.nodes.values() if node.type == "output"]
-    return {f"{edition.address}.{node.address}": node.arguments.get("value") for node in outputs}
+    return {within(edition.address, node.address): node.arguments.get("value") for node in outputs}

@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
-from generator.hcl.values import Expression, Value, value_of
+from generator.hcl.values import Value, value_of
 
-_VALUE = "value"
+LOCAL_VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
 
 _OFFSET = attrgetter("offset")
@@ -57,33 +57,13 @@ def nodes_of(texts: Iterable[str]) -> Nodes:
     return {node.address: node for node in found}
 
 
-def resolved(value: Value, nodes: Nodes) -> Value:
-    """Return a value with each reference to a literal argument or local replaced by that literal."""
-    if isinstance(value, list):
-        return [resolved(item, nodes) for item in value]
-    if isinstance(value, dict):
-        return {name: resolved(member, nodes) for name, member in value.items()}
-    if isinstance(value, Expression):
-        literal = _literal(value.text.replace(" ", ""), nodes)
-        return value if literal is None else literal
-    return value
-
-
-def _literal(address: str, nodes: Nodes) -> str | int | float | None:
-    if address.startswith("local."):
-        address = f"{address}.{_VALUE}"
-    block, _, name = address.rpartition(".")
-    found = nodes[block].arguments.get(name) if block in nodes else None
-    return found if isinstance(found, str | int | float) else None
-
-
 def _nodes_of_file(code: Code) -> Iterator[Node]:
     references = referenced(code)
     for body in code.bodies:
         if body.type == "locals":
             for argument in body.arguments:
                 yield _node(
-                    f"local.{argument.name}", Body((), 0, [Argument(_VALUE, argument.value, 0)], []), references
+                    f"local.{argument.name}", Body((), 0, [Argument(LOCAL_VALUE, argument.value, 0)], []), references
                 )
         else:
             yield _node(body.address, body, references)

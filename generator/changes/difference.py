@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
 from generator.hcl.values import Expression, Value
@@ -63,14 +64,24 @@ def _names(entries: list[Value]) -> dict[str, Value]:
 
 
 def _missing_in(others: Sequence[Value], entries: Sequence[Value]) -> list[Value]:
-    left = list(others)
+    left = Counter(map(_hashable, others))
     missing = []
     for entry in entries:
-        if entry in left:
-            left.remove(entry)
+        key = _hashable(entry)
+        if left[key]:
+            left[key] -= 1
         else:
             missing.append(entry)
     return missing
+
+
+def _hashable(value: Value) -> Hashable:
+    """Return what is equal for equal values, and for no others."""
+    if isinstance(value, list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, dict):
+        return frozenset((name, _hashable(member)) for name, member in value.items())
+    return value
 
 
 def _of_pairs(old: list[Value], new: list[Value]) -> Certainty:

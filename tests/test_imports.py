@@ -135,12 +135,13 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "plan": {"read": set(), "contract": {"read"}},
     "report": {
         "markdown": set(),
+        "commands": {"markdown"},
         "known": set(),
         "places": set(),
-        "siblings": set(),
+        "siblings": {"markdown"},
         "checklist": {"markdown"},
         "notes": {"checklist", "markdown"},
-        "document": {"checklist", "known", "markdown", "notes", "places", "siblings"},
+        "document": {"checklist", "commands", "known", "markdown", "notes", "places", "siblings"},
     },
 }
 """The same for the packages."""

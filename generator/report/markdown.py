@@ -20,6 +20,13 @@ _FENCE = "```"
 _ENDS_A_FENCE = re.compile("`{3,}")
 """A longer fence would not help: cmark-gfm counts no more than 255 backticks of one, and 80 of a code span's."""
 
+_ACTS_WITHIN_CODE = re.compile(r"`|\[(?=[xX]\])")
+"""A backtick ends the code, or begins a formula with a `$` beside it. `[x]` checks the box of the item that it is in.
+
+Source: GitHub's documentation, "Writing mathematical expressions"; `extensions/tasklist.c` of cmark-gfm, which looks for
+`[x]` in the whole line.
+"""
+
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -88,11 +95,7 @@ def line_of_code(text: str) -> str:
 
 
 def _code(text: str) -> Markdown:
-    """Backticks are given by their numbers: with a `$` beside it, one opens a formula even within code.
-
-    Source: GitHub's documentation, "Writing mathematical expressions".
-    """
-    inner = _seen(visible(text, _LONGEST)).replace("`", r"\x60")
+    inner = _ACTS_WITHIN_CODE.sub(_numbers, _seen(visible(text, _LONGEST)))
     pad = "" if inner and inner == inner.strip() else " "
     return Markdown(f"`{pad}{inner}{pad}`")
 

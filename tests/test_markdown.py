@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,14 @@ from generator.report.document import TEMPLATE, Document
 from generator.report.markdown import Markdown, fenced, prose, row, script, shown
 from generator.sandbox import Sandbox
 from generator.source import Source
+from tests.conftest import RunTfgen
 from tests.github import Page, rendered
-from tests.rendering import NO_OVERRIDES, dumped
+from tests.rendering import NO_OVERRIDES, SMALL, dumped
+from tests.repository import Repository, git_of_its_own, repository
 from tests.strategies import escaped, literals
 from tests.test_invariants import a_few
+
+__all__ = ["git_of_its_own", "repository"]
 
 REPORT = Path(__file__).parent.parent / "generator" / "report"
 HARMLESS = "har/mless"
@@ -344,3 +350,66 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
         *("ecs", "describe-services", "--cluster", odd, "--services", odd, "--region", "eu-west-1"),
         *("logs", "tail", odd, "--follow", "--region", "eu-west-1"),
     ]
+
+
+# The command, with files of such names
+
+
+FILE_NAMES = [
+    *("`@octocat`", "a|b", "a\n# b", "a\r\n- [x] b", "[a](https:b)", "![a](b)", "<img src=x>", "<!--", "&#64;octocat"),
+    *(
+        "#1",
+        os.fsdecode(b"a\xff"),
+        "\u202ea",
+        "\u200b",
+        "\x1b[2J",
+        "`" * 90,
+        "```",
+        "$a$",
+        "'; touch x; '",
+        "$(touch x)",
+    ),
+    *(" a ", "-x", "~", "*"),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes every name of a file")
+@pytest.mark.parametrize("output", [[], ["--output", "report.md"]])
+def test_the_command_tells_of_files_whatever_they_are_called(
+    output: list[str], repository: Repository, run_tfgen: RunTfgen
+) -> None:
+    def report(names: list[str]) -> Page:
+        shutil.rmtree(repository.root / "out", ignore_errors=True)
+        for name in names:
+            repository.write(f"out/{name}.tf", "")
+        repository.write("services.yaml", SMALL)
+        repository.commit()
+        for name in names[::2]:
+            repository.write(f"out/{name}.tf", "# b\n")
+        repository.write("services.yaml", SMALL.replace("mail", "post"))
+        result = run_tfgen("report", *output, cwd=repository.root)
+        assert result.exit_code == 0, result.stderr
+        return rendered((repository.root / "report.md").read_text("utf-8") if output else result.stdout)
+
+    found, expected = report(FILE_NAMES), report([f"x{number}" for number in range(len(FILE_NAMES))])
+
+    assert sorted(found.outside) == sorted(expected.outside), "files come in the order of their names"
+    assert found.live == []
+    assert_is_seen(found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes every name of a file")
+def test_the_command_names_the_base_whatever_it_is_called(tmp_path: Path, run_tfgen: RunTfgen) -> None:
+    (tmp_path / "services.yaml").write_text(SMALL, "utf-8")
+    pages = []
+    for name in ["base", *FILE_NAMES]:
+        (tmp_path / name).write_text(SMALL.replace("busybox:1", "busybox:2"), "utf-8")
+        result = run_tfgen("report", "--base-file", name, cwd=tmp_path)
+        assert result.exit_code == 0, result.stderr
+        pages.append(rendered(result.stdout))
+        lines = [line for code in pages[-1].code for line in code.split("\n")]
+        (verify,) = [line for line in lines if line.startswith("tfgen verify-plan ")]
+        assert run_in_bash(Page([], [verify])) == [b"verify-plan", b"plan.json", b"--base-file", os.fsencode(name)]
+
+    assert [page.outside for page in pages] == [pages[0].outside] * len(pages)
+    assert all(page.live == [] for page in pages)

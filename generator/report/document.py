@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
@@ -46,18 +46,7 @@ class Document:
 
     def markdown(self) -> str:
         """Return the document."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(Path(__file__).parent),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - it escapes for HTML
-            finalize=shown,
-        )
-        environment.filters |= {"fenced": fenced, "script": script, "words": words}
-        environment.globals |= {"commands": commands, "row": row}
-        return environment.get_template(TEMPLATE).render(document=self, edit=self.edit)
+        return _environment().get_template(TEMPLATE).render(document=self, edit=self.edit)
 
     @property
     def base(self) -> str:
@@ -221,3 +210,20 @@ class Document:
     @property
     def notes(self) -> list[Markdown]:
         return notes(self.edit)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return where the template is rendered: each value in it goes through `shown`, with no filter to be forgotten."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - it escapes for HTML
+        finalize=shown,
+    )
+    environment.filters |= {"fenced": fenced, "script": script, "words": words}
+    environment.globals |= {"commands": commands, "row": row}
+    return environment

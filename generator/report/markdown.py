@@ -18,13 +18,13 @@ _LONGEST = 1000
 _FENCE = "```"
 
 _ENDS_A_FENCE = re.compile("`{3,}")
-"""A longer fence would not help: cmark-gfm counts no more than 255 backticks of one, and 80 of a code span's."""
+"""A longer fence would not help: cmark-gfm counts no more than 255 backticks of one. Source: its `src/blocks.c`."""
 
 _ACTS_WITHIN_CODE = re.compile(r"`|\[(?=[xX]\])")
 """A backtick ends the code, or begins a formula with a `$` beside it. `[x]` checks the box of the item that it is in.
 
-Source: GitHub's documentation, "Writing mathematical expressions"; `extensions/tasklist.c` of cmark-gfm, which looks for
-`[x]` in the whole line.
+Sources: GitHub's documentation, "Writing mathematical expressions"; `extensions/tasklist.c` of cmark-gfm, which looks
+for `[x]` in the whole line.
 """
 
 _UNSEEN = re.compile(

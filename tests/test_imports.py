@@ -16,8 +16,9 @@ FLOORS: dict[str, set[str]] = {
     "source": {"errors"},
     "hcl": {"errors"},
     "catalogue": {"errors", "source", "hcl"},
-    "sandbox": set(),
-    "compiled": {"sandbox"},
+    "vocabulary": {"errors"},
+    "sandbox": {"vocabulary"},
+    "compiled": {"vocabulary", "sandbox"},
     "render": {"errors", "hcl", "catalogue", "sandbox", "compiled"},
     "unused": {"errors", "render"},
     "folder": {"errors"},
@@ -135,12 +136,13 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "plan": {"read": set(), "contract": {"read"}},
     "report": {
         "markdown": set(),
+        "commands": {"markdown"},
         "known": set(),
         "places": set(),
-        "siblings": set(),
+        "siblings": {"markdown"},
         "checklist": {"markdown"},
         "notes": {"checklist", "markdown"},
-        "document": {"checklist", "known", "markdown", "notes", "places", "siblings"},
+        "document": {"checklist", "commands", "known", "markdown", "notes", "places", "siblings"},
     },
 }
 """The same for the packages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
@@ -14,11 +14,11 @@ from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
 from generator.changes.resources import implied_between
-from generator.errors import listed, plural
 from generator.hcl.addresses import is_output, within
+from generator.report import commands
 from generator.report.checklist import checks
 from generator.report.known import output_values
-from generator.report.markdown import cell, code, fenced
+from generator.report.markdown import Markdown, fenced, prose, row, script, shown, words
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
 from generator.report.siblings import Comparison, comparisons
@@ -50,16 +50,7 @@ class Document:
 
     def markdown(self) -> str:
         """Return the document."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(Path(__file__).parent),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - Markdown; every text of an author goes through `code`
-        )
-        environment.filters |= {"code": code, "cell": cell, "fenced": fenced}
-        return environment.get_template(TEMPLATE).render(document=self, edit=self.edit, plural=plural)
+        return _environment().get_template(TEMPLATE).render(document=self, edit=self.edit)
 
     @property
     def base(self) -> str:
@@ -67,9 +58,13 @@ class Document:
         return self.base_option[1]
 
     @property
-    def title(self) -> str:
-        told = [f"{part.service or 'module'} {part.state}" for part in self.edit.parts]
-        return listed(told, "and") if told else "nothing changed"
+    def title(self) -> Markdown:
+        told = [Markdown("{} {}").format(self.named(part), words(part.state)) for part in self.edit.parts]
+        return prose(told) if told else Markdown("nothing changed")
+
+    def named(self, part: PartChange) -> str:
+        """Return what a part is called: a service by its key, which is an author's text."""
+        return part.service or Markdown("module")
 
     @cached_property
     def files(self) -> list[FileChange]:
@@ -103,36 +98,37 @@ class Document:
     def resources(self) -> list[BlockChange]:
         return [change for change in self.edit.blocks if change.effect is not Effect.NOTHING]
 
-    def changes_of(self, place: Place) -> Iterator[str]:
+    def changes_of(self, place: Place) -> Iterator[Markdown]:
         """Yield what a place does, a sentence for each of its blocks."""
         for address in place.addresses:
             full = within(self.edit.after.address, address)
             change = self._changes_by_address.get(full)
             if change is None:
-                yield f"{self._verb(address)} {code(address)}"
+                yield Markdown("{} {}").format(self._verb(address), address)
             elif change.effect is Effect.NOTHING:
-                yield f"output {code(address.removeprefix('output.'))} {change.what}"
+                yield Markdown("output {} {}").format(address.removeprefix("output."), words(change.what))
             elif change.effect is Effect.CREATION:
-                yield f"creates {code(full)}{self._called(address)}"
+                yield self._creation(address, full)
             else:
-                yield f"{change.meaning}: {code(full)} ({change.what})"
+                yield Markdown("{}: {} ({})").format(words(change.meaning), full, words(change.what))
         yield from self._permissions(place)
 
-    def _verb(self, address: str) -> str:
+    def _verb(self, address: str) -> Markdown:
         is_old = self.edit.before is not None and address in self.edit.before.nodes
         is_new = address in self.edit.after.nodes
-        return "reads" if is_new and not is_old else "no longer reads" if is_old and not is_new else "changes"
+        if is_new and not is_old:
+            return Markdown("reads")
+        return Markdown("no longer reads") if is_old and not is_new else Markdown("changes")
 
-    def _called(self, address: str) -> str:
-        node = self.edit.after.nodes.get(address)
-        name = node.arguments.get("name", node.arguments.get("family")) if node else None
-        return f", named {code(name)}" if isinstance(name, str) else ""
+    def _creation(self, address: str, full: str) -> Markdown:
+        name = self._name_in_aws(address)
+        return Markdown("creates {}, named {}").format(full, name) if name else Markdown("creates {}").format(full)
 
-    def _permissions(self, place: Place) -> Iterator[str]:
+    def _permissions(self, place: Place) -> Iterator[Markdown]:
         """The permissions of a service are told where its policy is."""
         for part in (self._parts_by_policy[address] for address in place.addresses if address in self._parts_by_policy):
-            yield from (self._sentence("gains", grant) for grant in grants(part.gained))
-            yield from (self._sentence("loses", grant) for grant in grants(part.lost))
+            yield from (self._sentence(Markdown("gains"), grant) for grant in grants(part.gained))
+            yield from (self._sentence(Markdown("loses"), grant) for grant in grants(part.lost))
 
     @cached_property
     def _changes_by_address(self) -> dict[str, BlockChange]:
@@ -149,12 +145,17 @@ class Document:
             if part.service in edition.catalogue.services
         }
 
-    def _sentence(self, verb: str, grant: Grant) -> str:
+    def _sentence(self, verb: Markdown, grant: Grant) -> Markdown:
+        name = self._name_in_aws(grant.role)
+        role = Markdown("{} ({})").format(name, grant.role) if name else grant.role
+        return Markdown("role {} {} {} on {}").format(role, verb, prose(grant.actions), grant.resource)
+
+    def _name_in_aws(self, address: str) -> str | None:
+        """Return a block's name, unless an expression gives it, or an own template writes no such block or name."""
         editions = [edition for edition in (self.edit.after, self.edit.before) if edition]
-        role = next(edition.nodes[grant.role] for edition in editions if grant.role in edition.nodes)
-        name = code(role.arguments["name"])
-        actions = listed([code(action) for action in grant.actions], "and")
-        return f"role {name} ({code(grant.role)}) {verb} {actions} on {code(grant.resource)}"
+        found = [edition.nodes[address].arguments for edition in editions if address in edition.nodes]
+        names = [arguments.get("name", arguments.get("family")) for arguments in found]
+        return next((name for name in names if isinstance(name, str)), None)
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
@@ -195,7 +196,12 @@ class Document:
         return {f"{self.folder_name}/{name}": is_same for name, is_same in unchanged_companions(self.edit).items()}
 
     @property
-    def checks(self) -> list[str]:
+    def output_lines(self) -> list[str]:
+        """The outputs as `terraform apply` prints them."""
+        return [f'{name} = "{value}"' for name, value in self.outputs.items()]
+
+    @property
+    def checks(self) -> list[Markdown]:
         return checks(self.edit)
 
     @property
@@ -220,10 +226,26 @@ class Document:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address
         names = [self.edit.after.catalogue.services[part.service].names.terraform for part in self.of_state(ADDED)]
-        return [
-            within(address, f"{kind}.{n}") for n in names for kind in ("aws_ecs_service", "aws_ecs_task_definition")
-        ]
+        types = ("aws_ecs_service", "aws_ecs_task_definition")
+        return [within(address, f"{type_}.{name}") for name in names for type_ in types]
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Markdown]:
         return notes(self.edit)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return where the template is rendered: each value in it goes through `shown`, with no filter to be forgotten."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - it escapes for HTML
+        finalize=shown,
+    )
+    environment.filters |= {"fenced": fenced, "script": script, "words": words}
+    environment.globals |= {"commands": commands, "row": row}
+    return environment

@@ -10,11 +10,11 @@ from generator.hcl.nodes import Nodes
 def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied]:
     """Return what is implied for each resource that a change may touch.
 
-    Hand-written files are taken as they are now: their own changes are not the catalogue's, and what they read may
-    be. A module with a new address is destroyed at the old one.
+    Hand-written files are taken as they are now, override files among them: their own changes are not the
+    catalogue's, and what they read may be. A module with a new address is destroyed at the old one.
     """
-    old = (before.nodes if before else {}) | after.companion_nodes
-    new = after.nodes | after.companion_nodes
+    old = before.nodes_beside(after.companions) if before else after.companion_nodes
+    new = after.module_nodes
     ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
     if before and before.address != after.address:
         ways = [(before.address, old, {}), (after.address, {}, new)]

@@ -103,9 +103,7 @@ TOP = {
     ),
     "check": Form(1, {"data": _RESOURCE, "assert": _PLAIN}, {}),
     "moved": Form(0, {}, _expressions("from", "to")),
-    "removed": Form(
-        0, {"lifecycle": _PLAIN, "provisioner": _PROVISIONER, "connection": _PLAIN}, _expressions("from")
-    ),
+    "removed": Form(0, {"lifecycle": _PLAIN, "provisioner": _PROVISIONER, "connection": _PLAIN}, _expressions("from")),
     "import": Form(0, {}, _expressions("to", "provider")),
 }
 """The blocks of a file. `is_providers` is true of those in which a provider says what may stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -52,6 +52,21 @@ class Node:
         """Every reference in its arguments."""
         return [reference for references in self.references.values() for reference in references]
 
+    def blocks(self, type_: str) -> list[dict[str, Value]]:
+        """The arguments of each nested block of a type."""
+        value = self.arguments.get(type_)
+        return [block for block in value if isinstance(block, dict)] if isinstance(value, list) else []
+
+    def joined(self, other: Node) -> Node:
+        """Return the node with the arguments of another beside its own, or in place of those with the same name."""
+        return replace(self, arguments=self.arguments | other.arguments, references=self.references | other.references)
+
+    def without(self, names: Collection[str]) -> Node:
+        """Return the node without the arguments of these names."""
+        arguments = {name: value for name, value in self.arguments.items() if name not in names}
+        references = {name: read for name, read in self.references.items() if name not in names}
+        return replace(self, arguments=arguments, references=references)
+
     @property
     def uses(self) -> set[tuple[str, str]]:
         """Type and name of each argument that it has, and of each attribute that it reads."""
@@ -71,7 +86,7 @@ def gathered(nodes: Iterable[Node]) -> Nodes:
     found: Nodes = {}
     for node in nodes:
         settings = found.get(_SETTINGS) if node.address == _SETTINGS else None
-        found[node.address] = _with_others(settings, node) if settings else node
+        found[node.address] = settings.joined(node) if settings else node
     return found
 
 
@@ -106,11 +121,6 @@ def _literal(address: str, nodes: Nodes) -> str | int | float | None:
     block, _, name = address.rpartition(".")
     found = nodes[block].arguments.get(name) if block in nodes else None
     return found if isinstance(found, str | int | float) else None
-
-
-def _with_others(node: Node, other: Node) -> Node:
-    """Return a node with the arguments of another, which win."""
-    return replace(node, arguments=node.arguments | other.arguments, references=node.references | other.references)
 
 
 def _address(body: Body) -> str:

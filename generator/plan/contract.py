@@ -47,7 +47,7 @@ class Contract:
     @classmethod
     def between(cls, before: Edition | None, after: Edition) -> Contract:
         """Derive the contract of a change."""
-        return cls(after.address, implied_between(before, after), after.nodes | after.companion_nodes)
+        return cls(after.address, implied_between(before, after), after.module_nodes)
 
     def judge(self, plan: Sequence[Planned]) -> list[Verdict]:
         """Return a verdict for each resource that the contract or the plan touches."""

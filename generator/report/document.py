@@ -116,7 +116,7 @@ class Document:
         yield from self._permissions(place)
 
     def _verb(self, address: str) -> str:
-        is_old = self.edit.before is not None and address in self.edit.before.nodes
+        is_old = address in self.edit.nodes_before
         is_new = address in self.edit.after.nodes
         return "reads" if is_new and not is_old else "no longer reads" if is_old and not is_new else "changes"
 
@@ -133,8 +133,8 @@ class Document:
                 yield from (self._sentence("loses", grant) for grant in grants(part.lost))
 
     def _sentence(self, verb: str, grant: Grant) -> str:
-        editions = [edition for edition in (self.edit.after, self.edit.before) if edition]
-        role = next(edition.nodes[grant.role] for edition in editions if grant.role in edition.nodes)
+        nodes = self.edit.nodes_before | self.edit.after.nodes
+        role = nodes[grant.role]
         name = code(role.arguments["name"])
         actions = listed([code(action) for action in grant.actions], "and")
         return f"role {name} ({code(grant.role)}) {verb} {actions} on {code(grant.resource)}"
@@ -155,7 +155,7 @@ class Document:
     @cached_property
     def outputs(self) -> dict[str, str]:
         """Every output and its value, as far as it is known before an apply."""
-        return output_values(self.edit.after, self.edit.before.nodes if self.edit.before else ())
+        return output_values(self.edit.after, self.edit.nodes_before)
 
     @property
     def new_outputs(self) -> dict[str, str]:

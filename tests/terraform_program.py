@@ -58,9 +58,14 @@ def write_module(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
+def initialise(folder: Path) -> None:
+    """Let a root module find those that it calls."""
+    _run("init", "-input=false", folder=folder)
+
+
 def plan_of(folder: Path, *options: str) -> dict[str, Any]:
-    """Return the plan of a root module, as `terraform show -json` tells it."""
-    _run("plan", "-input=false", "-out=plan.tfplan", *options, folder=folder)
+    """Return the plan of a root module, as `terraform show -json` tells it; where it fails, `errored` is true in it."""
+    _run("plan", "-input=false", "-out=plan.tfplan", *options, folder=folder, accepted=(0, 1))
     plan: dict[str, Any] = json.loads(_run("show", "-json", "plan.tfplan", folder=folder))
     return plan
 

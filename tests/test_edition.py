@@ -125,7 +125,7 @@ def test_moves_are_those_of_every_file_but_overrides() -> None:
 
     found = edition(
         z__tf=moved("e", "f"),
-        a__tf=moved("a", "b") + moved("c[0]", "d"),
+        a__tf=moved("a", "b") + moved("c[\n  0\n]", "d"),
         m__tf__json=of_json,
         override__tf=moved("x", "y"),
     )

@@ -64,6 +64,8 @@ VALUES: dict[str, tuple[Any, str]] = {
     "an escape": ("$${var.a}", '"$${var.a}"'),
     "an escape of a directive": ("%%{if}", '"%%{if}"'),
     "an escape behind a sign": ("$$${var.a}", '"$$${var.a}"'),
+    "escapes that nothing closes": ("$${ %%{", '"$${ %%{"'),
+    "lines in a template": ("a\nb\tc\r${var.a}", r'"a\nb\tc\r${var.a}"'),
     "signs": ("5$ 100% $$ %%", '"5$ 100% $$ %%"'),
     "a list of expressions": (["${var.a}", "${local.x}-${var.a}"], '[var.a, "${local.x}-${var.a}"]'),
     "an object of expressions": ({"a": "${var.a}"}, "{ a = var.a }"),
@@ -289,6 +291,8 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"output": {"a": {"depends_on": [""]}}}', 18, "is not a reference, a type or a keyword"),
         ('{"output": {"a": {"depends_on": ["a # b"]}}}', 18, "is not a reference, a type or a keyword"),
         ('{"variable": {"a": {"type": "list(string"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "any\\nb = 1"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "<<A\\nb\\nA"}}}', 20, "is not a reference, a type or a keyword"),
     ],
 )
 def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: int, what: str) -> None:
@@ -305,6 +309,7 @@ BREAK_OUT = [
     "a\n}\nresource aws_x y {}\nlocals {\nz = 1",
     "a } resource aws_x y {",
     "a = 1\n}",
+    "a\nz = 1",
     "\\",
     '\\"',
 ]
@@ -318,9 +323,9 @@ BREAK_OUT = [
         lambda text: {"locals": {"a": {text: text}, "b": 1}},
         lambda text: {"locals": {text: 1, "b": 1}},
         lambda text: {"variable": {"a": {"default": text, "description": text}}},
-        lambda text: {"variable": {"a": {"type": text}}},
-        lambda text: {"variable": {text: {}}},
-        lambda text: {"output": {"a": {"depends_on": [text]}}},
+        lambda text: {"variable": {"a": {"type": text, "default": 1}}},
+        lambda text: {"variable": {text: {"default": 1, "type": "any"}}},
+        lambda text: {"output": {"a": {"depends_on": [text], "value": 1}}},
         lambda text: {"moved": {"from": text, "to": text}},
     ],
 )

@@ -154,6 +154,13 @@ def test_a_text_that_is_one_expression_is_that_expression(text: str, bare: str) 
     assert value(text) == value(bare)
 
 
+@pytest.mark.parametrize("text", ['"${a}${b}"', '"${a}" == "${b}"', '"${a} "'])
+def test_a_text_that_only_begins_or_ends_as_one_expression_stays_whole(text: str) -> None:
+    found = value(text)
+    assert isinstance(found, Expression)
+    assert found.text.replace(" ", "") == text.replace(" ", "")
+
+
 @pytest.mark.parametrize(
     "text",
     [

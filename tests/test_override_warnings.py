@@ -20,6 +20,7 @@ resource "aws_ecs_task_definition" "mail" {
 }
 """
 WHERE = "out/image_override.tf:3:1"
+CLUSTER = 'resource "aws_ecs_cluster" "this" { name = "a" }\n'
 TAKES = "Terraform takes its {} from this file, not what the catalogue renders"
 SET = "set that in the catalogue or in a template, or leave it here if it is meant"
 RUNS = "Terraform runs the provisioner {}, which this file adds"
@@ -158,6 +159,12 @@ def test_a_file_of_json_is_told_of_at_its_lines(project: Project) -> None:
     result = overridden(project, text, "override.tf.json").run("validate")
 
     assert result.stderr.startswith(f"out/override.tf.json:4:7: warning: aws_ecs_service.mail: {TAKES[:20]}")
+
+
+def test_a_place_counts_characters_behind_a_byte_order_mark(project: Project) -> None:
+    result = overridden(project, f"\ufeff  {CLUSTER}").run("validate")
+
+    assert result.stderr.startswith("out/image_override.tf:1:3: warning: aws_ecs_cluster.this: ")
 
 
 def test_files_are_told_of_in_the_order_in_which_they_are_merged(project: Project) -> None:

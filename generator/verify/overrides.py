@@ -16,7 +16,7 @@ _PROVISIONER, _LIFECYCLE = "provisioner", "lifecycle"
 
 def overrides_of_rendered(module: Module, fragments: Fragments) -> Iterator[Problem]:
     """Yield a warning for each rendered block or local that an override file changes."""
-    names = [name for name in sorted(module.companions) if is_override(name)]
+    names = [name for name in module.companions if is_override(name)]
     if not names:
         return
     rendered = _rendered(fragments)

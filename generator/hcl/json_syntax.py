@@ -21,6 +21,7 @@ SchemaOf = Callable[[str], BlockSchema | None]
 
 _NAME = re.compile(IDENTIFIER)
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|[$%](?!\{))++")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _OPENING = re.compile(r"[$%](?=\{)")
 _IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _NEVER_BARE = (Kind.COMMENT, Kind.HEREDOC, Kind.NEWLINE)
@@ -163,6 +164,8 @@ def _template(string: str) -> Iterator[str]:
             yield literal.group().translate(_IN_QUOTES)
             offset = literal.end()
         else:
+            if _LONE_RETURN.search(string, 0, offset):
+                raise TokenError(offset, "Terraform reads no expression behind a carriage return that ends no line")
             found = interpolation(string, offset)
             if not _is_balanced(found[1:-1]):
                 raise TokenError(offset, f"`{string}` holds brackets that do not match")

@@ -342,6 +342,23 @@ def test_a_data_source_is_merged_but_for_its_lifecycle() -> None:
     assert nodes["data.aws_x.y"].arguments == {"a": 1, "b": 2}
 
 
+def test_what_a_module_depends_on_stays_as_it_is() -> None:
+    call = 'module "m" {{\n  source = "./m"\n  {}\n}}\n'.format
+    nodes = merged({MAIN: call("a = 1"), "override.tf": call("depends_on = [x_y.z]")})
+    assert nodes["module.m"].arguments == {"source": "./m", "a": 1}
+
+
+def test_actions_take_the_place_of_all_that_are_triggered() -> None:
+    """No Terraform that can be run here knows them: so says `module_merge.go` of version 1.14."""
+    trigger = "lifecycle {{\n  {}\n  action_trigger {{\n    actions = [action.a.{}]\n  }}\n}}".format
+    files = {
+        MAIN: resource("x", trigger("prevent_destroy = true", "b")),
+        "override.tf": resource("x", trigger("", "c")),
+    }
+    (lifecycle,) = merged(files)["terraform_data.x"].blocks("lifecycle")
+    assert lifecycle == {"prevent_destroy": True, "action_trigger": [{"actions": [Expression("action . a . c")]}]}
+
+
 def test_a_data_source_within_a_check_is_merged() -> None:
     check = 'check "c" {\n  data "aws_x" "y" {\n    a = 1\n  }\n}\n'
     nodes = merged({MAIN: check, "override.tf": 'data "aws_x" "y" {\n  a = 2\n}\n'})

@@ -62,8 +62,8 @@ def taken(override: Node) -> Node:
 
 def _kind(node: Node) -> str:
     """Return the word that a block's address begins with; a resource's has none."""
-    first, _, rest = node.address.partition(".")
-    return _RESOURCE if "_" in first and rest else first
+    first = node.address.partition(".")[0]
+    return _RESOURCE if "_" in first else first
 
 
 def _unwritten(override: Node) -> Node | None:

@@ -182,7 +182,9 @@ def check(where: _Where, output_format: str) -> int:
 @click.pass_obj
 def diff(where: _Where) -> None:
     """Show what a render would change, as a unified diff."""
-    _print_diff(where.workspace().report(), as_patch=not sys.stdout.isatty())
+    report = where.workspace().report()
+    _tell(report.problems)
+    _print_diff(report, as_patch=not sys.stdout.isatty())
 
 
 @tfgen.command()
@@ -219,6 +221,7 @@ def show(where: _Where, service: str) -> None:
     services = rendered.catalogue.services
     if service not in services:
         raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {likely(service, services)}")
+    _tell(rendered.warnings)
     description = Description(rendered.catalogue, rendered.files, rendered.folder_name)
     _print(map(without_commands, description.lines(services[service])))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,12 +21,11 @@ TERRAFORM_SUFFIXES = (".tf", ".tf.json")
 
 _LET_READ = "let `module.path` name a folder that tfgen may read, with its files"
 
-_OVERRIDE = re.compile(r"(.*_)?override\.tf(\.json)?")
-
 
 def is_override(name: str) -> bool:
     """Tell whether Terraform merges a file over blocks of others, so that what it declares is declared elsewhere."""
-    return _OVERRIDE.fullmatch(name) is not None
+    stem = name.removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
 
 
 def _is_terraforms(name: str) -> bool:

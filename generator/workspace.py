@@ -84,14 +84,14 @@ class Workspace:
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
             files = render(catalogue, self.catalogue_file.name, overrides)
-            verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
-            return files, unused_templates(overrides)
+            told = verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+            return files, told + unused_templates(overrides)
 
         overrides = self.overrides()
-        files, unused = within_bounds(verified, overrides)
+        files, told = within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(edition, overrides, warnings + unused, comparisons, folder, folder_name, self.arguments)
+        return Rendered(edition, overrides, warnings + told, comparisons, folder, folder_name, self.arguments)
 
     def confirm(self, rendered: Rendered) -> None:
         """Raise `TfgenError` where the catalogue or a template is no longer what was rendered.

@@ -22,6 +22,7 @@ from generator.changes.grants import (
 from generator.changes.resources import implied_between
 from generator.edition import Edition
 from generator.hcl.addresses import within
+from generator.hcl.nodes import Nodes
 from generator.hcl.values import Value
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -79,8 +80,14 @@ class Edit:
         resources = [of_resource(address, one) for address, one in implied_between(self.before, self.after).items()]
         return [*resources, *self._outputs()]
 
+    @cached_property
+    def nodes_before(self) -> Nodes:
+        """The blocks and locals that were rendered, with the override files of now merged over them."""
+        return self.before.only_rendered(self.before.nodes_beside(self.after.companions)) if self.before else {}
+
     def _outputs(self) -> Iterator[BlockChange]:
-        old, new = _output_addresses(self.before), _output_addresses(self.after)
+        old = _outputs_of(self.before.address, self.nodes_before) if self.before else {}
+        new = _outputs_of(self.after.address, self.after.nodes)
         for address, node in new.items():
             if address not in old:
                 yield BlockChange(address, ADDED, Effect.NOTHING)
@@ -173,9 +180,7 @@ def _settings_as_text(service: Service) -> str:
     return json.dumps(settings_of(service), sort_keys=True)
 
 
-def _output_addresses(edition: Edition | None) -> dict[str, Value]:
+def _outputs_of(module: str, nodes: Nodes) -> dict[str, Value]:
     """Return the value of each output by its full address."""
-    if edition is None:
-        return {}
-    outputs = [node for node in edition.nodes.values() if node.type == "output"]
-    return {within(edition.address, node.address): node.arguments.get("value") for node in outputs}
+    outputs = [node for node in nodes.values() if node.type == "output"]
+    return {within(module, node.address): node.arguments.get("value") for node in outputs}

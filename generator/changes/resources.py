@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.changes.difference import Certainty
 from generator.changes.implied import Implied, implied_by, implied_outputs
 from generator.edition import Edition
 from generator.hcl.addresses import within
-from generator.hcl.nodes import Nodes
+from generator.hcl.nodes import Node, Nodes
 
 
 def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied]:
     """Return what is implied for each resource that a change may touch.
 
-    Hand-written files are taken as they are now: their own changes are not the catalogue's, and what they read may
-    be. A module with a new address is destroyed at the old one.
+    Hand-written files are taken as they are now, override files among them: their own changes are not the
+    catalogue's, and what they read may be. A module with a new address is destroyed at the old one.
     """
     old, new = _nodes_between(before, after)
     ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
@@ -28,4 +31,15 @@ def outputs_between(before: Edition | None, after: Edition) -> dict[str, Certain
 
 
 def _nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
-    return (before.nodes if before else {}) | after.companion_nodes, after.nodes | after.companion_nodes
+    old = before.nodes_beside(after.companions) if before else after.companion_nodes
+    return moved(old, after), after.module_nodes
+
+
+def moved(nodes: Nodes, after: Edition) -> Nodes:
+    """Return the nodes of before under the addresses to which a module's `moved` blocks take them."""
+    targets = {move.from_: move.to for move in after.moves if move.to not in nodes and move.to in after.module_nodes}
+    return {targets.get(address, address): _at(node, targets) for address, node in nodes.items()}
+
+
+def _at(node: Node, targets: Mapping[str, str]) -> Node:
+    return replace(node, address=targets[node.address]) if node.address in targets else node

@@ -5,7 +5,6 @@ Works on tokens alone, so that hand-written companions need not be within python
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -46,37 +45,8 @@ class Reference(NamedTuple):
 
 
 def declared(code: Code) -> list[Declaration]:
-    """Return each address that a `.tf` file declares. Raises `TokenError`."""
+    """Return each address that a file declares."""
     return [declaration for body in code.bodies for declaration in _declared_by(body)]
-
-
-def declared_in_json(text: str) -> list[Declaration]:
-    """Return each address that a `.tf.json` file declares, all in line 1. Raises `ValueError`.
-
-    Source: Terraform's documentation, "JSON Configuration Syntax": a mapping may be a list of them, and `//` comments.
-    """
-    found = []
-    for kind, named in _members(json.loads(text)):
-        if kind not in (*_ROOTS, *_LABELLED_TWICE, "locals"):
-            continue
-        for name, body in _members(named):
-            if kind == "locals":
-                found.append(f"local.{name}")
-            elif kind in _ROOTS:
-                found.append(f"{_ROOTS[kind]}.{name}")
-            else:
-                found += [f"{_LABELLED_TWICE[kind]}{name}.{label}" for label, _ in _members(body)]
-    return [Declaration(address, 1) for address in found]
-
-
-def _members(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _members(item)
-    elif isinstance(value, dict):
-        yield from ((name, member) for name, member in value.items() if name != "//")
-    else:
-        raise ValueError(f"`{json.dumps(value)}` stands where a mapping belongs")
 
 
 def referenced(code: Code) -> list[Reference]:

@@ -35,8 +35,8 @@ def value_of(tokens: Sequence[Token]) -> Value:
         return _of_one(tokens[0])
     if _is_plain_text(tokens):
         return unescaped("".join(texts[1:-1]))
-    if texts[:2] == ["jsonencode", "("] and _fills(tokens[1:]) and len(tokens) > 3:
-        return value_of(tokens[2:-1])
+    if wrapped := _wrapped(tokens):
+        return value_of(wrapped)
     if texts[0] == "[" and _fills(tokens) and not _is_for_expression(tokens):
         return [value_of(item) for item in _split(tokens[1:-1], ends_at_lines=False)]
     if texts[0] == "{" and _fills(tokens):
@@ -72,6 +72,16 @@ def _of_one(token: Token) -> Value:
 def _is_plain_text(tokens: Sequence[Token]) -> bool:
     kinds = [token.kind for token in tokens]
     return kinds in ([Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE], [Kind.OPEN_QUOTE, Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE])
+
+
+def _wrapped(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type; else nothing."""
+    texts = [token.text for token in tokens[:2]]
+    if texts == ["jsonencode", "("] and _fills(tokens[1:]):
+        return _without_line_ends(tokens[2:-1])
+    if texts in (['"', "${"], ['"', "${~"]) and _fills(tokens[1:-1]):
+        return _without_line_ends(tokens[2:-2])
+    return ()
 
 
 def _fills(tokens: Sequence[Token]) -> bool:

@@ -19,7 +19,7 @@ def checks(edit: Edit) -> list[Markdown]:
 
 def changed_nodes(edit: Edit) -> list[Node]:
     """Return every block that is new or written differently, the data sources and locals among them."""
-    old = edit.before.nodes if edit.before else {}
+    old = edit.nodes_before
     return [node for address, node in edit.after.nodes.items() if old.get(address) != node]
 
 

@@ -114,7 +114,7 @@ class Document:
         yield from self._permissions(place)
 
     def _verb(self, address: str) -> Markdown:
-        is_old = self.edit.before is not None and address in self.edit.before.nodes
+        is_old = address in self.edit.nodes_before
         is_new = address in self.edit.after.nodes
         if is_new and not is_old:
             return Markdown("reads")
@@ -152,8 +152,8 @@ class Document:
 
     def _name_in_aws(self, address: str) -> str | None:
         """Return a block's name, unless an expression gives it, or an own template writes no such block or name."""
-        editions = [edition for edition in (self.edit.after, self.edit.before) if edition]
-        found = [edition.nodes[address].arguments for edition in editions if address in edition.nodes]
+        both = (self.edit.after.nodes, self.edit.nodes_before)
+        found = [nodes[address].arguments for nodes in both if address in nodes]
         names = [arguments.get("name", arguments.get("family")) for arguments in found]
         return next((name for name in names if isinstance(name, str)), None)
 
@@ -177,7 +177,7 @@ class Document:
     @cached_property
     def outputs(self) -> dict[str, str]:
         """Every output and its value, as far as it is known before an apply."""
-        return output_values(self.edit.after, self.edit.before.nodes if self.edit.before else ())
+        return output_values(self.edit.after, self.edit.nodes_before)
 
     @property
     def new_outputs(self) -> dict[str, str]:

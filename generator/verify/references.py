@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from generator.companion import code_of
 from generator.errors import Position, Problem, nearest
 from generator.folder import is_override
-from generator.hcl.references import declared, declared_in_json
-from generator.hcl.structure import Code
+from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
 from generator.source import Key, Source, dotted
@@ -37,18 +37,15 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
     problems = []
     for name, content in module.companions.items():
         file = module.path(name)
-        if is_override(name):
-            continue
         try:
-            text = content.decode("utf-8-sig")
-            found = declared_in_json(text) if name.endswith(".json") else declared(Code(text))
-            known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
+            found = declared(code_of(name, content))
         except TokenError as error:
-            problems.append(not_a_token(file, text, error, "mend the file"))
+            problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "mend the file"))
         except UnicodeDecodeError:
             problems.append(Problem(Position(file), "", "not Terraform's language: it is not UTF-8", "mend the file"))
-        except ValueError as error:
-            problems.append(Problem(Position(file), "", f"not Terraform's language: {error}", "mend the file"))
+        else:
+            if not is_override(name):  # what is declared there is declared elsewhere too
+                known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
     return known, problems
 
 

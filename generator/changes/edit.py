@@ -13,13 +13,10 @@ from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import (
     NOBODY,
     Others,
-    Permission,
-    all_granted,
-    granted_by,
-    granted_to_read_secrets,
     services_by_role,
 )
-from generator.changes.resources import implied_between
+from generator.changes.reach import Permission, Reach, reach_between
+from generator.changes.resources import implied_between, nodes_between
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
@@ -96,28 +93,24 @@ class Edit:
         yield from (BlockChange(address, REMOVED, Effect.NOTHING) for address in old if address not in new)
 
     def _module(self) -> PartChange:
-        before, after = self._secrets(self.before), self._secrets(self.after)
-        set_before, set_after = set(before), set(after)
         return PartChange(
             service="",
             state=CHANGED if self.before else ADDED,
             fields=module_fields(self.before, self.after),
             blocks=self._blocks_by_owner.get("", []),
-            gained=[permission for permission in after if permission not in set_before],
-            lost=[permission for permission in before if permission not in set_after],
+            gained=self._gained_by_owner.get("", []),
+            lost=self._lost_by_owner.get("", []),
         )
 
     def _service(self, key: str) -> PartChange:
         old, new = self._services_before.get(key), self.after.catalogue.services.get(key)
-        granted = list(granted_by(new)) if new else []
-        were_granted = list(granted_by(old)) if old else []
         return PartChange(
             service=key,
             state=CHANGED if old and new else ADDED if new else REMOVED,
             fields=service_fields(self.before if old else None, self.after if new else None, key),
             blocks=self._blocks_by_owner.get(key, []),
-            gained=[permission for permission in granted if permission not in self._granted_before],
-            lost=[permission for permission in were_granted if permission not in self._granted_after],
+            gained=self._gained_by_owner.get(key, []),
+            lost=self._lost_by_owner.get(key, []),
             renamed_from=self._renamed_from(new) if new and not old else None,
             shares_role_with=Others.than(key, self._services_by_role[new.role_address]) if new else NOBODY,
         )
@@ -155,12 +148,25 @@ class Edit:
         }
 
     @cached_property
-    def _granted_before(self) -> set[Permission]:
-        return set(all_granted(self.before.catalogue)) if self.before else set()
+    def reach(self) -> Reach:
+        """What roles may do that they could not do before, and what no longer, read from what is rendered."""
+        return reach_between(*nodes_between(self.before, self.after))
 
     @cached_property
-    def _granted_after(self) -> set[Permission]:
-        return set(all_granted(self.after.catalogue))
+    def _gained_by_owner(self) -> dict[str, list[Permission]]:
+        return self._by_owner(self.reach.gained)
+
+    @cached_property
+    def _lost_by_owner(self) -> dict[str, list[Permission]]:
+        return self._by_owner(self.reach.lost)
+
+    def _by_owner(self, permissions: list[Permission]) -> dict[str, list[Permission]]:
+        """Permissions by the service whose block says them; those of no service alone stand under no name."""
+        found: dict[str, list[Permission]] = {}
+        for permission in permissions:
+            owner = self._owners.get(within(self.after.address, permission.block), "")
+            found.setdefault(owner, []).append(permission)
+        return found
 
     @property
     def _services_before(self) -> Mapping[str, Service]:
@@ -169,10 +175,6 @@ class Edit:
     @property
     def _keys(self) -> list[str]:
         return list(dict.fromkeys([*self.after.catalogue.services, *self._services_before]))
-
-    @staticmethod
-    def _secrets(edition: Edition | None) -> list[Permission]:
-        return list(granted_to_read_secrets(edition.catalogue)) if edition else []
 
 
 def _settings_as_text(service: Service) -> str:

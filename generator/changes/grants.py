@@ -1,27 +1,15 @@
-"""What each role may do in two editions: the permissions gained and lost."""
+"""Permissions as a reviewer reads them: by role and resource, and with the services that share them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.permissions import SECRET_ACTIONS
-from generator.catalogue.service import Service
-
-EXECUTION_ROLE = "aws_iam_role.task_execution"
+from generator.changes.reach import Kind, Permission
 
 _MOST_NAMED = 10
-
-
-@dataclass(frozen=True)
-class Permission:
-    """A role by its address in the module, and an action of IAM that it may do on a resource, as catalogue text."""
-
-    role: str
-    action: str
-    resource: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +18,11 @@ class Grant:
 
     role: str
     resource: str
+    kind: Kind
     actions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.kind.value.format(", ".join(self.actions), self.resource)
 
 
 class Others(NamedTuple):
@@ -59,30 +51,11 @@ NOBODY = Others([], 0)
 
 
 def grants(permissions: Iterable[Permission]) -> list[Grant]:
-    """Gather permissions by role and resource, in their order."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """Gather permissions by role, resource and kind, in their order."""
+    found: dict[tuple[str, str, Kind], list[str]] = {}
     for permission in permissions:
-        found.setdefault((permission.role, permission.resource), []).append(permission.action)
-    return [Grant(role, resource, tuple(actions)) for (role, resource), actions in found.items()]
-
-
-def granted_by(service: Service) -> Iterator[Permission]:
-    """Yield what a service grants to the role of its tasks."""
-    for statement in service.statements:
-        for action in statement.actions:
-            yield from (Permission(service.role_address, action, resource) for resource in statement.resources)
-
-
-def granted_to_read_secrets(catalogue: Catalogue) -> Iterator[Permission]:
-    """Yield what ECS may read to start the tasks."""
-    for arn in catalogue.secret_arns:
-        yield from (Permission(EXECUTION_ROLE, action, arn) for action in SECRET_ACTIONS)
-
-
-def all_granted(catalogue: Catalogue) -> list[Permission]:
-    """Return every permission of a module, each once, in the order of the catalogue."""
-    of_tasks = [permission for service in catalogue.services.values() for permission in granted_by(service)]
-    return list(dict.fromkeys([*of_tasks, *granted_to_read_secrets(catalogue)]))
+        found.setdefault((permission.role, permission.resource, permission.kind), []).append(permission.action)
+    return [Grant(role, resource, kind, tuple(actions)) for (role, resource, kind), actions in found.items()]
 
 
 def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:

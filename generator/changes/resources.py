@@ -18,7 +18,7 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
     Hand-written files are taken as they are now, override files among them: their own changes are not the
     catalogue's, and what they read may be. A module with a new address is destroyed at the old one.
     """
-    old, new = _nodes_between(before, after)
+    old, new = nodes_between(before, after)
     ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
     if before and before.address != after.address:
         ways = [(before.address, old, {}), (after.address, {}, new)]
@@ -27,10 +27,11 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
 
 def outputs_between(before: Edition | None, after: Edition) -> dict[str, Certainty]:
     """Return the name of each output of the module that comes, goes or may have another value."""
-    return implied_outputs(*_nodes_between(before, after))
+    return implied_outputs(*nodes_between(before, after))
 
 
-def _nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
+def nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
+    """Return the nodes of the module before and after, with the hand-written files of now beside both."""
     old = before.nodes_beside(after.companions) if before else after.companion_nodes
     return moved(old, after), after.module_nodes
 

@@ -145,10 +145,16 @@ class Document:
             if part.service in edition.catalogue.services
         }
 
+    def permissions(self) -> Iterator[Markdown]:
+        """Yield every way in which a role's reach grows or shrinks, a sentence each."""
+        yield from (self._sentence(Markdown("gains"), grant) for grant in grants(self.edit.reach.gained))
+        yield from (self._sentence(Markdown("loses"), grant) for grant in grants(self.edit.reach.lost))
+
     def _sentence(self, verb: Markdown, grant: Grant) -> Markdown:
         name = self._name_in_aws(grant.role)
         role = Markdown("{} ({})").format(name, grant.role) if name else grant.role
-        return Markdown("role {} {} {} on {}").format(role, verb, prose(grant.actions), grant.resource)
+        what = Markdown(grant.kind.value).format(prose(grant.actions), grant.resource)
+        return Markdown("role {} {} {}").format(role, verb, what)
 
     def _name_in_aws(self, address: str) -> str | None:
         """Return a block's name, unless an expression gives it, or an own template writes no such block or name."""

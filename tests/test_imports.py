@@ -31,7 +31,8 @@ FLOORS: dict[str, set[str]] = {
     "drift": {"diff", "render", "folder"},
     "write": {"errors", "folder", "drift"},
     "output": {"errors", "drift"},
-    "revision": {"errors"},
+    "git": {"errors"},
+    "revision": {"errors", "git"},
     "workspace": {
         *("errors", "source", "catalogue", "render", "folder", "verify", "bounds", "edition", "drift", "output"),
         *("revision", "unused"),

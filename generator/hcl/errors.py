@@ -1,4 +1,4 @@
-"""What python-hcl2 has against a text."""
+"""What python-hcl2 has against a text, and where it reads one in another way than Terraform."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ class ParseError(Exception):
 
 class RoundTripError(Exception):
     """Text that python-hcl2 takes, but whose dump by it does not read back as the same. `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(f"line {line}")
+
+
+class DisputeError(Exception):
+    """Text in which Terraform and python-hcl2 find other blocks, from a line on that counts from 1."""
 
     def __init__(self, line: int) -> None:
         self.line = line

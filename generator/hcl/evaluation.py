@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from generator.hcl.escapes import unescaped
 from generator.hcl.evaluated import (
     Evaluated,
     EvaluationError,
@@ -25,7 +26,6 @@ from generator.hcl.evaluated import (
 )
 from generator.hcl.functions import result_of
 from generator.hcl.tokens import Kind, Token, TokenError, tokens
-from generator.hcl.values import unescaped
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from generator.errors import Position, Problem, nearest
 from generator.folder import is_override
@@ -11,8 +12,15 @@ from generator.hcl.references import declared, declared_in_json
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
-from generator.source import Key, Source, dotted
+from generator.source import dotted
 from generator.verify.module import Fragments, Module, not_a_token
+from generator.verify.origins import Origins
+
+_MOST_COMPARISONS = 20_000
+"""Names that unknown ones are compared with in all, for some tenths of a second: a hundred faults are told, not more."""
+
+_LONGEST_NAME = 200
+"""Characters of a name that is compared with others: that takes the square of its length."""
 
 
 def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem]:
@@ -54,54 +62,63 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
 
 def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
+    judge = _Judge(known, module.folder_name)
     told = set()
+    origins: Origins | None = None
     for file, parts in fragments.items():
         needed = [reference for part in parts for reference in part.outline.needed]
-        pairs = {(address, attribute) for address, attribute, _ in needed}
-        faults = {pair: fault for pair in pairs if (fault := _fault(module, *pair, known))}
+        pairs = dict.fromkeys((address, attribute) for address, attribute, _ in needed)
+        faults = {pair: fault for pair in pairs if (fault := judge.fault(*pair))}
         if not faults:
             continue
         owners = module.owners(file, parts)
+        origins = origins or Origins(module.source)
         for address, attribute, line in needed:
             if (address, attribute) not in faults:
                 continue
             what, remedy = faults[address, attribute]
-            origin = _origin(module.source, owners.entry(line), address)
+            origin = origins.of(address, owners.entry(line))
             if (what, origin) not in told:
                 told.add((what, origin))
                 what = f"{what} ({file} needs it in line {line})"
                 yield Problem(module.source.position(origin), dotted(origin), what, remedy)
 
 
-def _fault(module: Module, address: str, attribute: str, known: Collection[str]) -> tuple[str, str] | None:
-    return _unresolved(module, address, known) or _not_exported(address, attribute)
+class _Judge:
+    """Tells where references lead nowhere, and, for the first of them, what may be meant."""
 
+    def __init__(self, known: Collection[str], folder_name: str) -> None:
+        self._known, self._folder_name = known, folder_name
+        self._comparisons_left = _MOST_COMPARISONS
 
-def _unresolved(module: Module, address: str, known: Collection[str]) -> tuple[str, str] | None:
-    if address in known:
-        return None
-    of_its_type = [name for name in known if name.rpartition(".")[0] == address.rpartition(".")[0]]
-    near = nearest(address, of_its_type)
-    remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
-    return f"{address} is declared nowhere in {module.folder_name}", remedy
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for address in self._known:
+            found[address.rpartition(".")[0]].append(address)
+        return found
 
+    def fault(self, address: str, attribute: str) -> tuple[str, str] | None:
+        """Return what is wrong with a reference, and the remedy, if anything is."""
+        return self._unresolved(address) or self._not_exported(address, attribute)
 
-def _not_exported(address: str, attribute: str) -> tuple[str, str] | None:
-    schema = aws().of_address(address)
-    if schema is None or not attribute or attribute in schema.exported:
-        return None
-    near = nearest(attribute, schema.exported)
-    remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
-    return f"{address} has no attribute `{attribute}`", remedy
+    def _unresolved(self, address: str) -> tuple[str, str] | None:
+        if address in self._known:
+            return None
+        near = self._nearest(address, self._by_type.get(address.rpartition(".")[0], ()))
+        remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
+        return f"{address} is declared nowhere in {self._folder_name}", remedy
 
+    def _not_exported(self, address: str, attribute: str) -> tuple[str, str] | None:
+        schema = aws().of_address(address)
+        if schema is None or not attribute or attribute in schema.exported:
+            return None
+        near = self._nearest(attribute, schema.exported)
+        remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
+        return f"{address} has no attribute `{attribute}`", remedy
 
-def _origin(source: Source, entry: Key, address: str) -> Key:
-    """Return the catalogue value that brings a reference into a block: it holds the address, or names its end."""
-    holds_address = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w-])")
-    name = address.rpartition(".")[2]
-    own = [*source.scalars(entry[:2]), *source.scalars(("defaults",)), *source.scalars(())]
-    for key, text in own:
-        if holds_address.search(text):
-            return key
-    named = [key for key, text in own if text == name]
-    return max(named, key=lambda key: str(key[-1]) in address, default=entry)
+    def _nearest(self, word: str, names: Collection[str]) -> str | None:
+        self._comparisons_left -= len(names)
+        if self._comparisons_left < 0 or len(word) > _LONGEST_NAME:
+            return None
+        return nearest(word, [name for name in names if len(name) <= _LONGEST_NAME])

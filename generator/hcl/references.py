@@ -6,18 +6,21 @@ Works on tokens alone, so that hand-written companions need not be within python
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.hcl.structure import Body, Code, closings, depth_change
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import MOST_OPEN, Kind, Token, TokenError
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
 
 _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
+
+_BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
 
 _OPENINGS = (Kind.OPEN_QUOTE, Kind.OPEN_HEREDOC)
 _ENDINGS = (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC)
@@ -53,12 +56,12 @@ def declared(code: Code) -> list[Declaration]:
 
 
 def declared_in_json(text: str) -> list[Declaration]:
-    """Return each address that a `.tf.json` file declares, all in line 1. Raises `ValueError`.
+    """Return each address that a `.tf.json` file declares, all in line 1. Raises `TokenError` and `ValueError`.
 
     Source: Terraform's documentation, "JSON Configuration Syntax": a mapping may be a list of them, and `//` comments.
     """
     found = []
-    for kind, named in _members(json.loads(text)):
+    for kind, named in _members(_read_json(text)):
         if kind not in (*_ROOTS, *_LABELLED_TWICE, "locals"):
             continue
         for name, body in _members(named):
@@ -71,14 +74,28 @@ def declared_in_json(text: str) -> list[Declaration]:
     return [Declaration(address, 1) for address in found]
 
 
+def _read_json(text: str) -> object:
+    """Return what a JSON text says, an object as its pairs: in Terraform's, a name may stand twice."""
+    depth = 0
+    for bracket in _BRACKET_OF_JSON.finditer(text):
+        depth += 1 if bracket["opening"] else -1 if bracket["closing"] else 0
+        if depth > MOST_OPEN:
+            raise TokenError(bracket.start(), f"more than {MOST_OPEN} brackets are open here")
+    try:
+        return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        raise TokenError(error.pos, error.msg) from None
+
+
 def _members(value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, list):
         for item in value:
             yield from _members(item)
-    elif isinstance(value, dict):
-        yield from ((name, member) for name, member in value.items() if name != "//")
+    elif isinstance(value, tuple):
+        yield from ((name, member) for name, member in value if name != "//")
     else:
-        raise ValueError(f"`{json.dumps(value)}` stands where a mapping belongs")
+        shown = value if isinstance(value, str) else json.dumps(value)
+        raise ValueError(f"`{shown}` stands where a mapping belongs")
 
 
 def referenced(code: Code) -> list[Reference]:

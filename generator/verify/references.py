@@ -17,7 +17,10 @@ from generator.verify.module import Fragments, Module, not_a_token
 from generator.verify.origins import Origins
 
 _MOST_COMPARISONS = 20_000
-"""Names that unknown ones are compared with in all, for some tenths of a second: a hundred faults are told, not more."""
+"""Names that unknown ones are compared with in all: that takes a second, and a hundred faults are told, not more."""
+
+_MOST_BYTES = 4 << 20
+"""Size of a module's hand-written files together: as large as a catalogue, so that their tokens fit into a gigabyte."""
 
 _LONGEST_NAME = 200
 """Characters of a name that is compared with others: that takes the square of its length."""
@@ -43,6 +46,10 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
     """Return each address that a companion declares and its place, and what kept a companion from being read."""
     known: dict[str, Position] = {}
     problems = []
+    if sum(map(len, module.companions.values())) > _MOST_BYTES:
+        largest = max(module.companions, key=lambda name: len(module.companions[name]))
+        what = f"the files beside the generated ones have more than {_MOST_BYTES >> 20} MiB, and most of it this one"
+        return known, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
     for name, content in module.companions.items():
         file = module.path(name)
         if is_override(name):
@@ -53,8 +60,10 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
             known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
         except TokenError as error:
             problems.append(not_a_token(file, text, error, "mend the file"))
-        except UnicodeDecodeError:
-            problems.append(Problem(Position(file), "", "not Terraform's language: it is not UTF-8", "mend the file"))
+        except UnicodeDecodeError as error:
+            where = Position.behind(file, error.object[: error.start].decode())
+            what = f"not Terraform's language: byte 0x{error.object[error.start]:02x} is not UTF-8"
+            problems.append(Problem(where, "", what, "save the file in UTF-8"))
         except ValueError as error:
             problems.append(Problem(Position(file), "", f"not Terraform's language: {error}", "mend the file"))
     return known, problems

@@ -113,7 +113,7 @@ def sources() -> list[str]:
     """Return texts to mutate: hostile ones, and what the built-in templates write, with other types of blocks."""
     rendered = sorted(ROOT.glob("tests/cases/*/expected/*.tf"))
     blocks = [block for file in rendered for block in re.split(r"\n\n(?=\w)", file.read_text("utf-8"))]
-    strange = {_KNOWN_TO_TERRAFORM.sub(r"\1_", block) + "\n" for block in blocks}
+    strange = {_KNOWN_TO_TERRAFORM.sub("strange", block) + "\n" for block in blocks}
     return [decoded(file.read_bytes()) for file in CORPUS] + sorted(strange, key=len)[:100]
 
 

@@ -20,8 +20,8 @@ class RoundTripError(Exception):
 
 
 class DisputeError(Exception):
-    """Text in which Terraform and python-hcl2 find other blocks, from a line on that counts from 1."""
+    """Text in which Terraform and python-hcl2 do not find the same blocks. `line` counts from 1."""
 
-    def __init__(self, line: int) -> None:
-        self.line = line
-        super().__init__(f"line {line}")
+    def __init__(self, what: str, line: int) -> None:
+        self.what, self.line = what, line
+        super().__init__(what)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
@@ -26,6 +28,9 @@ differs, the shape differs too."""
 
 _MOST_ALIKE = 16
 """Shapes that are tried on a part before its own is made: of parts that are all unlike, each is tried on so many."""
+
+_NO_BLOCK = Declaration("", sys.maxsize)
+"""Stands behind all blocks."""
 
 
 class Fragment(NamedTuple):
@@ -58,8 +63,10 @@ class Prover:
         for part in parts:
             try:
                 yield self._fragment(part, lines)
-            except (DisputeError, RoundTripError) as error:
-                raise type(error)(error.line + lines) from None
+            except DisputeError as error:
+                raise DisputeError(error.what, error.line + lines) from None
+            except RoundTripError as error:
+                raise RoundTripError(error.line + lines) from None
             lines += part.count("\n")
 
     def _fragment(self, text: str, lines_before: int) -> Fragment:
@@ -113,6 +120,15 @@ def _is_assignment(text: str) -> bool:
         return False
 
 
+def _dispute(of_terraform: list[Declaration], of_python_hcl2: list[Declaration]) -> DisputeError:
+    """Return what is wrong at the first block that one of the two does not find."""
+    pairs = zip_longest(of_terraform, of_python_hcl2, fillvalue=_NO_BLOCK)
+    own, other = next(pair for pair in pairs if pair[0] != pair[1])
+    if own.line <= other.line:
+        return DisputeError(f"Terraform finds {own.address} here, and python-hcl2 does not", own.line)
+    return DisputeError(f"python-hcl2 finds {other.address} here, and Terraform does not", other.line)
+
+
 def _check_blocks(text: str) -> list[Declaration]:
     """Return the blocks that Terraform and python-hcl2 find alike.
 
@@ -124,8 +140,7 @@ def _check_blocks(text: str) -> list[Declaration]:
     of_terraform = outline_of(Code(text)).blocks
     of_python_hcl2 = [Declaration(address, line) for address, line in document.blocks()]
     if of_terraform != of_python_hcl2:
-        in_dispute = {*of_terraform} ^ {*of_python_hcl2}
-        raise DisputeError(min((line for _, line in in_dispute), default=1))
+        raise _dispute(of_terraform, of_python_hcl2)
     if not document.survives_round_trip():
         raise RoundTripError(of_terraform[0].line if of_terraform else 1)
     return of_terraform

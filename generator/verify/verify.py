@@ -55,8 +55,7 @@ def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
         except ParseError as error:
             problems.append(Problem(Position(name, error.line, error.column), "", error.what, MEND_TEXT))
         except DisputeError as error:
-            what = "Terraform reads other blocks here than python-hcl2, so it is not clear what was rendered"
-            problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))
+            problems.append(Problem(Position(name, error.line, 1), "", error.what, MEND_TEXT))
         except RoundTripError as error:
             what = "this block does not read back as the same once python-hcl2 has written it"
             problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import SECRET_ACTIONS
 from generator.catalogue.service import Service
 
 EXECUTION_ROLE = "aws_iam_role.task_execution"
+
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,31 @@ class Grant:
     role: str
     resource: str
     actions: tuple[str, ...]
+
+
+class Others(NamedTuple):
+    """The other services of a group: the first of them, and how many there are.
+
+    All of them, told for each service of a large group, would take the square of its size.
+    """
+
+    first: list[str]
+    number: int
+
+    @classmethod
+    def than(cls, service: str, group: Sequence[str]) -> Others:
+        """Return the services of a group without one of them."""
+        first = [key for key in group[: _MOST_NAMED + 1] if key != service]
+        return cls(first[:_MOST_NAMED], len(group) - 1)
+
+    @property
+    def names(self) -> list[str]:
+        """The services in words: those that are not named are counted."""
+        more = self.number - len(self.first)
+        return [*self.first, f"{more} more"] if more else self.first
+
+
+NOBODY = Others([], 0)
 
 
 def grants(permissions: Iterable[Permission]) -> list[Grant]:
@@ -57,7 +85,9 @@ def all_granted(catalogue: Catalogue) -> list[Permission]:
     return list(dict.fromkeys([*of_tasks, *granted_to_read_secrets(catalogue)]))
 
 
-def sharing(catalogue: Catalogue, service: str) -> list[str]:
-    """Return the other services whose tasks have the same role."""
-    role = catalogue.services[service].role_address
-    return [key for key, other in catalogue.services.items() if key != service and other.role_address == role]
+def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return the services whose tasks have each role, by the role's address."""
+    found: dict[str, list[str]] = {}
+    for key, service in catalogue.services.items():
+        found.setdefault(service.role_address, []).append(key)
+    return found

@@ -59,7 +59,8 @@ def _what(grant: Grant) -> str:
 
 
 def _who(part: PartChange, grant: Grant) -> str:
-    return grant.role + (f" ({', '.join(part.shares_role_with)} too)" if part.shares_role_with else "")
+    others = part.shares_role_with.names
+    return grant.role + (f" ({', '.join(others)} too)" if others else "")
 
 
 def to_json(edit: Edit, base: str) -> str:
@@ -82,6 +83,7 @@ def _part(part: PartChange) -> dict[str, object]:
         "permissions": {
             "gained": [asdict(permission) for permission in part.gained],
             "lost": [asdict(permission) for permission in part.lost],
-            "also_of": part.shares_role_with,
+            "also_of": part.shares_role_with.first,
+            "also_of_count": part.shares_role_with.number,
         },
     }

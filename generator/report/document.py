@@ -21,9 +21,12 @@ from generator.report.known import output_values
 from generator.report.markdown import cell, code, fenced
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
-from generator.report.siblings import Comparison, beside_nearest
+from generator.report.siblings import Comparison, comparisons
 
 TEMPLATE = "report.md.j2"
+
+_MOST_COMPARED = 20
+"""New services that are set beside others: for each of them, all others are looked at."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,9 @@ class Document:
 
     def changes_of(self, place: Place) -> Iterator[str]:
         """Yield what a place does, a sentence for each of its blocks."""
-        told = {change.address: change for change in self.edit.blocks}
         for address in place.addresses:
             full = within(self.edit.after.address, address)
-            change = told.get(full)
+            change = self._changes_by_address.get(full)
             if change is None:
                 yield f"{self._verb(address)} {code(address)}"
             elif change.effect is Effect.NOTHING:
@@ -127,11 +129,25 @@ class Document:
         return f", named {code(name)}" if isinstance(name, str) else ""
 
     def _permissions(self, place: Place) -> Iterator[str]:
-        """The permissions are told where the policies are."""
-        if any(address.startswith("aws_iam_role_policy.") for address in place.addresses):
-            for part in self.edit.services:
-                yield from (self._sentence("gains", grant) for grant in grants(part.gained))
-                yield from (self._sentence("loses", grant) for grant in grants(part.lost))
+        """The permissions of a service are told where its policy is."""
+        for part in (self._parts_by_policy[address] for address in place.addresses if address in self._parts_by_policy):
+            yield from (self._sentence("gains", grant) for grant in grants(part.gained))
+            yield from (self._sentence("loses", grant) for grant in grants(part.lost))
+
+    @cached_property
+    def _changes_by_address(self) -> dict[str, BlockChange]:
+        return {change.address: change for change in self.edit.blocks}
+
+    @cached_property
+    def _parts_by_policy(self) -> dict[str, PartChange]:
+        """The services that change, by the address of the policy that each has or had in the module."""
+        editions = [edition for edition in (self.edit.before, self.edit.after) if edition]
+        return {
+            f"aws_iam_role_policy.{edition.catalogue.services[part.service].names.terraform_policy}": part
+            for edition in editions
+            for part in self.edit.services
+            if part.service in edition.catalogue.services
+        }
 
     def _sentence(self, verb: str, grant: Grant) -> str:
         editions = [edition for edition in (self.edit.after, self.edit.before) if edition]
@@ -142,12 +158,16 @@ class Document:
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
-        """Each new service beside the one that was there and is most like it."""
+        """The first new services, each beside the one that was there and is most like it."""
         before = self.edit.before.catalogue.services if self.edit.before else {}
-        after = self.edit.after.catalogue
-        staying = [key for key in after.services if key in before]
-        found = [beside_nearest(after, part.service, staying) for part in self.of_state(ADDED)]
-        return [comparison for comparison in found if comparison]
+        staying = [key for key in self.edit.after.catalogue.services if key in before]
+        added = [part.service for part in self.of_state(ADDED)]
+        return comparisons(self.edit.after.catalogue, added[:_MOST_COMPARED], staying)
+
+    @property
+    def not_compared(self) -> int:
+        """How many new services are beside no other, since there are so many."""
+        return len(self.of_state(ADDED)) - len(self.comparisons) if self.comparisons else 0
 
     def of_state(self, state: str) -> list[PartChange]:
         """Return the services that are added, changed or removed."""

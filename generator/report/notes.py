@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import DATA, Effect
+from generator.changes.grants import Others
 from generator.errors import listed
 from generator.provider.versions import DEPRECATED
 from generator.report.checklist import changed_nodes
@@ -15,7 +16,8 @@ from generator.report.markdown import code
 
 def notes(edit: Edit) -> list[str]:
     """Return the notes, as Markdown, each once."""
-    on_services = (_on_service(edit, part) for part in edit.services)
+    by_image = _services_by_image(edit)
+    on_services = (_on_service(edit, part, by_image) for part in edit.services)
     found = chain(_on_the_unaffected(edit), *on_services, _on_losses(edit), _on_provider(edit), _on_companions(edit))
     return list(dict.fromkeys(found))
 
@@ -33,30 +35,36 @@ def _on_the_unaffected(edit: Edit) -> Iterator[str]:
             yield f"**{key} is unaffected:** no setting and no block of it changes."
 
 
-def _on_service(edit: Edit, part: PartChange) -> Iterator[str]:
+def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]]) -> Iterator[str]:
     service = part.service
     if part.renamed_from:
         yield (
             f"**A rename:** {service} has the settings that {part.renamed_from} had. To Terraform it is another "
             "service: the old one is destroyed, and a new one created."
         )
-    if part.gained and part.shares_role_with:
+    if part.gained and part.shares_role_with.number:
         yield (
-            f"**Shared role:** {listed(part.shares_role_with, 'and')} may do what {service} gains: the role "
+            f"**Shared role:** {listed(part.shares_role_with.names, 'and')} may do what {service} gains: the role "
             f"{code(part.gained[0].role)} is theirs too. `role: own` gives {service} a role of its own."
         )
-    same = _with_the_same_image(edit, service) if part.state == ADDED else []
-    if same:
-        yield f"**Same image:** {service} runs the image of {listed(same, 'and')}."
+    if part.state == ADDED:
+        same = Others.than(service, by_image[_image(edit, service)])
+        if same.number:
+            yield f"**Same image:** {service} runs the image of {listed(same.names, 'and')}."
     if part.state == REMOVED:
         yield f"**Removed:** {service} stops; what it took from a queue, or wrote, nobody does any more."
 
 
-def _with_the_same_image(edit: Edit, service: str) -> list[str]:
+def _services_by_image(edit: Edit) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in edit.after.catalogue.services:
+        found.setdefault(_image(edit, key), []).append(key)
+    return found
+
+
+def _image(edit: Edit, service: str) -> str:
     catalogue = edit.after.catalogue
-    image = catalogue.image_of(catalogue.services[service])
-    others = {key: other for key, other in catalogue.services.items() if key != service}
-    return [key for key, other in others.items() if catalogue.image_of(other) == image]
+    return catalogue.image_of(catalogue.services[service])
 
 
 def _on_losses(edit: Edit) -> Iterator[str]:

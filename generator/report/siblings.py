@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.catalogue.model import Catalogue
@@ -10,6 +11,9 @@ from generator.changes.fields import flat
 from generator.source import dotted
 
 NONE = "none"
+
+Features = dict[str, str]
+"""The features of a service by their names."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,16 @@ class Comparison:
     same: list[tuple[str, str]]
 
 
-def beside_nearest(catalogue: Catalogue, service: str, others: list[str]) -> Comparison | None:
-    """Compare a service with that of the others with which it has the most features in common, if there is any."""
-    own = _features(catalogue, catalogue.services[service])
-    found = {other: _features(catalogue, catalogue.services[other]) for other in others}
-    sibling = max(found, key=lambda other: len(own.items() & found[other].items()), default=None)
-    if sibling is None:
-        return None
-    theirs = found[sibling]
+def comparisons(catalogue: Catalogue, services: Sequence[str], others: Sequence[str]) -> list[Comparison]:
+    """Compare each service with that of the others with which it has the most features in common, if there is any."""
+    features = {key: _features(catalogue, catalogue.services[key]) for key in (*services, *others)}
+    return [_beside_nearest(features, service, others) for service in services] if others else []
+
+
+def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequence[str]) -> Comparison:
+    own = features[service]
+    sibling = max(others, key=lambda other: len(own.items() & features[other].items()))
+    theirs = features[sibling]
     pairs = [(feature, theirs.get(feature, NONE), own.get(feature, NONE)) for feature in {**theirs, **own}]
     return Comparison(
         sibling,
@@ -39,7 +45,7 @@ def beside_nearest(catalogue: Catalogue, service: str, others: list[str]) -> Com
     )
 
 
-def _features(catalogue: Catalogue, service: Service) -> dict[str, str]:
+def _features(catalogue: Catalogue, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
     names = service.names
     role = names.own_role if service.has_own_role else catalogue.names.task_role

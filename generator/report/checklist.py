@@ -67,4 +67,4 @@ def _of_losses(part: PartChange) -> Iterator[str]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
             type_ = change.address.split(".")[-2]
-            yield f"Nobody needs {DATA[type_]} any more: {code(change.address)} is destroyed with them"
+            yield f"Nobody needs {DATA[type_]} any more: {code(change.address)} is destroyed"

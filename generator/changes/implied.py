@@ -22,6 +22,9 @@ from generator.provider.replacement import Replacement, replacement
 OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
 """Arguments and blocks that say how Terraform works, and that no provider sees."""
 
+_SHOWN = {"timeouts": Certainty.PERHAPS}
+"""How sure it is that a plan shows another value. Of `timeouts`, those of providers 3.39.0 and 5.100.0 show nothing."""
+
 _STABLE = frozenset(("arn", "dns_name", "id", "name", "repository_url", "unique_id", "url", "zone_id"))
 """Attributes that only the provider sets, and that stay when a resource is updated in place."""
 
@@ -174,7 +177,7 @@ class _Walk:
         for name, written in self._written[node.address].items():
             reads = self._read[node.address].get(name, frozenset())
             certainty = max([written, *(self._changed(read, node) for read in reads)])
-            yield name, min(certainty, lifecycle.counts(name))
+            yield name, min(certainty, lifecycle.counts(name), _SHOWN.get(name, Certainty.YES))
         if node.is_data_source and self._is_read_late(node):
             yield "depends_on", Certainty.YES
 

@@ -461,7 +461,9 @@ def _without_indentation(parts: list[str | Evaluation]) -> list[str | Evaluation
     """Take from each line as many spaces as all lines begin with."""
     begins = [index == 0 or _ends_line(parts[index - 1]) for index in range(len(parts))]
     texts = [part if isinstance(part, str) else "" for part, is_begin in zip(parts, begins, strict=True) if is_begin]
-    least = min((len(text) - len(text.lstrip(" ")) for text in texts if text.strip() or not text), default=0)
+    least = min(
+        (len(text) - len(text.lstrip(" ")) for text in texts if text.strip() or not _ends_line(text)), default=0
+    )
     return [
         part[least:] if is_begin and isinstance(part, str) else part
         for part, is_begin in zip(parts, begins, strict=True)

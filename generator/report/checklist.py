@@ -70,4 +70,4 @@ def _of_losses(part: PartChange) -> Iterator[Markdown]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
             lost = words(DATA[change.address.split(".")[-2]])
-            yield Markdown("Nobody needs {} any more: {} is destroyed with them").format(lost, change.address)
+            yield Markdown("Nobody needs {} any more: {} is destroyed").format(lost, change.address)

@@ -176,7 +176,7 @@ def _without(blocks: list[str], text: str) -> str:
 
 def _variables(module: Files) -> Iterator[tuple[str, str]]:
     """Yield name and type of each variable that a module declares."""
-    for address, node in nodes_of(module.values()).items():
+    for address, node in nodes_of(text for name, text in module.items() if name.endswith(".tf")).items():
         type_ = node.arguments.get("type")
         if node.type == "variable" and isinstance(type_, Expression):
             yield address.rpartition(".")[2], type_.text.replace(" ", "")
@@ -223,7 +223,6 @@ provider "aws" {{
   region                      = "{region}"
   access_key                  = "{access_key}"
   secret_key                  = "{secret_key}"
-  token                       = "{token}"
   max_retries                 = 1
   skip_credentials_validation = true
   skip_metadata_api_check     = true

@@ -98,7 +98,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "read": {"breach", "layers", "model", "parts", "rules", "service"},
         "schema": {"model", "parts"},
     },
-    "provider": {"defaults": set(), "replacement": set(), "schema": set(), "versions": set()},
+    "provider": {"defaults": set(), "replacement": set(), "schema": set(), "values": set(), "versions": set()},
     "verify": {
         "module": set(),
         "references": {"module"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
-from generator.hcl.values import Expression, Value
+from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
 from generator.provider.defaults import DEFAULTS
 
 _ORDERED = ("command", "entryPoint")
@@ -20,24 +20,28 @@ class Certainty(IntEnum):
     YES = 2
 
 
-def difference(old: Value, new: Value, name: str = "") -> Certainty:
+def difference(old: Evaluated, new: Evaluated, name: str = "") -> Certainty:
     """Compare two values of an argument or an entry called `name`.
 
-    Literals that differ are a change. An expression may evaluate to what stood there before, and the order of a list
-    may not count.
+    Literals that differ are a change. What is unknown may come out as what stood there before, and the order of a
+    list may not count.
     """
-    if old == new:
+    if old == new and isinstance(old, bool) is isinstance(new, bool):  # to Python, `True` is 1
         return Certainty.NO
+    if isinstance(old, Json) and isinstance(new, Json):
+        return difference(old.value, new.value, name)
     if isinstance(old, dict) and isinstance(new, dict):
         return max(difference_of_entry(old, new, key, within=name) for key in old.keys() | new.keys())
     if isinstance(old, list) and isinstance(new, list):
         return _of_lists(old, new) if name not in _ORDERED else _of_pairs(old, new)
-    if isinstance(old, Expression) or isinstance(new, Expression):
+    if isinstance(old, Unknown | Pattern) or isinstance(new, Unknown | Pattern):
         return Certainty.PERHAPS
     return Certainty.PERHAPS if _scalar(old) == _scalar(new) else Certainty.YES
 
 
-def difference_of_entry(old: Mapping[str, Value], new: Mapping[str, Value], name: str, within: str) -> Certainty:
+def difference_of_entry(
+    old: Mapping[str, Evaluated], new: Mapping[str, Evaluated], name: str, within: str
+) -> Certainty:
     """Compare what two mappings have under a name, or what the provider takes the missing one for.
 
     `within` is the type of the resource, or the name of the object.
@@ -49,7 +53,7 @@ def difference_of_entry(old: Mapping[str, Value], new: Mapping[str, Value], name
     return difference(was, becomes, name)
 
 
-def _of_lists(old: list[Value], new: list[Value]) -> Certainty:
+def _of_lists(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
     """Entries with names are compared by them; of others, those that both have are set against each other first."""
     names = [_names(old), _names(new)]
     if all(names) and len(names[0]) == len(old) and len(names[1]) == len(new):
@@ -57,12 +61,12 @@ def _of_lists(old: list[Value], new: list[Value]) -> Certainty:
     return max(Certainty.PERHAPS, _of_pairs(_missing_in(new, old), _missing_in(old, new)))
 
 
-def _names(entries: list[Value]) -> dict[str, Value]:
+def _names(entries: list[Evaluated]) -> dict[str, Evaluated]:
     named = [(entry.get("name"), entry) for entry in entries if isinstance(entry, dict)]
     return {name: entry for name, entry in named if isinstance(name, str)}
 
 
-def _missing_in(others: Sequence[Value], entries: Sequence[Value]) -> list[Value]:
+def _missing_in(others: Sequence[Evaluated], entries: Sequence[Evaluated]) -> list[Evaluated]:
     left = list(others)
     missing = []
     for entry in entries:
@@ -73,12 +77,12 @@ def _missing_in(others: Sequence[Value], entries: Sequence[Value]) -> list[Value
     return missing
 
 
-def _of_pairs(old: list[Value], new: list[Value]) -> Certainty:
+def _of_pairs(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
     if len(old) != len(new):
         return Certainty.YES
     return max((difference(a, b) for a, b in zip(old, new, strict=True)), default=Certainty.NO)
 
 
-def _scalar(value: Value) -> str:
+def _scalar(value: Evaluated) -> str:
     """Terraform converts between numbers, truth values and text as an argument's type demands."""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -12,6 +12,7 @@ from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import Permission, all_granted, granted_by, granted_to_read_secrets, sharing
 from generator.changes.resources import implied_between
 from generator.edition import Edition
+from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
 from generator.hcl.values import Value
 
@@ -121,7 +122,7 @@ class Edit:
         """The service that each block is of, by the block's full address."""
         editions = [edition for edition in (self.before, self.after) if edition]
         return {
-            f"{edition.address}.{block.address}": key
+            within(edition.address, block.address): key
             for edition in editions
             for key, service in edition.catalogue.services.items()
             for block in (*service.blocks(), *service.output_blocks())
@@ -151,4 +152,4 @@ class Edit:
 def _outputs_of(module: str, nodes: Nodes) -> dict[str, Value]:
     """Return the value of each output by its full address."""
     outputs = [node for node in nodes.values() if node.type == "output"]
-    return {f"{module}.{node.address}": node.arguments.get("value") for node in outputs}
+    return {within(module, node.address): node.arguments.get("value") for node in outputs}

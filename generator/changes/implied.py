@@ -7,17 +7,22 @@ Terraform will evaluate is not known here. So each change is a range, from what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from generator.changes.difference import Certainty, difference_of_entry
-from generator.hcl.nodes import Node, Nodes, resolved
-from generator.hcl.references import Reference
-from generator.hcl.values import Value
+from generator.changes.instances import Instances, instances_between
+from generator.changes.lifecycle import Lifecycle, lifecycle_of
+from generator.hcl.evaluated import Traversal, reads_of
+from generator.hcl.nodes import Node, Nodes
+from generator.hcl.scope import REPEATING, ModuleScope
 from generator.provider.replacement import Replacement, replacement
 
-_OF_TERRAFORM = frozenset(("depends_on", "lifecycle", "provider"))
-"""Arguments that say how Terraform works, and that no provider sees."""
+OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
+"""Arguments and blocks that say how Terraform works, and that no provider sees."""
+
+_STABLE = frozenset(("arn", "dns_name", "id", "name", "repository_url", "unique_id", "url", "zone_id"))
+"""Attributes that only the provider sets, and that stay when a resource is updated in place."""
 
 
 class Action(IntEnum):
@@ -34,22 +39,37 @@ class Action(IntEnum):
 class Implied:
     """What an edit implies for one resource: at least one action, at most another.
 
-    `arguments` are those whose values change, and how sure that is.
+    `arguments` are those whose values change, and how sure that is. `instances` are those of a repeated block.
     """
 
     address: str
     at_least: Action
     at_most: Action
     arguments: dict[str, Certainty]
+    instances: Instances | None = None
 
     def allows(self, action: Action) -> bool:
         """Tell whether an action is within what is implied."""
         return self.at_least <= action <= self.at_most
 
+    def of_instance(self, key: str) -> Implied:
+        """Return what is implied for one instance, by its key in addresses."""
+        if self.instances is None or self.at_least > Action.REPLACE:
+            return self
+        if self.instances.comes(key) is Certainty.YES:
+            return replace(self, at_least=Action.CREATE, at_most=Action.CREATE, arguments={})
+        if self.instances.goes(key) is Certainty.YES:
+            return replace(self, at_least=Action.DESTROY, at_most=Action.DESTROY, arguments={})
+        if self.instances.are_known:
+            return replace(self, instances=None)
+        return replace(self, at_least=Action.NOTHING, at_most=Action.DESTROY) if self.instances.may_change else self
+
     def __str__(self) -> str:
         words = {Action.NOTHING: "nothing"}
         least, most = (words.get(action, action.name.lower()) for action in (self.at_least, self.at_most))
-        return least if least == most else f"{most} or {least}"
+        told = least if least == most else f"{most} or {least}"
+        has_instances = self.instances is not None and self.instances.may_change and self.at_least <= Action.REPLACE
+        return f"{told}, {self.instances}" if has_instances else told
 
 
 def implied_by(before: Nodes, after: Nodes) -> list[Implied]:
@@ -61,8 +81,20 @@ def implied_by(before: Nodes, after: Nodes) -> list[Implied]:
     destroyed = [Implied(address, Action.DESTROY, Action.DESTROY, {}) for address in before.keys() - after.keys()]
     found = [*(walk.of(address) for address in after), *destroyed]
     places = {address: place for place, address in enumerate([*before, *after])}
-    implied = [one for one in found if one.at_most is not Action.NOTHING and is_resource(one.address)]
+    implied = [one for one in found if _touches(one) and is_resource(one.address)]
     return sorted(implied, key=lambda one: places[one.address])
+
+
+def implied_outputs(before: Nodes, after: Nodes) -> dict[str, Certainty]:
+    """Return each output of a module that comes, goes or has another value, by its name, and how sure that is."""
+    walk = _Walk(before, after)
+    found = {address: max(walk.of(address).arguments.values(), default=Certainty.NO) for address in after}
+    found |= dict.fromkeys(before.keys() ^ after.keys(), Certainty.YES)
+    return {
+        address.removeprefix("output."): certainty
+        for address, certainty in found.items()
+        if certainty and address.startswith("output.")
+    }
 
 
 def is_resource(address: str) -> bool:
@@ -70,13 +102,23 @@ def is_resource(address: str) -> bool:
     return address.count(".") == 1 and "_" in address.partition(".")[0]
 
 
+def _touches(one: Implied) -> bool:
+    return one.at_most is not Action.NOTHING or (one.instances is not None and one.instances.may_change)
+
+
 class _Walk:
     """Goes through the nodes until no change travels any further: modules may read each other."""
 
     def __init__(self, before: Nodes, after: Nodes) -> None:
         self._before, self._after = before, after
+        self._old_scope = ModuleScope(after | before)  # what a hand-written file reads may not have been there before
+        self._scope = ModuleScope(after)
+        self._written: dict[str, dict[str, Certainty]] = {}
+        self._read: dict[str, dict[str, frozenset[Traversal]]] = {}
+        self._lifecycles = {address: lifecycle_of(node) for address, node in after.items()}
+        for address, node in after.items():
+            self._compare(address, node)
         self._done: dict[str, Implied] = {}
-        self._written = {address: self._written_changes(node) for address, node in after.items()}
         before_pass: dict[str, Implied] | None = None
         while self._done != before_pass:
             before_pass = dict(self._done)
@@ -86,58 +128,114 @@ class _Walk:
     def of(self, address: str) -> Implied:
         return self._done[address]
 
-    def _written_changes(self, node: Node) -> dict[str, Certainty]:
-        """Compare a node's arguments with what was written before, references to literals followed."""
-        old = self._before.get(node.address)
+    def _compare(self, address: str, node: Node) -> None:
+        """Compare a node's arguments with what was written before, and keep what their unknown parts read."""
+        becomes = {name: self._scope.argument(node, name) for name in node.arguments if name not in OF_TERRAFORM}
+        self._read[address] = {name: reads_of(value) for name, value in becomes.items()}
+        old = self._before.get(address)
         if old is None:
-            return {}
-        was, becomes = _resolved_arguments(old, self._before), _resolved_arguments(node, self._after)
-        names = [name for name in {**was, **becomes} if name not in _OF_TERRAFORM]
-        return {name: difference_of_entry(was, becomes, name, within=node.type) for name in names}
+            self._written[address] = {}
+            return
+        was = {name: self._old_scope.argument(old, name) for name in old.arguments if name not in OF_TERRAFORM}
+        names = {**was, **becomes}
+        self._written[address] = {name: difference_of_entry(was, becomes, name, within=node.type) for name in names}
 
     def _implied(self, node: Node) -> Implied:
         if node.address not in self._before:
             return Implied(node.address, Action.CREATE, Action.CREATE, {})
-        changed = {name: certainty for name, certainty in self._changes(node) if certainty}
+        lifecycle = self._lifecycles[node.address]
+        changed = {name: certainty for name, certainty in self._changes(node, lifecycle) if certainty}
         replacing = {name: replacement(node.type, name) for name in changed}
         sure = [name for name, certainty in changed.items() if certainty is Certainty.YES]
         at_least = _strongest([replacing[name] for name in sure], Replacement.ALWAYS)
         at_most = _strongest(list(replacing.values()), Replacement.PERHAPS)
-        return Implied(node.address, at_least, at_most, changed)
+        triggered = self._triggered(node, lifecycle)
+        if triggered:
+            at_most = Action.REPLACE
+            at_least = Action.REPLACE if triggered is Certainty.YES else at_least
+        return Implied(node.address, at_least, at_most, changed, self._instances(node))
 
-    def _changes(self, node: Node) -> Iterator[tuple[str, Certainty]]:
+    def _changes(self, node: Node, lifecycle: Lifecycle) -> Iterator[tuple[str, Certainty]]:
         for name, written in self._written[node.address].items():
-            read = [self._changed(reference, node) for reference in node.references.get(name, [])]
-            yield name, max([written, *read])
+            reads = self._read[node.address].get(name, frozenset())
+            certainty = max([written, *(self._changed(read, node) for read in reads)])
+            yield name, min(certainty, lifecycle.counts(name))
+        if node.is_data_source and self._is_read_late(node):
+            yield "depends_on", Certainty.YES
 
-    def _changed(self, reference: Reference, reader: Node) -> Certainty:
-        """Tell whether what a reference reads changes.
+    def _is_read_late(self, node: Node) -> bool:
+        """A data source that depends on a resource with changes is read during the apply. Source: as `_changed`."""
+        named = (reference.address for reference in node.references.get("depends_on", []))
+        return any(self._done[address].at_least is not Action.NOTHING for address in named if address in self._done)
+
+    def _triggered(self, node: Node, lifecycle: Lifecycle) -> Certainty:
+        """Tell whether what a resource is replaced with changes.
+
+        Source: Terraform's documentation, "The lifecycle Meta-Argument", `replace_triggered_by`.
+        """
+        found = [Certainty.NO]
+        for trigger in lifecycle.triggers:
+            address, steps = self._scope.locate(trigger)
+            one = self._done.get(address)
+            if one is not None:
+                found.append(self._changed(trigger, node) if steps else _certainty(one))
+        return max(found)
+
+    def _instances(self, node: Node) -> Instances | None:
+        old = self._before[node.address]
+        if not (_is_repeated(old) or _is_repeated(node)):
+            return None
+        reads = (reads_of(self._scope.argument(node, name)) for name in REPEATING)
+        may_differ = any(self._changed(read, node) for several in reads for read in several)
+        return instances_between(old, self._old_scope, node, self._scope, may_differ)
+
+    def _changed(self, read: Traversal, reader: Node) -> Certainty:
+        """Tell whether what a traversal reads changes.
 
         A data source that reads a resource with planned changes is read during the apply, and its attributes are
         unknown until then. Source: Terraform's documentation, "Data Sources", "Data Resource Behavior".
         """
-        one = self._done.get(reference.address)
+        if read[0] in ("each", "count"):
+            return self._repetition_changes(reader)
+        address, steps = self._scope.locate(read)
+        one = self._done.get(address)
         if one is None:  # declared in no file that is read here
             return Certainty.NO
-        if reader.is_data_source and is_resource(one.address):
+        if reader.is_data_source and is_resource(address):
             return _certainty(one)
-        if not is_resource(one.address) or not reference.attribute:
-            return max(one.arguments.values(), default=Certainty.NO)
-        is_written = reference.attribute in self._after[one.address].arguments
-        if is_written or one.at_most < Action.REPLACE:
-            return one.arguments.get(reference.attribute, Certainty.NO)
-        return Certainty.YES if one.at_least >= Action.REPLACE else Certainty.PERHAPS
+        if not is_resource(address) or not steps:
+            certainty = max(one.arguments.values(), default=Certainty.NO)
+            return min(certainty, Certainty.PERHAPS) if address.startswith("module.") else certainty
+        return self._attribute_changes(one, steps[0])
+
+    def _attribute_changes(self, one: Implied, attribute: str) -> Certainty:
+        if attribute in self._after[one.address].arguments:
+            return one.arguments.get(attribute, Certainty.NO)
+        if one.at_most >= Action.REPLACE:
+            return Certainty.YES if one.at_least >= Action.REPLACE else Certainty.PERHAPS
+        may_be_computed_anew = one.at_most is Action.UPDATE and attribute not in _STABLE
+        return Certainty.PERHAPS if may_be_computed_anew else Certainty.NO
+
+    def _repetition_changes(self, node: Node) -> Certainty:
+        old = self._before.get(node.address)
+        if old is None:
+            return Certainty.NO
+        was, becomes = (
+            {name: scope.argument(one, name) for name in REPEATING if name in one.arguments}
+            for one, scope in ((old, self._old_scope), (node, self._scope))
+        )
+        return Certainty.NO if was == becomes else Certainty.PERHAPS
 
 
-def _resolved_arguments(node: Node, nodes: Nodes) -> dict[str, Value]:
-    return {name: resolved(value, nodes) for name, value in node.arguments.items()}
+def _is_repeated(node: Node) -> bool:
+    return any(name in node.arguments for name in REPEATING)
 
 
 def _certainty(one: Implied) -> Certainty:
     """Tell whether anything happens to a resource."""
     if one.at_least is not Action.NOTHING:
         return Certainty.YES
-    return Certainty.PERHAPS if one.at_most is not Action.NOTHING else Certainty.NO
+    return Certainty.PERHAPS if _touches(one) else Certainty.NO
 
 
 def _strongest(replacing: list[Replacement], enough: Replacement) -> Action:

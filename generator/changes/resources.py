@@ -1,9 +1,11 @@
-"""What one edition's way to another does to each resource, by full address."""
+"""What one edition's way to another does to each resource, by full address, and to each output."""
 
 from __future__ import annotations
 
-from generator.changes.implied import Implied, implied_by
+from generator.changes.difference import Certainty
+from generator.changes.implied import Implied, implied_by, implied_outputs
 from generator.edition import Edition
+from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
 
 
@@ -13,9 +15,17 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
     Hand-written files are taken as they are now, override files among them: their own changes are not the
     catalogue's, and what they read may be. A module with a new address is destroyed at the old one.
     """
-    old = before.nodes_beside(after.companions) if before else after.companion_nodes
-    new = after.module_nodes
+    old, new = _nodes_between(before, after)
     ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
     if before and before.address != after.address:
         ways = [(before.address, old, {}), (after.address, {}, new)]
-    return {f"{address}.{one.address}": one for address, *way in ways for one in implied_by(*way)}
+    return {within(address, one.address): one for address, *way in ways for one in implied_by(*way)}
+
+
+def outputs_between(before: Edition | None, after: Edition) -> dict[str, Certainty]:
+    """Return the name of each output of the module that comes, goes or may have another value."""
+    return implied_outputs(*_nodes_between(before, after))
+
+
+def _nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
+    return before.nodes_beside(after.companions) if before else after.companion_nodes, after.module_nodes

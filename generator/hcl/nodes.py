@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
-from generator.hcl.values import Expression, Value, value_of
+from generator.hcl.values import Value, value_of
 
-_VALUE = "value"
+LOCAL_VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
 
 _DYNAMIC = "dynamic"
@@ -96,31 +96,11 @@ def nodes_in(code: Code) -> Iterator[Node]:
     for body in code.bodies:
         if body.type == "locals":
             for argument in body.arguments:
-                value = Body((), argument.line, [Argument(_VALUE, argument.value, argument.line)], [])
+                value = Body((), argument.line, [Argument(LOCAL_VALUE, argument.value, argument.line)], [])
                 yield _node(f"local.{argument.name}", value, references)
         elif body.type not in _UNNAMED:
             yield _node(_address(body), body, references)
             yield from (_node(data.address, data, references) for data in _data_of_check(body))
-
-
-def resolved(value: Value, nodes: Nodes) -> Value:
-    """Return a value with each reference to a literal argument or local replaced by that literal."""
-    if isinstance(value, list):
-        return [resolved(item, nodes) for item in value]
-    if isinstance(value, dict):
-        return {name: resolved(member, nodes) for name, member in value.items()}
-    if isinstance(value, Expression):
-        literal = _literal(value.text.replace(" ", ""), nodes)
-        return value if literal is None else literal
-    return value
-
-
-def _literal(address: str, nodes: Nodes) -> str | int | float | None:
-    if address.startswith("local."):
-        address = f"{address}.{_VALUE}"
-    block, _, name = address.rpartition(".")
-    found = nodes[block].arguments.get(name) if block in nodes else None
-    return found if isinstance(found, str | int | float) else None
 
 
 def _address(body: Body) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.hcl.structure import depth_change
@@ -18,9 +18,10 @@ _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 @dataclass(frozen=True)
 class Expression:
-    """What only Terraform can evaluate. `text` is its tokens with single spaces between them."""
+    """What is not a literal. `text` is its tokens with single spaces between them."""
 
     text: str
+    tokens: Sequence[Token] = field(default=(), compare=False, repr=False)
 
 
 Value: TypeAlias = "str | int | float | bool | Expression | list[Value] | dict[str, Value] | None"
@@ -42,7 +43,7 @@ def value_of(tokens: Sequence[Token]) -> Value:
         entries = [_entry(part) for part in _split(tokens[1:-1], ends_at_lines=True)]
         if all(entries):
             return dict(entry for entry in entries if entry)
-    return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE))
+    return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
 
 
 def unescaped(text: str) -> str:
@@ -65,7 +66,7 @@ def _of_one(token: Token) -> Value:
         return int(token.text) if token.text.isdecimal() else float(token.text)
     if token.kind is Kind.IDENT and token.text in _CONSTANTS:
         return _CONSTANTS[token.text]
-    return Expression(token.text)
+    return Expression(token.text, (token,))
 
 
 def _is_plain_text(tokens: Sequence[Token]) -> bool:

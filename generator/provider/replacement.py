@@ -26,6 +26,7 @@ _REPLACING = {
     "aws_iam_role": {"name", "path"},
     "aws_iam_role_policy": {"name", "role"},
     "aws_iam_role_policy_attachment": {"role", "policy_arn"},
+    "terraform_data": {"triggers_replace"},
 }
 
 _BY_VERSION = {"aws_ecs_service": {"load_balancer", "propagate_tags", "service_registries", "deployment_controller"}}

@@ -15,6 +15,7 @@ from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
 from generator.changes.resources import implied_between
 from generator.errors import listed, plural
+from generator.hcl.addresses import is_output, within
 from generator.report.checklist import checks
 from generator.report.known import output_values
 from generator.report.markdown import cell, code, fenced
@@ -103,7 +104,7 @@ class Document:
         """Yield what a place does, a sentence for each of its blocks."""
         told = {change.address: change for change in self.edit.blocks}
         for address in place.addresses:
-            full = f"{self.edit.after.address}.{address}"
+            full = within(self.edit.after.address, address)
             change = told.get(full)
             if change is None:
                 yield f"{self._verb(address)} {code(address)}"
@@ -160,7 +161,7 @@ class Document:
     @property
     def new_outputs(self) -> dict[str, str]:
         """The outputs that are not there yet, or have another value."""
-        changed = {change.address.rpartition(".")[2] for change in self.edit.blocks if ".output." in change.address}
+        changed = {change.address.rpartition(".")[2] for change in self.edit.blocks if is_output(change.address)}
         return {name: value for name, value in self.outputs.items() if name in changed}
 
     @property
@@ -199,7 +200,9 @@ class Document:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address
         names = [self.edit.after.catalogue.services[part.service].names.terraform for part in self.of_state(ADDED)]
-        return [f"{address}.{kind}.{n}" for n in names for kind in ("aws_ecs_service", "aws_ecs_task_definition")]
+        return [
+            within(address, f"{kind}.{n}") for n in names for kind in ("aws_ecs_service", "aws_ecs_task_definition")
+        ]
 
     @property
     def notes(self) -> list[str]:

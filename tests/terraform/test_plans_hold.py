@@ -19,7 +19,7 @@ from tests.terraform.history import History
 Plan = dict[str, Any]
 Tampering = Callable[[Plan], None]
 
-pytestmark = pytest.mark.xdist_group("specification-applies")
+pytestmark = pytest.mark.xdist_group("terraform")
 
 
 def faults(before: Edition | None, after: Edition, plan: Plan, folder: Path) -> dict[str, str]:

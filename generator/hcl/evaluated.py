@@ -1,0 +1,146 @@
+"""Values of Terraform's expressions, as far as they are known before it runs.
+
+What cannot be told is `Unknown`, and carries what it depends on. A text that is known in part is a `Pattern`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeAlias
+
+Traversal: TypeAlias = tuple[str, ...]
+"""A root and the steps behind it: `var.tags["env"]` is `("var", "tags", "env")`."""
+
+MOST_ENTRIES = 10_000
+"""Entries of a list or an object that is made here; a longer one is left to Terraform."""
+
+_LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What only Terraform can tell. `text` is what it would evaluate, `reads` what that depends on."""
+
+    text: str
+    reads: frozenset[Traversal] = frozenset()
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A text with parts that are not known."""
+
+    parts: tuple[str | Unknown, ...]
+
+    @property
+    def reads(self) -> frozenset[Traversal]:
+        return _reads(self.parts)
+
+
+@dataclass(frozen=True)
+class Json:
+    """A text that is the JSON of a value; `reads` is what may keep Terraform from knowing it before the apply."""
+
+    value: Evaluated
+    reads: frozenset[Traversal] = frozenset()
+
+
+Evaluated: TypeAlias = (
+    "str | int | float | bool | Unknown | Pattern | Json | list[Evaluated] | dict[str, Evaluated] | None"
+)
+
+
+class EvaluationError(Exception):
+    """Terraform would refuse the expression: it reads a key that is not there, or a value of another type."""
+
+
+def follow(value: Evaluated, steps: Sequence[str]) -> Evaluated:
+    """Return what the steps of a traversal lead to. Raises `EvaluationError` where there is no such key."""
+    for step in steps:
+        value = member(value, step)
+    return value
+
+
+def reads_of(value: Evaluated) -> frozenset[Traversal]:
+    """Return everything that the unknown parts of a value depend on."""
+    if isinstance(value, Unknown | Pattern):
+        return value.reads
+    if isinstance(value, Json):
+        return value.reads | reads_of(value.value)
+    if isinstance(value, dict):
+        return _reads(value.values())
+    return _reads(value) if isinstance(value, list) else frozenset()
+
+
+def is_known(value: Evaluated) -> bool:
+    """Tell whether no part of a value is unknown."""
+    if isinstance(value, Json):
+        return is_known(value.value)
+    if isinstance(value, dict):
+        return all(map(is_known, value.values()))
+    if isinstance(value, list):
+        return all(map(is_known, value))
+    return not isinstance(value, Unknown | Pattern)
+
+
+def unknown(text: str, *parts: Evaluated) -> Unknown:
+    """Return what is not known and depends on parts; two of the same text and parts are equal."""
+    whole = f"{text}({', '.join(map(repr, parts))})"
+    if len(whole) > _LONGEST_TEXT:  # parts that stand in each other again and again would double it each time
+        whole = f"{text}({sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()})"
+    return Unknown(whole, _reads(parts))
+
+
+def _reads(values: Iterable[Evaluated]) -> frozenset[Traversal]:
+    return frozenset(read for value in values for read in reads_of(value))
+
+
+def number_of(text: str) -> int | float:
+    """Return a number as HCL writes it. Python takes no whole number of some thousand digits."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_TEXT else float(text)
+
+
+def text_of(parts: Sequence[Evaluated]) -> Evaluated:
+    """Return what a template makes of its parts. Raises `EvaluationError` where one is a list or an object."""
+    if len(parts) == 1:
+        return parts[0]
+    joined: list[str | Unknown] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Pattern) else [part]:
+            text = unknown("json", piece) if isinstance(piece, Json) else written(piece)
+            if isinstance(text, str) and joined and isinstance(joined[-1], str):
+                joined[-1] += text
+            elif text != "":
+                joined.append(text)
+    if all(isinstance(piece, str) for piece in joined):
+        return "".join(map(str, joined))
+    return Pattern(tuple(joined))
+
+
+def written(value: Evaluated) -> str | Unknown:
+    """Return a scalar as Terraform writes it into a text. Raises `EvaluationError` for anything else."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise EvaluationError
+
+
+def member(value: Evaluated, step: Evaluated) -> Evaluated:
+    """Return an entry of a list or an object. Raises `EvaluationError` where there is none."""
+    key = str(step)
+    if isinstance(value, Unknown):
+        return unknown("index", value, key)
+    if isinstance(value, dict) and key in value:
+        return value[key]
+    if isinstance(value, list) and key.isdecimal() and len(key) < len(str(MOST_ENTRIES)) and int(key) < len(value):
+        return value[int(key)]
+    raise EvaluationError

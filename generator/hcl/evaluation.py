@@ -1,0 +1,482 @@
+"""What an expression of Terraform evaluates to, as far as that can be told before Terraform runs.
+
+Source: HashiCorp's HCL syntax specification, and Terraform's documentation, "Expressions".
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from generator.hcl.evaluated import (
+    Evaluated,
+    EvaluationError,
+    Traversal,
+    Unknown,
+    follow,
+    is_known,
+    member,
+    number_of,
+    text_of,
+    unknown,
+    written,
+)
+from generator.hcl.functions import result_of
+from generator.hcl.tokens import Kind, Token, TokenError, tokens
+from generator.hcl.values import unescaped
+
+MOST_NESTED = 50
+"""Expressions within each other, in one that is evaluated here."""
+
+
+class Scope(Protocol):
+    """Where an expression finds what it names."""
+
+    def find(self, traversal: Traversal) -> Evaluated:
+        """Return the value of a traversal. Raises `EvaluationError`."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A scope in which some names are bound, as within a `for` expression."""
+
+    outer: Scope
+    names: Mapping[str, Evaluated]
+
+    def find(self, traversal: Traversal) -> Evaluated:
+        """Return what a name is bound to here, or else what the outer scope has."""
+        root, *steps = traversal
+        return follow(self.names[root], steps) if root in self.names else self.outer.find(traversal)
+
+
+def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
+    """Return the value of an expression. What cannot be evaluated here is `Unknown`."""
+    try:
+        return _Parser(expression).whole()(scope)
+    except EvaluationError:
+        return _unreadable(expression)
+
+
+def of_template(text: str, scope: Scope) -> Evaluated:
+    """Return the value of a template, the characters between two quotes."""
+    try:
+        return evaluated(tokens(f'"{text}"'), scope)
+    except TokenError:
+        return Unknown(text)
+
+
+Evaluation: TypeAlias = Callable[[Scope], Evaluated]
+
+_CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
+
+Read = TypeVar("Read")
+
+_LEVELS: tuple[dict[str, Callable[[Any, Any], Any]], ...] = (
+    {"||": lambda left, right: left or right},
+    {"&&": lambda left, right: left and right},
+    {"==": operator.eq, "!=": operator.ne},
+    {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge},
+    {"+": operator.add, "-": operator.sub},
+    {"*": operator.mul, "/": operator.truediv, "%": operator.mod},
+)
+"""Binary operators, those that bind the least first."""
+
+
+class _Parser:
+    """Turns tokens into a function of a scope. Raises `EvaluationError` at what it does not know."""
+
+    def __init__(self, expression: Sequence[Token]) -> None:
+        self._tokens, self._index = expression, 0
+        self._lines_count = [False]
+        self._depth = 0
+
+    def whole(self) -> Evaluation:
+        found = self._expression()
+        if self._peek() is not None:
+            raise EvaluationError
+        return found
+
+    def _peek(self) -> Token | None:
+        """Return the next token; within round and square brackets a line's end means nothing."""
+        while self._index < len(self._tokens):
+            token = self._tokens[self._index]
+            if token.kind is not Kind.NEWLINE or self._lines_count[-1]:
+                return token
+            self._index += 1
+        return None
+
+    def _next(self) -> Token:
+        token = self._peek()
+        if token is None:
+            raise EvaluationError
+        self._index += 1
+        return token
+
+    def _takes(self, *texts: str) -> str | None:
+        token = self._peek()
+        if token is None or token.kind is Kind.QUOTED_TEXT or token.text not in texts:
+            return None
+        self._index += 1
+        return token.text
+
+    def _expects(self, text: str) -> None:
+        if not self._takes(text):
+            raise EvaluationError
+
+    def _within(self, lines_count: bool, read: Callable[[], Read]) -> Read:
+        """Read what stands between two brackets."""
+        self._lines_count.append(lines_count)
+        found = read()
+        self._lines_count.pop()
+        return found
+
+    def _expression(self) -> Evaluation:
+        """Each expression within another one goes through here, so that none nests too deeply."""
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise EvaluationError
+        found = self._conditional(self._binary(0))
+        self._depth -= 1
+        return found
+
+    def _conditional(self, condition: Evaluation) -> Evaluation:
+        if not self._takes("?"):
+            return condition
+        yes = self._expression()
+        self._expects(":")
+        no = self._expression()
+        return lambda scope: _chosen(condition(scope), yes, no, scope)
+
+    def _binary(self, level: int) -> Evaluation:
+        if level == len(_LEVELS):
+            return self._unary()
+        first = self._binary(level + 1)
+        others: list[tuple[str, Evaluation]] = []
+        while sign := self._takes(*_LEVELS[level]):
+            others.append((sign, self._binary(level + 1)))
+        return _Operation(_LEVELS[level], first, others) if others else first
+
+    def _unary(self) -> Evaluation:
+        signs: list[str] = []
+        while sign := self._takes("-", "!"):
+            signs.insert(0, sign)
+        operand = self._with_steps(self._term())
+        return _Negation(signs, operand) if signs else operand
+
+    def _with_steps(self, value: Evaluation) -> Evaluation:
+        steps: list[Evaluation] = []
+        while sign := self._takes(".", "["):
+            steps.append(self._index_or_name(sign))
+        return _Steps(value, steps) if steps else value
+
+    def _index_or_name(self, sign: str) -> Evaluation:
+        if sign == ".":
+            return self._constant(self._next())
+        return self._within(False, self._bracketed)
+
+    def _bracketed(self) -> Evaluation:
+        index = self._expression()
+        self._expects("]")
+        return index
+
+    @staticmethod
+    def _constant(token: Token) -> Evaluation:
+        """A name or a number behind a dot. A splat is not evaluated."""
+        if token.kind is Kind.IDENT or (token.kind is Kind.NUMBER and token.text.isdecimal()):
+            return _constantly(token.text)
+        raise EvaluationError
+
+    def _term(self) -> Evaluation:
+        token = self._next()
+        match token.kind, token.text:
+            case Kind.NUMBER, _:
+                return _constantly(number_of(token.text))
+            case Kind.OPEN_QUOTE, _:
+                return self._within(False, self._template)
+            case Kind.PUNCTUATION, "(":
+                return self._within(False, self._parenthesis)
+            case Kind.PUNCTUATION, "[":
+                return self._within(False, self._list)
+            case Kind.PUNCTUATION, "{":
+                return self._within(True, self._object)
+            case Kind.IDENT, _:
+                return self._named(token.text)
+        raise EvaluationError
+
+    def _parenthesis(self) -> Evaluation:
+        inner = self._expression()
+        self._expects(")")
+        return inner
+
+    def _named(self, name: str) -> Evaluation:
+        if self._takes("("):
+            return _Call(name, self._within(False, lambda: self._items(")")).items)
+        if name in _CONSTANTS:
+            return _constantly(_CONSTANTS[name])
+        traversal, self._index = _traversal_at(self._tokens, self._index - 1)
+        return lambda scope: scope.find(traversal)
+
+    def _items(self, closing: str) -> _Items:
+        found: list[Evaluation] = []
+        while not self._takes(closing):
+            found.append(self._expression())
+            if not self._takes(","):
+                self._expects(closing)
+                break
+        return _Items(found)
+
+    def _list(self) -> Evaluation:
+        return self._for(closing="]") if self._takes("for") else self._items("]")
+
+    def _object(self) -> Evaluation:
+        self._skip_lines()
+        if self._takes("for"):
+            return self._within(False, lambda: self._for(closing="}"))
+        entries: list[tuple[Evaluation, Evaluation]] = []
+        while not self._takes("}"):
+            entries.append(self._entry())
+            self._takes(",")
+            self._skip_lines()
+        return lambda scope: _object_of([(key(scope), value(scope)) for key, value in entries])
+
+    def _entry(self) -> tuple[Evaluation, Evaluation]:
+        token = self._peek()
+        after = self._tokens[self._index + 1].text if self._index + 1 < len(self._tokens) else ""
+        if token is not None and token.kind is Kind.IDENT and after in ("=", ":"):
+            self._index += 1
+            key = _constantly(token.text)
+        else:
+            key = self._expression()
+        if not self._takes("=", ":"):
+            raise EvaluationError
+        self._skip_lines()
+        return key, self._expression()
+
+    def _skip_lines(self) -> None:
+        while self._index < len(self._tokens) and self._tokens[self._index].kind is Kind.NEWLINE:
+            self._index += 1
+
+    def _for(self, closing: str) -> Evaluation:
+        names = [self._next().text]
+        if self._takes(","):
+            names.append(self._next().text)
+        self._expects("in")
+        collection = self._expression()
+        self._expects(":")
+        first = self._expression()
+        second = self._expression() if self._takes("=>") else None
+        condition = self._expression() if self._takes("if") else None
+        self._expects(closing)
+        return _For(names, collection, first, second, condition)
+
+    def _template(self) -> Evaluation:
+        parts: list[Evaluation] = []
+        while True:
+            token = self._next()
+            if token.kind is Kind.CLOSE_QUOTE:
+                return lambda scope: text_of([part(scope) for part in parts])
+            if token.kind is Kind.QUOTED_TEXT:
+                parts.append(_constantly(unescaped(token.text)))
+            elif token.kind is Kind.OPEN_TEMPLATE and token.text == "${":
+                parts.append(self._expression())
+                if self._next().text != "}":
+                    raise EvaluationError
+            else:
+                raise EvaluationError
+
+
+@dataclass(frozen=True)
+class _Items:
+    """The entries of a list."""
+
+    items: list[Evaluation]
+
+    def __call__(self, scope: Scope) -> list[Evaluated]:
+        return [item(scope) for item in self.items]
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A function and its arguments. `try` and `can` evaluate theirs one after the other."""
+
+    name: str
+    arguments: list[Evaluation]
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        if self.name in ("try", "can"):
+            return self._tried(scope)
+        return result_of(self.name, [argument(scope) for argument in self.arguments])
+
+    def _tried(self, scope: Scope) -> Evaluated:
+        """`try` takes the first argument that Terraform would not refuse, `can` tells whether it would."""
+        for argument in self.arguments:
+            try:
+                value = argument(scope)
+            except EvaluationError:
+                continue
+            if not is_known(value):
+                return unknown(self.name, value)
+            return value if self.name == "try" else True
+        if self.name == "can":
+            return False
+        raise EvaluationError
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """Operands with signs of one level between them; they are taken from the left."""
+
+    level: dict[str, Callable[[Any, Any], Any]]
+    first: Evaluation
+    others: list[tuple[str, Evaluation]]
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        result = self.first(scope)
+        for sign, operand in self.others:
+            result = self._applied(sign, result, operand(scope))
+        return result
+
+    def _applied(self, sign: str, left: Evaluated, right: Evaluated) -> Evaluated:
+        if not (is_known(left) and is_known(right)):
+            return unknown(sign, left, right)
+        try:
+            result: Evaluated = self.level[sign](left, right)
+        except (TypeError, ArithmeticError):
+            raise EvaluationError from None
+        return result
+
+
+@dataclass(frozen=True)
+class _Negation:
+    """An operand with signs before it, the innermost first."""
+
+    signs: list[str]
+    operand: Evaluation
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        value = self.operand(scope)
+        for sign in self.signs:
+            value = self._applied(sign, value)
+        return value
+
+    @staticmethod
+    def _applied(sign: str, value: Evaluated) -> Evaluated:
+        if not is_known(value):
+            return unknown(sign, value)
+        if sign == "!":
+            return not _truth(value)
+        if isinstance(value, int | float):
+            return -value
+        raise EvaluationError
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """What is read from a value that is not a plain traversal."""
+
+    value: Evaluation
+    steps: list[Evaluation]
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        value = self.value(scope)
+        for step in self.steps:
+            index = step(scope)
+            is_plain = isinstance(index, str | int) and not isinstance(index, bool)
+            value = member(value, index) if is_plain else unknown("index", value, index)
+        return value
+
+
+@dataclass(frozen=True)
+class _For:
+    """`[for a, b in collection : first if condition]`, or `{for … : first => second if condition}`."""
+
+    names: list[str]
+    collection: Evaluation
+    first: Evaluation
+    second: Evaluation | None
+    condition: Evaluation | None
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        collection = self.collection(scope)
+        if not isinstance(collection, list | dict):
+            return unknown("for", collection, *self._reads_beside(scope))
+        inner = [Bound(scope, dict(zip(self.names, values, strict=False))) for values in self._values(collection)]
+        chosen = [one for one in inner if self.condition is None or _truth(self.condition(one))]
+        if self.second is None:
+            return [self.first(one) for one in chosen]
+        return _object_of([(self.first(one), self.second(one)) for one in chosen])
+
+    def _values(self, collection: list[Evaluated] | dict[str, Evaluated]) -> Iterator[tuple[Evaluated, ...]]:
+        entries: Iterable[tuple[Evaluated, Evaluated]]
+        entries = collection.items() if isinstance(collection, dict) else enumerate(collection)
+        for key, value in entries:
+            yield (key, value) if len(self.names) > 1 else (value,)
+
+    def _reads_beside(self, scope: Scope) -> Iterator[Evaluated]:
+        """What the body reads counts, though it is not known for which entries."""
+        bound = Bound(scope, {name: Unknown(name) for name in self.names})
+        for part in (self.first, self.second, self.condition):
+            if part is not None:
+                yield part(bound)
+
+
+def _constantly(value: Evaluated) -> Evaluation:
+    return lambda _: value
+
+
+def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: Scope) -> Evaluated:
+    if not is_known(condition):
+        return unknown("?", condition, yes(scope), no(scope))
+    return yes(scope) if _truth(condition) else no(scope)
+
+
+def _truth(value: Evaluated) -> bool:
+    """Raises `EvaluationError` where it is not known, or is not a truth value."""
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise EvaluationError
+
+
+def _object_of(entries: Sequence[tuple[Evaluated, Evaluated]]) -> Evaluated:
+    if not all(is_known(key) for key, _ in entries):
+        return unknown("object", *(part for entry in entries for part in entry))
+    return {str(written(key)): value for key, value in entries}
+
+
+def _unreadable(expression: Sequence[Token]) -> Unknown:
+    """Return what is not evaluated, with all that it may read."""
+    text = " ".join(token.text for token in expression if token.kind is not Kind.NEWLINE)
+    return Unknown(text, frozenset(traversals(expression)))
+
+
+def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
+    """Yield each traversal in an expression; names that the expression binds are among them."""
+    for index, token in enumerate(expression):
+        if token.kind is Kind.IDENT and (index == 0 or expression[index - 1].text != "."):
+            yield _traversal_at(expression, index)[0]
+
+
+def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, int]:
+    """Return a root and the plain steps behind it, and the index of the first token that is no part of them."""
+    traversal: list[str] = [expression[index].text]
+    index += 1
+    while step := _plain_step(expression[index : index + 5]):
+        traversal.append(step[0])
+        index += step[1]
+    return tuple(traversal), index
+
+
+def _plain_step(following: Sequence[Token]) -> tuple[str, int] | None:
+    """Return a step that is a name, a number or a text, and of how many tokens it is made."""
+    match [(token.kind, token.text) for token in following]:
+        case [(Kind.PUNCTUATION, "."), (Kind.IDENT, name), *_]:
+            return name, 2
+        case [(Kind.PUNCTUATION, "["), (Kind.NUMBER, number), (Kind.PUNCTUATION, "]"), *_] if number.isdecimal():
+            return number, 3
+        case [(_, "["), (Kind.OPEN_QUOTE, _), (Kind.QUOTED_TEXT, key), (Kind.CLOSE_QUOTE, _), (_, "]")]:
+            return unescaped(key), 5
+    return None

@@ -108,8 +108,12 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "schema": {"model", "parts"},
     },
     "provider": {
-        **{"defaults": set(), "policy": set(), "replacement": set(), "schema": set()},
-        **{"values": set(), "versions": set()},
+        "defaults": set(),
+        "policy": set(),
+        "replacement": set(),
+        "schema": set(),
+        "values": set(),
+        "versions": set(),
     },
     "verify": {
         "module": set(),

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.hcl.nodes import nodes_of
+from generator.companion import code_of
+from generator.hcl.nodes import nodes_in
 from generator.hcl.values import Expression
 from tests.terraform.account import REGION, Account
 from tests.terraform.provider import Serving, Version
@@ -176,10 +177,11 @@ def _without(blocks: list[str], text: str) -> str:
 
 def _variables(module: Files) -> Iterator[tuple[str, str]]:
     """Yield name and type of each variable that a module declares."""
-    for address, node in nodes_of(text for name, text in module.items() if name.endswith(".tf")).items():
-        type_ = node.arguments.get("type")
-        if node.type == "variable" and isinstance(type_, Expression):
-            yield address.rpartition(".")[2], type_.text.replace(" ", "")
+    for name, text in module.items():
+        for node in nodes_in(code_of(name, text.encode())):
+            type_ = node.arguments.get("type")
+            if node.type == "variable" and isinstance(type_, Expression):
+                yield node.address.rpartition(".")[2], type_.text.replace(" ", "")
 
 
 def _copied(state: dict[str, Any], calls: Mapping[str, Files]) -> dict[str, Any]:

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from tests.terraform.stack import Stack
+from tests.terraform.conftest import NewStack
 from tests.test_hcl_overriding import merged
 
-PROVIDER = """\
-provider "aws" {
-  region                      = "eu-central-1"
-  access_key                  = "a"
-  secret_key                  = "b"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
-}
-"""
 NAMES = ("untouched", "argument", "block", "block_of_json", "blocks_of_json", "blocks_of_two_files")
 
 
@@ -39,7 +27,6 @@ BASE = 'policy_id = "base"\n' + statement("One") + statement("Two")
 OF_JSON = {"sid": "O", "actions": ["sqs:O"]}
 OF_JSON_BY_NAME = {"block_of_json": OF_JSON, "blocks_of_json": [OF_JSON, OF_JSON | {"sid": "P"}]}
 FILES = {
-    "provider.tf": PROVIDER,
     "main.tf": "".join(document(name, BASE) + output(name) for name in NAMES),
     "override.tf": document("argument", 'policy_id = "o"') + document("block", statement("O")),
     "override.tf.json": json.dumps(
@@ -50,19 +37,12 @@ FILES = {
 }
 
 
-def test_nested_blocks_are_replaced_as_terraform_replaces_them(
-    stack_in: Callable[[Path], Stack], tmp_path: Path
-) -> None:
-    stack = stack_in(tmp_path / "root")
-    for file, text in FILES.items():
-        (stack.folder / file).write_text(text, "utf-8")
-    stack.terraform("init")
-
-    planned = stack.plan()["planned_values"]["outputs"]
+def test_nested_blocks_are_replaced_as_terraform_replaces_them(new_stack: NewStack) -> None:
+    planned = new_stack().plan(FILES)["planned_values"]["outputs"]["generated"]["value"]
 
     nodes = merged(FILES)
     for name in NAMES:
-        policy, node = json.loads(planned[name]["value"]), nodes[f"data.aws_iam_policy_document.{name}"]
+        policy, node = json.loads(planned[name]), nodes[f"data.aws_iam_policy_document.{name}"]
         statements: list[Any] = [(block["sid"], block["actions"]) for block in node.blocks("statement")]
         assert [(one["Sid"], [one["Action"]]) for one in policy["Statement"]] == statements, name
         assert policy["Id"] == node.arguments["policy_id"], name

@@ -43,7 +43,7 @@ FLOORS: dict[str, set[str]] = {
     "graph": {"errors", "catalogue", "render", "describe"},
     "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},
     "plan": {"errors", "hcl", "provider", "edition", "output", "table", "changes"},
-    "report": {"errors", "source", "hcl", "catalogue", "provider", "edition", "diff", "changes"},
+    "report": {"errors", "source", "hcl", "catalogue", "provider", "edition", "diff", "changes", "plan"},
     "cli": {
         "errors",
         "catalogue",

@@ -37,9 +37,9 @@ GROUPS = {
         ["source", "revision", "write", "planted_repositories", "own_templates"],
     ),
     "provider": Group(["provider"], ["provider", "provider_values", "changes"]),
-    "changes": Group(["changes"], ["changes", "edits", "lacking_blocks", "report"]),
+    "changes": Group(["changes"], ["changes", "edits_told", "edits", "lacking_blocks"]),
     "plan": Group(["plan"], ["plan", "verify_plan"]),
-    "report": Group(["report"], ["report", "markdown", "edits"]),
+    "report": Group(["report"], ["document", "edits_told", "report", "markdown", "edits"]),
 }
 
 _CONFIGURATION = """\

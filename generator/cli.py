@@ -43,6 +43,8 @@ class _Where:
     def __init__(self) -> None:
         self.directory: str | None = None
         self.catalogue: str | None = None
+        self.base: str | None = None
+        self.base_file: str | None = None
 
     @property
     def arguments(self) -> list[str]:
@@ -71,7 +73,7 @@ def _where(command: Command) -> Command:
 def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
     where = context.ensure_object(_Where)
     if value is not None:
-        setattr(where, str(option.name), value)
+        setattr(where, str(option.name), _not_empty(context, option, value))
 
 
 def _not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -83,16 +85,12 @@ def _not_empty(context: click.Context, parameter: click.Parameter, value: str | 
 
 def _base(command: Command) -> Command:
     """Give a command the options that say what the catalogue is compared with."""
-    base = click.option(
-        "--base", metavar="REV", callback=_not_empty, help="The revision of git to compare with.  [default: HEAD]"
-    )
-    base_file = click.option(
-        "--base-file",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Another catalogue to compare with, in place of a revision.",
-    )
-    return base(base_file(command))
+    for name, metavar, help_text in (
+        ("--base-file", "FILE", "Another catalogue to compare with, in place of a revision."),
+        ("--base", "REV", "The revision of git to compare with.  [default: HEAD]"),
+    ):
+        command = click.option(name, metavar=metavar, expose_value=False, callback=_keep, help=help_text)(command)
+    return command
 
 
 _output = click.option(
@@ -100,22 +98,21 @@ _output = click.option(
 )
 
 
-def _edit(
-    where: _Where, base: str | None, base_file: Path | None, is_kept: bool = False
-) -> tuple[Edit, tuple[str, str]]:
+def _edit(where: _Where, is_kept: bool = False) -> tuple[Edit, tuple[str, str]]:
     """Return the edit since a revision or another catalogue, and the option that says which.
 
     In a text that is kept, it says so also when `HEAD` is another commit.
     """
     from generator.changes.edit import Edit
 
-    if base is not None and base_file is not None:
+    if where.base is not None and where.base_file is not None:
         raise click.UsageError("--base and --base-file say two things; give one of them")
     workspace = where.workspace()
     after = workspace.rendered().edition
-    if base_file:
-        return Edit(workspace.beside(base_file, after.companions), after), ("--base-file", str(base_file))
-    revision = base or "HEAD"
+    if where.base_file is not None:
+        before = workspace.beside(Path(where.base_file), after.companions)
+        return Edit(before, after), ("--base-file", where.base_file)
+    revision = where.base or "HEAD"
     if is_kept:
         revision = workspace.commit(revision)
     return Edit(workspace.at(revision), after), ("--base", revision)
@@ -185,7 +182,9 @@ def check(where: _Where, output_format: str) -> int:
 @click.pass_obj
 def diff(where: _Where) -> None:
     """Show what a render would change, as a unified diff."""
-    _print_diff(where.workspace().report(), as_patch=not sys.stdout.isatty())
+    report = where.workspace().report()
+    _tell(report.problems)
+    _print_diff(report, as_patch=not sys.stdout.isatty())
 
 
 @tfgen.command()
@@ -222,6 +221,7 @@ def show(where: _Where, service: str) -> None:
     services = rendered.catalogue.services
     if service not in services:
         raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {likely(service, services)}")
+    _tell(rendered.warnings)
     description = Description(rendered.catalogue, rendered.files, rendered.folder_name)
     _print(map(without_commands, description.lines(services[service])))
 
@@ -254,11 +254,11 @@ def blame(where: _Where, file: str) -> None:
     help="For people, or for programs.",
 )
 @click.pass_obj
-def changes(where: _Where, base: str | None, base_file: Path | None, output_format: str) -> None:
+def changes(where: _Where, output_format: str) -> None:
     """Tell what an edit of the catalogue changes: settings, blocks, permissions, and what that means."""
     from generator.changes import told
 
-    edit, (_, name) = _edit(where, base, base_file)
+    edit, (_, name) = _edit(where)
     if output_format == "json":
         _print([told.to_json(edit, name)])
     else:
@@ -272,11 +272,11 @@ def changes(where: _Where, base: str | None, base_file: Path | None, output_form
 @_base
 @_output
 @click.pass_obj
-def report(where: _Where, base: str | None, base_file: Path | None, output: Path | None) -> None:
+def report(where: _Where, output: Path | None) -> None:
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
 
-    _write(where, output, Document(*_edit(where, base, base_file, is_kept=True)).markdown())
+    _write(where, output, Document(*_edit(where, is_kept=True)).markdown())
 
 
 @tfgen.command()
@@ -302,24 +302,40 @@ def graph(where: _Where, output_format: str, output: Path | None) -> None:
 @tfgen.command("verify-plan")
 @_where
 @_base
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations in GitHub Actions.",
+)
+@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What may happen beside.")
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.pass_obj
-def verify_plan(where: _Where, plan: Path, base: str | None, base_file: Path | None) -> int:
+def verify_plan(where: _Where, plan: Path, output_format: str, allowed: tuple[str, ...]) -> int:
     """Hold a plan of Terraform to what the catalogue's change implies.
 
     PLAN.json is what `terraform show -json` tells of a saved plan. The change is that from the catalogue at REV to the
     one in the work tree. Exits with 0 where the plan does all of what that implies and nothing else, 1 on an error, 2
     where it does not.
     """
-    from generator.plan.contract import Contract, print_verdicts, summary
+    from generator.plan import told
+    from generator.plan.contract import Contract
     from generator.plan.read import read_plan
 
-    edit, (_, name) = _edit(where, base, base_file)
-    contract = Contract.between(edit.before, edit.after)
+    edit, (_, name) = _edit(where)
+    contract = Contract.between(edit.before, edit.after, allows_import="import" in allowed)
     verdicts = contract.judge(read_plan(plan, contract.address))
-    with _stdout() as stdout:
-        print_verdicts(verdicts, stdout, _colour(stdout))
-    _talk([summary(verdicts, name)])
+    if output_format == "json":
+        _print([told.to_json(verdicts, name)])
+    elif output_format == "github":
+        _print(told.to_github(verdicts))
+    else:
+        with _stdout() as stdout:
+            told.print_verdicts(verdicts, stdout, _colour(stdout))
+    if output_format != "json":
+        _talk([told.summary(verdicts, name)])
     return 2 if any(verdict.faults for verdict in verdicts) else 0
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
+from generator.hcl.addresses import within
 from generator.hcl.nodes import nodes_of
 from generator.hcl.structure import Code
 from generator.provider.versions import least_versions
@@ -43,7 +44,7 @@ class Description:
         ).splitlines()
         yield ""
         blocks = [*service.blocks(), *service.output_blocks()]
-        addresses = [f"{self._catalogue.module.address}.{block.address}" for block in blocks]
+        addresses = [within(self._catalogue.module.address, block.address) for block in blocks]
         width = max(map(len, addresses))
         for block, address in zip(blocks, addresses, strict=True):
             yield f"{address:<{width}}  {self._places[block.address]}"

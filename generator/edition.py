@@ -2,47 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalogue.model import Catalogue
+from generator.companion import code_of
 from generator.folder import Files, is_override
 from generator.render import GeneratedFile
 from generator.source import Source
 
 if TYPE_CHECKING:
+    from generator.hcl.moves import Move
     from generator.hcl.nodes import Nodes
+    from generator.hcl.structure import Code
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A catalogue as it is or once was, the files that it renders, and those that people write beside them."""
+    """A catalogue as it is or once was, the files that it renders, and those that people write beside them.
+
+    Its blocks and locals are told as Terraform sees them, with override files merged over them.
+    """
 
     source: Source
     catalogue: Catalogue
     files: list[GeneratedFile]
     companions: Files
 
-    @cached_property
-    def nodes(self) -> Nodes:
-        """The rendered blocks and locals by address."""
-        return _nodes_of(file.text for file in self.files)
-
-    @cached_property
-    def companion_nodes(self) -> Nodes:
-        """The hand-written blocks and locals by address, those of `.tf.json` files and of overrides aside."""
-        names = (name for name in self.companions if name.endswith(".tf") and not is_override(name))
-        return _nodes_of(self.companions[name].decode("utf-8-sig") for name in names)
-
     @property
     def address(self) -> str:
         """What the root module calls the module."""
         return self.catalogue.module.address
 
+    @cached_property
+    def module_nodes(self) -> Nodes:
+        """Every block and local of the module by address, those that are rendered first."""
+        return self.nodes_beside(self.companions)
 
-def _nodes_of(texts: Iterable[str]) -> Nodes:
-    from generator.hcl.nodes import nodes_of
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The rendered blocks and locals by address."""
+        return self.only_rendered(self.module_nodes)
 
-    return nodes_of(texts)
+    @cached_property
+    def companion_nodes(self) -> Nodes:
+        """The hand-written blocks and locals by address."""
+        return {address: node for address, node in self.module_nodes.items() if address not in self._rendered}
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What the module's files declare to have moved, in the order of their names. No override file may."""
+        from generator.hcl.moves import moves_in
+
+        written = {file.name: file.text.encode() for file in self.files} | self.companions
+        return [move for code in _codes(written) for move in moves_in(code)]
+
+    def nodes_beside(self, companions: Files) -> Nodes:
+        """Return the nodes of the module as it would be with other files beside what is rendered."""
+        from generator.hcl.nodes import gathered, nodes_in
+        from generator.hcl.overriding import overridden
+
+        written = [node for code in _codes(companions) for node in nodes_in(code)]
+        overrides = [node for code in _codes(companions, overriding=True) for node in nodes_in(code)]
+        return overridden(gathered([*self._rendered.values(), *written]), overrides)
+
+    def only_rendered(self, nodes: Nodes) -> Nodes:
+        """Return those of the module's nodes that the catalogue renders."""
+        return {address: nodes[address] for address in self._rendered}
+
+    @cached_property
+    def _rendered(self) -> Nodes:
+        from generator.hcl.nodes import nodes_of
+
+        return nodes_of(file.text for file in self.files)
+
+
+def _codes(files: Files, overriding: bool = False) -> Iterator[Code]:
+    """Yield the code of each file that is an override file, or of each that is none, in the order of their names."""
+    return (code_of(name, files[name]) for name in sorted(files) if is_override(name) is overriding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,22 +21,16 @@ TERRAFORM_SUFFIXES = (".tf", ".tf.json")
 
 _LET_READ = "let `module.path` name a folder that tfgen may read, with its files"
 
-_OVERRIDE = re.compile(r"(.*_)?override\.tf(\.json)?")
-
 
 def is_override(name: str) -> bool:
     """Tell whether Terraform merges a file over blocks of others, so that what it declares is declared elsewhere."""
-    return _OVERRIDE.fullmatch(name) is not None
+    stem = name.removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
 
 
-def _is_terraforms(name: str) -> bool:
-    """Terraform passes over hidden files, whatever their ending."""
+def is_terraforms(name: str) -> bool:
+    """Tell whether Terraform reads a file of this name. It passes over hidden files, whatever their ending."""
     return name.endswith(TERRAFORM_SUFFIXES) and not name.startswith(".")
-
-
-def only_terraforms(files: Files) -> Files:
-    """Return those files that Terraform reads as the module of their folder."""
-    return {name: content for name, content in files.items() if "/" not in name and _is_terraforms(name)}
 
 
 def read_folder(folder: Path, name: str) -> Files:
@@ -46,7 +39,7 @@ def read_folder(folder: Path, name: str) -> Files:
     Raises `FolderError`.
     """
     with _told_of(folder, name, _LET_READ), suppress(FileNotFoundError):
-        paths = sorted(path for path in folder.iterdir() if _is_terraforms(path.name))
+        paths = sorted(path for path in folder.iterdir() if is_terraforms(path.name))
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
     return {}
 

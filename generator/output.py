@@ -92,11 +92,11 @@ def to_github(report: Report) -> Iterator[str]:
     """
     for problem in first_of(report.problems):
         where = problem.where
-        yield _command(problem.severity, where.file, where.line, where.column, [str(problem)])
+        yield annotation(problem.severity, [str(problem)], where.file, where.line, where.column)
     for comparison in report.drifted:
         diff = comparison.diff(report.folder_name)[:_ANNOTATED_DIFF_LINES]
         lines = [report.sentence(comparison), *diff]
-        yield _command("error", f"{report.folder_name}/{comparison.name}", comparison.first_line(), 0, lines)
+        yield annotation("error", lines, f"{report.folder_name}/{comparison.name}", comparison.first_line())
 
 
 def _problem_fields(problem: Problem) -> dict[str, object]:
@@ -104,7 +104,8 @@ def _problem_fields(problem: Problem) -> dict[str, object]:
     return problem.where._asdict() | fields
 
 
-def _command(level: str, file: str, line: int, column: int, message: Iterable[str]) -> str:
+def annotation(level: str, message: Iterable[str], file: str = "", line: int = 0, column: int = 0) -> str:
+    """Return a workflow command that shows lines of text, at a place of a file where there is one."""
     place = {"file": file, "line": line, "col": column, "title": "tfgen"}
     properties = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in place.items() if value)
     return f"::{level} {properties}::{_escaped(chr(10).join(message))}"

@@ -54,13 +54,45 @@ def fmt_check(folder: Path) -> list[str]:
     return _run("fmt", "-check", ".", folder=folder, accepted=(0, 3)).split()
 
 
-def _run(*arguments: str, folder: Path, accepted: Sequence[int] = (0,)) -> str:
+def write_module(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a root module that needs no provider but the one that is built in."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def initialise(folder: Path) -> None:
+    """Let a root module find those that it calls."""
+    _run("init", "-input=false", folder=folder)
+
+
+def plan_of(folder: Path, *options: str) -> dict[str, Any]:
+    """Return the plan of a root module, as `terraform show -json` tells it; where it fails, `errored` is true in it."""
+    _run("plan", "-input=false", "-out=plan.tfplan", *options, folder=folder, accepted=(0, 1))
+    plan: dict[str, Any] = json.loads(_run("show", "-json", "plan.tfplan", folder=folder))
+    return plan
+
+
+def apply(folder: Path) -> None:
+    """Apply a root module; its state is in its folder."""
+    _run("apply", "-input=false", "-auto-approve", folder=folder)
+
+
+def refusal_of(folder: Path, *arguments: str) -> str:
+    """Return what Terraform says as it refuses a command, in one line."""
+    return " ".join(re.sub(r"[│╷╵]", "", _run(*arguments, folder=folder, accepted=(1,), stream="stderr")).split())
+
+
+def _run(*arguments: str, folder: Path, accepted: Sequence[int] = (0,), stream: str = "stdout") -> str:
     assert TERRAFORM is not None, "only a test that is marked with needs_terraform may come here"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
+    environment |= {"TF_CLI_ARGS": "-no-color", "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     command = [TERRAFORM, *arguments]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in accepted, f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}"
-    return done.stdout
+    said: str = getattr(done, stream)
+    return said
 
 
 def hashicorp_reads(modules: Sequence[Mapping[str, str]]) -> list[dict[str, list[dict[str, Any]]]]:

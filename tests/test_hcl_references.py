@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from generator.hcl.references import Declaration, declared, declared_in_json, referenced
+from generator.hcl.references import Declaration, declared, referenced
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 
@@ -213,22 +211,6 @@ def test_what_stands_in_a_comment_or_a_heredoc_is_not_declared() -> None:
     assert [name.address for name in declared(Code(text))] == ["local.c"]
 
 
-def test_a_file_of_json_declares_as_well() -> None:
-    text = json.dumps(
-        {
-            "terraform": {"required_version": ">= 1.6"},
-            "variable": {"//": "a comment", "a": {}},
-            "locals": {"b": 1},
-            "resource": {"aws_c": {"d": {}, "e": {}}},
-            "data": {"aws_f": {"g": {}}},
-            "module": {"h": {}},
-            "output": {"i": {}},
-        }
-    )
-    addresses = ["var.a", "local.b", "aws_c.d", "aws_c.e", "data.aws_f.g", "module.h", "output.i"]
-    assert declared_in_json(text) == [Declaration(address, 1) for address in addresses]
-
-
 def test_a_text_that_is_no_hcl_is_refused() -> None:
     with pytest.raises(TokenError):
         declared(Code('variable "a {}\n'))
@@ -238,19 +220,6 @@ def test_a_text_that_is_no_hcl_is_refused() -> None:
 def test_a_block_without_a_type_is_refused(text: str) -> None:
     with pytest.raises(TokenError):
         declared(Code(text))
-
-
-@pytest.mark.parametrize(
-    "text", ['{"//": "a comment", "variable": {"a": {}}}', '{"variable": [{"a": {}}]}', '[{"variable": {"a": {}}}]']
-)
-def test_json_may_hold_comments_and_lists(text: str) -> None:
-    """Source: Terraform's documentation, "JSON Configuration Syntax"."""
-    assert [name.address for name in declared_in_json(text)] == ["var.a"]
-
-
-def test_json_without_a_body_is_refused() -> None:
-    with pytest.raises(ValueError, match="null"):
-        declared_in_json('{"resource": {"aws_a": null}}')
 
 
 def test_an_attribute_that_is_named_like_an_iterator_binds_nothing() -> None:

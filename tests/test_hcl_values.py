@@ -136,7 +136,37 @@ def test_what_is_encoded_as_json_is_what_counts(text: str, expected: Value) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["jsonencode()", "jsonencode([1])[0]", "jsonencode(1) + jsonencode(2)", "jsonencode", "f(jsonencode(1))"]
+    ("text", "bare"),
+    [
+        ('"${var.a}"', "var.a"),
+        ('"${~ var.a ~}"', "var.a"),
+        ('"${"a"}"', '"a"'),
+        ('"${"${1}"}"', "1"),
+        ('"${\n  var.a\n}"', "var.a"),
+        ('"${jsonencode({ a = "${var.b}" })}"', "{ a = var.b }"),
+    ],
+)
+def test_a_text_that_is_one_expression_is_that_expression(text: str, bare: str) -> None:
+    assert value(text) == value(bare)
+
+
+@pytest.mark.parametrize("text", ['"${a}${b}"', '"${a}" == "${b}"', '"${a} "'])
+def test_a_text_that_only_begins_or_ends_as_one_expression_stays_whole(text: str) -> None:
+    found = value(text)
+    assert isinstance(found, Expression)
+    assert found.text.replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jsonencode()",
+        "jsonencode(\n)",
+        "jsonencode([1])[0]",
+        "jsonencode(1) + jsonencode(2)",
+        "jsonencode",
+        "f(jsonencode(1))",
+    ],
 )
 def test_what_only_begins_as_an_encoding_is_an_expression(text: str) -> None:
     assert isinstance(value(text), Expression)
@@ -146,7 +176,7 @@ def test_what_only_begins_as_an_encoding_is_an_expression(text: str) -> None:
     "text",
     [
         *("var.a", "a", "local.a[0].b", "f()", "f(1, 2)", "(1)", "!true", "a ? 1 : 2", '"a" == "b"', "1 + 2"),
-        *('"${a}"', '"a${b}c"', '"${"a"}"', '"%{ if a }b%{ endif }"', "<<EOT\na\nEOT"),
+        *('"a${b}c"', '"${a}${b}"', '"${}"', '"${\n}"', '"${a}" == "${b}"', '"%{ if a }b%{ endif }"', "<<EOT\na\nEOT"),
         *("[1] == [1]", "[1][0]", "{ a = 1 }.a", "{ a = 1 } == { a = 1 }", 'concat(["a"], [])'),
         *("[for x in y : x]", "[for k, v in y : k]", "[\n  for k, v in y : k\n]", "[\n  for x in y : x\n]"),
         *("{ for k, v in y : k => v }", "{\n  for k, v in y : k => v\n}", "{ for x in y : x => 1 if x }"),

@@ -14,8 +14,12 @@ import pytest
 from generator.changes.implied import Action
 from generator.edition import Edition
 from generator.errors import PlanError
-from generator.plan.contract import Contract, Verdict, print_verdicts, summary
-from generator.plan.read import Planned, read_plan
+from generator.plan.comparison import ANOTHER_VALUE
+from generator.plan.contract import Contract
+from generator.plan.planned import Plan, Planned, holds_true
+from generator.plan.read import read_plan
+from generator.plan.told import print_verdicts, summary
+from generator.plan.verdict import Fault, Verdict
 from tests.rendering import SMALL, module_of
 
 Json = dict[str, Any]
@@ -39,9 +43,13 @@ def refused(file: Path, address: str = ADDRESS) -> str:
     return str(problem)
 
 
-def read(plan: Json, file: Path) -> list[Planned]:
+def whole(plan: Json, file: Path) -> Plan:
     file.write_text(json.dumps(plan), "utf-8")
     return read_plan(file, ADDRESS)
+
+
+def read(plan: Json, file: Path) -> list[Planned]:
+    return whole(plan, file).resources
 
 
 # --- what is no plan
@@ -109,7 +117,7 @@ def test_json_that_nests_without_end_is_refused(file: Path) -> None:
         ({"format_version": None}, "its format is None, and this tfgen reads 1; use a tfgen that reads it"),
         (
             {"errored": True},
-            "the plan ended in an error, so it is not whole; mend the error that `terraform plan` tells",
+            "the plan ended in an error, so it is not whole; fix the error that `terraform plan` tells",
         ),
         (
             {"complete": False},
@@ -137,7 +145,7 @@ def test_a_plan_without_resources_is_read(file: Path) -> None:
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_plan_is_read_in_whatever_encoding_a_shell_writes_it(file: Path, codec: str) -> None:
     file.write_bytes(json.dumps(PLAN).encode(codec))
-    assert read_plan(file, ADDRESS) == []
+    assert read_plan(file, ADDRESS).resources == []
 
 
 # --- which module it calls
@@ -160,8 +168,8 @@ def test_a_plan_that_calls_the_module_is_read(file: Path, addresses: list[str]) 
 
 def test_a_module_within_a_module_is_found(file: Path) -> None:
     file.write_text(json.dumps(configured("module.a.module.b.module.c")), "utf-8")
-    assert read_plan(file, "module.a.module.b.module.c") == []
-    assert read_plan(file, "module.a.module.b") == []
+    assert read_plan(file, "module.a.module.b.module.c").resources == []
+    assert read_plan(file, "module.a.module.b").resources == []
 
 
 @pytest.mark.parametrize(
@@ -213,11 +221,11 @@ def one_read(file: Path, *arguments: str, **details: Any) -> Planned:
 )
 def test_actions_are_read_as_what_happens(file: Path, actions: list[str], action: Action | None, words: str) -> None:
     one = one_read(file, "aws_lb.a", *actions)
-    assert (one.address, one.action, one.words) == ("module.shop.aws_lb.a", action, words)
+    assert (str(one.address), one.action, one.words) == ("module.shop.aws_lb.a", action, words)
 
 
-def test_a_data_source_is_none_of_the_changes(file: Path) -> None:
-    assert read(PLAN | {"resource_changes": [change("data.aws_lb.a", "read", mode="data")]}, file) == []
+def test_a_data_source_that_is_read_during_the_apply_needs_no_verdict(judged: Judged) -> None:
+    assert judged(SMALL, SMALL, change("data.aws_lb.a", "read", mode="data")) == {}
 
 
 @pytest.mark.parametrize(
@@ -246,13 +254,13 @@ def test_of_a_replaced_resource_the_arguments_count_that_it_is_replaced_for(file
 
 
 @pytest.mark.parametrize("value", [True, {"b": True}, [False, {"b": [True]}]])
-def test_an_argument_of_which_a_part_is_unknown_is_unknown(file: Path, value: object) -> None:
-    assert one_read(file, "aws_lb.a", "create", after={}, after_unknown={"a": value, "c": False}).unknown == {"a"}
+def test_an_argument_of_which_a_part_is_unknown_is_unknown(value: object) -> None:
+    assert holds_true(value)
 
 
 @pytest.mark.parametrize("value", [False, {}, [], {"b": False}, [{"b": []}]])
-def test_an_argument_of_which_no_part_is_unknown_is_known(file: Path, value: object) -> None:
-    assert one_read(file, "aws_lb.a", "create", after={}, after_unknown={"a": value}).unknown == set()
+def test_an_argument_of_which_no_part_is_unknown_is_known(value: object) -> None:
+    assert not holds_true(value)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +288,7 @@ def test_an_argument_of_which_no_part_is_unknown_is_known(file: Path, value: obj
 )
 def test_a_change_that_is_not_as_terraform_writes_it_is_refused(file: Path, changes: object) -> None:
     file.write_text(json.dumps(PLAN | {"resource_changes": changes}), "utf-8")
-    assert refused(file) == f"plan.json: one of its resource changes is not as Terraform writes it; {MAKE_IT}"
+    assert refused(file) == f"plan.json: a part of it is not as Terraform writes it; {MAKE_IT}"
 
 
 @pytest.mark.parametrize(
@@ -321,8 +329,8 @@ def judged(file: Path) -> Callable[..., dict[str, str]]:
         contract = Contract.between(
             edition(before, **companions) if before is not None else None, edition(after, **companions)
         )
-        verdicts = contract.judge(read(PLAN | {"resource_changes": list(changes)}, file))
-        return {one.address.removeprefix(f"{ADDRESS}."): "; ".join(one.faults) for one in verdicts}
+        verdicts = contract.judge(whole(PLAN | {"resource_changes": list(changes)}, file))
+        return {one.address.removeprefix(f"{ADDRESS}."): "; ".join(map(str, one.faults)) for one in verdicts}
 
     return judge
 
@@ -367,7 +375,10 @@ def test_another_action_than_the_implied_one_is_not_implied(judged: Judged, acti
     ("address", "fault"),
     [
         ("module.shop.aws_lb.a", "not implied"),
-        ("module.shop.module.inner.aws_lb.a", "not implied"),
+        (
+            "module.shop.module.inner.aws_lb.a",
+            "not implied: what a module within the module does is not followed",
+        ),
         ("module.shops.aws_lb.a", "not implied: it is outside of module.shop"),
         ("module.outer.module.shop.aws_lb.a", "not implied: it is outside of module.shop"),
         ("aws_lb.a", "not implied: it is outside of module.shop"),
@@ -383,18 +394,16 @@ def test_whatever_else_is_planned_is_not_implied(judged: Judged, address: str, f
 
 def test_an_update_of_another_argument_as_well_breaks_the_contract(judged: Judged) -> None:
     assert judged(SMALL, COUNT_2, counted(health_check_grace_period_seconds=5)) == {
-        "aws_ecs_service.mail": "changes health_check_grace_period_seconds as well"
+        "aws_ecs_service.mail": "health_check_grace_period_seconds is set, and not rendered"
     }
 
 
 def test_an_update_that_leaves_the_changed_argument_alone_breaks_the_contract(judged: Judged) -> None:
-    assert judged(SMALL, COUNT_2, counted(before=2)) == {"aws_ecs_service.mail": "does not change desired_count"}
+    assert judged(SMALL, COUNT_2, counted(before=2)) == {"aws_ecs_service.mail": "desired_count does not change"}
 
 
 def test_an_update_to_another_value_than_is_rendered_breaks_the_contract(judged: Judged) -> None:
-    assert judged(SMALL, COUNT_2, counted(after=3)) == {
-        "aws_ecs_service.mail": "sets desired_count to another value than is rendered"
-    }
+    assert judged(SMALL, COUNT_2, counted(after=3)) == {"aws_ecs_service.mail": "desired_count is not what is rendered"}
 
 
 @pytest.mark.parametrize(
@@ -411,21 +420,33 @@ def test_an_update_to_another_value_than_is_rendered_breaks_the_contract(judged:
         ("enable_execute_command", False, False),
         ("enable_execute_command", None, False),
         ("cluster", "anything that Terraform evaluates", True),
-        ("tags", {"a": "b"}, True),
+        ("tags", {}, True),
+        ("tags", None, True),
     ],
 )
 def test_a_planned_value_is_that_which_is_rendered(judged: Judged, argument: str, value: object, holds: bool) -> None:
     values = {"desired_count": 2, argument: value}
     one = change("aws_ecs_service.mail", "update", before=values | {"desired_count": 1}, after=values)
-    fault = "" if holds else f"sets {argument} to another value than is rendered"
+    fault = "" if holds else f"{argument} is rendered, and not set" if value is None else f"{argument} {ANOTHER_VALUE}"
     assert judged(SMALL, COUNT_2, one) == {"aws_ecs_service.mail": fault}
 
 
 def test_a_value_that_an_apply_will_tell_is_any(judged: Judged) -> None:
-    values = {"before": {"desired_count": 1}, "after_unknown": {"desired_count": True}}
-    for after in ({}, {"desired_count": None}):
-        one = change("aws_ecs_service.mail", "update", **values, after=after)
-        assert judged(SMALL, COUNT_2, one) == {"aws_ecs_service.mail": ""}
+    memory = SMALL + "    memory: 1024\n"
+    replaced = change(
+        *("aws_ecs_task_definition.mail", "delete", "create"), after={"memory": "1024"}, replace_paths=[["memory"]]
+    )
+    values = {"before": {"task_definition": "arn:1"}, "after_unknown": {"task_definition": True}}
+    for after in ({}, {"task_definition": None}):
+        service = change("aws_ecs_service.mail", "update", **values, after=after)
+        assert set(judged(SMALL, memory, replaced, service).values()) == {""}
+
+
+def test_a_literal_is_known_before_an_apply(judged: Judged) -> None:
+    one = change("aws_ecs_service.mail", "update", before={"desired_count": 1}, after_unknown={"desired_count": True})
+    assert judged(SMALL, COUNT_2, one) == {
+        "aws_ecs_service.mail": "desired_count is told only by the apply, and is rendered as a fixed value"
+    }
 
 
 def test_an_argument_that_may_change_need_not(judged: Judged) -> None:
@@ -443,7 +464,9 @@ def test_tags_of_all_follow_the_tags(judged: Judged) -> None:
     ]
     plan = [change(address, "update", before=before, after=after) for address in addresses]
     assert judged(SMALL, tagged, *plan) == dict.fromkeys(addresses, "")
-    assert judged(SMALL, COUNT_2, counted(tags_all={"a": "b"})) == {"aws_ecs_service.mail": "changes tags_all as well"}
+    assert judged(SMALL, COUNT_2, counted(tags_all={"a": "b"})) == {
+        "aws_ecs_service.mail": "tags_all has a key that is not rendered"
+    }
 
 
 def test_a_replacement_for_another_reason_breaks_the_contract(judged: Judged) -> None:
@@ -463,14 +486,17 @@ def test_a_replacement_for_another_reason_breaks_the_contract(judged: Judged) ->
         "aws_ecs_service.mail": "",
     }
     assert judged(SMALL, memory, replaced("memory", "cpu"), service) == {
-        "aws_ecs_task_definition.mail": "changes cpu as well",
+        "aws_ecs_task_definition.mail": "cpu changes as well",
         "aws_ecs_service.mail": "",
     }
 
 
 def test_within_a_range_both_ends_hold(judged: Judged) -> None:
     ranged = SMALL + "    subnets: '${var.subnets}'\n"
-    network = {"before": {"network_configuration": [1]}, "after": {"network_configuration": [2]}}
+    network = {
+        "before": {"network_configuration": [{"subnets": ["a"]}]},
+        "after": {"network_configuration": [{"subnets": ["b"]}]},
+    }
     assert judged(SMALL, ranged) == {"aws_ecs_service.mail": ""}
     assert judged(SMALL, ranged, change("aws_ecs_service.mail", "update", **network)) == {"aws_ecs_service.mail": ""}
     assert judged(SMALL, ranged, change("aws_ecs_service.mail", "delete", "create")) == {
@@ -482,7 +508,7 @@ def test_a_create_has_to_have_the_rendered_values(judged: Judged) -> None:
     address = "aws_iam_role_policy.task_mail"
     assert judged(SMALL, QUEUE, change(address, "create", after={"name": "shop-task-mail"})) == {address: ""}
     assert judged(SMALL, QUEUE, change(address, "create", after={"name": "shop-task-post"})) == {
-        address: "sets name to another value than is rendered"
+        address: "name is not what is rendered"
     }
 
 
@@ -492,25 +518,41 @@ def test_a_destroy_holds_whatever_the_values_were(judged: Judged) -> None:
 
 
 @pytest.mark.parametrize(
-    ("details", "planned"),
+    ("details", "planned", "fault"),
     [
-        ({"importing": {"id": "x"}}, "update after an import"),
-        ({"previous_address": "module.shop.aws_ecs_service.old"}, "update after a move from {old}"),
+        (
+            {"importing": {"id": "x"}},
+            "update after an import",
+            "not implied: it is imported; --allow import takes that",
+        ),
+        (
+            {"previous_address": "module.shop.aws_ecs_service.old"},
+            "update after a move from module.shop.aws_ecs_service.old",
+            "not implied: no file of the module moves it",
+        ),
     ],
 )
-def test_an_import_and_a_move_are_never_implied(file: Path, details: Json, planned: str) -> None:
+def test_an_import_and_a_move_that_nobody_declares_are_not_implied(
+    file: Path, details: Json, planned: str, fault: str
+) -> None:
     one = counted()
     (one["change"] if "importing" in details else one).update(details)
     contract = Contract.between(edition(SMALL), edition(COUNT_2))
-    (verdict,) = contract.judge(read(PLAN | {"resource_changes": [one]}, file))
-    assert verdict == Verdict(
-        SERVICE, "update", planned.format(old="module.shop.aws_ecs_service.old"), ("not implied",)
-    )
+    (verdict,) = contract.judge(whole(PLAN | {"resource_changes": [one]}, file))
+    assert verdict == Verdict(SERVICE, "update", planned, (Fault("", fault),))
 
 
-def test_a_move_that_changes_nothing_is_not_implied_either(judged: Judged) -> None:
+def test_an_import_holds_where_it_is_allowed(file: Path) -> None:
+    one = counted()
+    one["change"]["importing"] = {"id": "x"}
+    contract = Contract.between(edition(SMALL), edition(COUNT_2), allows_import=True)
+    (verdict,) = contract.judge(whole(PLAN | {"resource_changes": [one]}, file))
+    assert (verdict.planned, verdict.faults) == ("update after an import", ())
+
+
+def test_a_move_that_changes_nothing_but_the_address_holds(judged: Judged) -> None:
     moved = change("aws_lb.a", "no-op", previous_address="module.shop.aws_lb.b")
-    assert judged(SMALL, SMALL, moved) == {"aws_lb.a": "not implied"}
+    assert judged(SMALL, SMALL, moved) == {"aws_lb.a": ""}
 
 
 def test_an_object_left_by_a_replacement_is_another_resource(judged: Judged) -> None:
@@ -544,7 +586,7 @@ def test_a_module_of_another_address_is_destroyed_there_and_created_here(file: P
         change("x", *(["delete"] if word == "destroy" else ["create"])) | {"address": address}
         for address, word in words.items()
     ]
-    verdicts = contract.judge(read(PLAN | {"resource_changes": plan}, file))
+    verdicts = contract.judge(whole(PLAN | {"resource_changes": plan}, file))
     assert [one for one in verdicts if one.faults] == []
 
 
@@ -585,7 +627,7 @@ def test_verdicts_come_in_the_order_of_the_files_and_what_is_not_implied_behind_
     edits = SMALL + "    memory: 1024\n    queue: jobs\n"
     extra = [change("aws_lb.b", "create"), change("aws_lb.a", "create")]
     contract = Contract.between(edition(SMALL), edition(edits))
-    verdicts = contract.judge(read(PLAN | {"resource_changes": extra}, file))
+    verdicts = contract.judge(whole(PLAN | {"resource_changes": extra}, file))
     assert [one.address.removeprefix(f"{ADDRESS}.") for one in verdicts] == [
         *("aws_iam_role_policy.task_mail", "aws_ecs_task_definition.mail", "aws_ecs_service.mail"),
         *("aws_lb.b", "aws_lb.a"),
@@ -593,7 +635,9 @@ def test_verdicts_come_in_the_order_of_the_files_and_what_is_not_implied_behind_
 
 
 HOLDS = Verdict("module.shop.aws_lb.a", "update", "update", ())
-BROKEN = Verdict("module.shop.aws_lb.long", "nothing", "create", ("not implied", "changes a as well"))
+BROKEN = Verdict(
+    "module.shop.aws_lb.long", "nothing", "create", (Fault("", "not implied"), Fault("a", "changes as well"))
+)
 
 
 def test_a_verdict_is_a_line_of_the_table() -> None:
@@ -602,7 +646,7 @@ def test_a_verdict_is_a_line_of_the_table() -> None:
     assert [line.rstrip() for line in stream.getvalue().splitlines()] == [
         "ADDRESS                  IMPLIED  PLANNED  VERDICT",
         "module.shop.aws_lb.a     update   update   holds",
-        "module.shop.aws_lb.long  nothing  create   not implied; changes a as well",
+        "module.shop.aws_lb.long  nothing  create   not implied; a changes as well",
     ]
 
 
@@ -628,6 +672,6 @@ def test_a_plan_cannot_write_to_the_terminal_through_an_address(file: Path) -> N
     hostile = change("x", "create") | {"address": 'module.shop.aws_lb.a["\x1b]0;owned\x07\n"]'}
     contract = Contract.between(edition(SMALL), edition(SMALL))
     stream = io.StringIO()
-    print_verdicts(contract.judge(read(PLAN | {"resource_changes": [hostile]}, file)), stream, colour=False)
+    print_verdicts(contract.judge(whole(PLAN | {"resource_changes": [hostile]}, file)), stream, colour=False)
     _, line = stream.getvalue().splitlines()
     assert line.isprintable()

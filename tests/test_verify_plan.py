@@ -142,7 +142,7 @@ def test_a_plan_of_another_commit_is_broken(project: Project) -> None:
     result = project.plans(COUNTED).verify()
 
     assert result.exit_code == 2
-    assert rows(result)[SERVICE] == ["update", "update", "sets desired_count to another value than is rendered"]
+    assert rows(result)[SERVICE] == ["update", "update", "desired_count is not what is rendered"]
 
 
 def test_what_is_committed_already_is_no_change_since_head(project: Project) -> None:

@@ -56,8 +56,11 @@ class Module(Part):
 
     path: str = setting(_FolderBelow(), "Folder of the module, relative to the catalogue's own.")
     address: str = setting(
-        Word(rf"module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*", "write `module.` and the name of the call"),
-        "Address of the module in the root module, for printed commands and plans.",
+        Word(
+            rf"root|module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*",
+            "write `module.` and the name of the call, or `root` where no other module calls it",
+        ),
+        "Address of the module, for printed commands and plans: `root` where it is the root module itself.",
     )
 
 

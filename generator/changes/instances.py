@@ -20,6 +20,11 @@ class Instances(NamedTuple):
     may_differ: bool
 
     @property
+    def are_known(self) -> bool:
+        """Whether the keys are known, before and after."""
+        return self.before is not None and self.after is not None
+
+    @property
     def may_change(self) -> bool:
         """Whether an instance may come or go."""
         if self.before is None or self.after is None:
@@ -39,7 +44,7 @@ class Instances(NamedTuple):
             return "instances may come or go"
         come, go = sorted(self.after - self.before), sorted(self.before - self.after)
         told = [f"{verb} [{']['.join(keys)}]" for verb, keys in (("creates", come), ("destroys", go)) if keys]
-        return " and ".join(told) or "the same instances"
+        return " and ".join(told)
 
     def _is_only_in(self, one: frozenset[str] | None, other: frozenset[str] | None, key: str) -> Certainty:
         if one is None or other is None:

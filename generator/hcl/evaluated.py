@@ -43,9 +43,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Json:
-    """A text that is the JSON of a value."""
+    """A text that is the JSON of a value; `reads` is what may keep Terraform from knowing it before the apply."""
 
     value: Evaluated
+    reads: frozenset[Traversal] = frozenset()
 
 
 Evaluated: TypeAlias = (
@@ -69,7 +70,7 @@ def reads_of(value: Evaluated) -> frozenset[Traversal]:
     if isinstance(value, Unknown | Pattern):
         return value.reads
     if isinstance(value, Json):
-        return reads_of(value.value)
+        return value.reads | reads_of(value.value)
     if isinstance(value, dict):
         return _reads(value.values())
     return _reads(value) if isinstance(value, list) else frozenset()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from generator.hcl.references import Reference, referenced
@@ -14,6 +14,14 @@ from generator.hcl.values import Value, value_of
 LOCAL_VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
 
+_DYNAMIC = "dynamic"
+
+_SETTINGS = "terraform"
+"""A module may have several of these blocks, and they count as one."""
+
+_UNNAMED = frozenset(("import", "moved", "removed"))
+"""Blocks that no address leads to."""
+
 _OFFSET = attrgetter("offset")
 
 
@@ -21,12 +29,14 @@ _OFFSET = attrgetter("offset")
 class Node:
     """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to.
 
-    Two are equal where they say the same, wherever they stand.
+    A nested block with a label is an object with that label for its only name: `[{"local-exec": {"command": …}}]`.
+    `line` is that of the file, counted from 1. Two are equal where they say the same, wherever they stand.
     """
 
     address: str
     arguments: dict[str, Value]
     references: dict[str, list[Reference]] = field(compare=False)
+    line: int = field(compare=False)
 
     @property
     def type(self) -> str:
@@ -42,6 +52,21 @@ class Node:
         """Every reference in its arguments."""
         return [reference for references in self.references.values() for reference in references]
 
+    def blocks(self, type_: str) -> list[dict[str, Value]]:
+        """The arguments of each nested block of a type."""
+        value = self.arguments.get(type_)
+        return [block for block in value if isinstance(block, dict)] if isinstance(value, list) else []
+
+    def joined(self, other: Node) -> Node:
+        """Return the node with the arguments of another beside its own, or in place of those with the same name."""
+        return replace(self, arguments=self.arguments | other.arguments, references=self.references | other.references)
+
+    def without(self, names: Collection[str]) -> Node:
+        """Return the node without the arguments of these names."""
+        arguments = {name: value for name, value in self.arguments.items() if name not in names}
+        references = {name: read for name, read in self.references.items() if name not in names}
+        return replace(self, arguments=arguments, references=references)
+
     @property
     def uses(self) -> set[tuple[str, str]]:
         """Type and name of each argument that it has, and of each attribute that it reads."""
@@ -53,20 +78,40 @@ Nodes = dict[str, Node]
 
 def nodes_of(texts: Iterable[str]) -> Nodes:
     """Return every node of a module's files by its address. Raises `TokenError`."""
-    found = [node for text in texts for node in _nodes_of_file(Code(text))]
-    return {node.address: node for node in found}
+    return gathered(node for text in texts for node in nodes_in(Code(text)))
 
 
-def _nodes_of_file(code: Code) -> Iterator[Node]:
+def gathered(nodes: Iterable[Node]) -> Nodes:
+    """Return the nodes of a module's files by their addresses."""
+    found: Nodes = {}
+    for node in nodes:
+        settings = found.get(_SETTINGS) if node.address == _SETTINGS else None
+        found[node.address] = settings.joined(node) if settings else node
+    return found
+
+
+def nodes_in(code: Code) -> Iterator[Node]:
+    """Yield every node of a file, one for each time that it is written."""
     references = referenced(code)
     for body in code.bodies:
         if body.type == "locals":
             for argument in body.arguments:
-                yield _node(
-                    f"local.{argument.name}", Body((), 0, [Argument(LOCAL_VALUE, argument.value, 0)], []), references
-                )
-        else:
-            yield _node(body.address, body, references)
+                value = Body((), argument.line, [Argument(LOCAL_VALUE, argument.value, argument.line)], [])
+                yield _node(f"local.{argument.name}", value, references)
+        elif body.type not in _UNNAMED:
+            yield _node(_address(body), body, references)
+            yield from (_node(data.address, data, references) for data in _data_of_check(body))
+
+
+def _address(body: Body) -> str:
+    """A second configuration of a provider is told by its alias."""
+    aliases = [value_of(argument.value) for argument in body.arguments if argument.name == "alias"]
+    return f"{body.address}.{aliases[0]}" if body.type == "provider" and aliases else body.address
+
+
+def _data_of_check(body: Body) -> list[Body]:
+    """A data source within a `check` is read as any other is."""
+    return [block for block in body.blocks if block.type == "data"] if body.type == "check" else []
 
 
 def _node(address: str, body: Body, references: list[Reference]) -> Node:
@@ -74,7 +119,7 @@ def _node(address: str, body: Body, references: list[Reference]) -> Node:
         name: [reference for argument in within for reference in _held(references, argument)]
         for name, within in _arguments_by_name(body).items()
     }
-    return Node(address, _values(body), holding)
+    return Node(address, _values(body), holding, body.line)
 
 
 def _held(references: list[Reference], argument: Argument) -> list[Reference]:
@@ -86,8 +131,15 @@ def _held(references: list[Reference], argument: Argument) -> list[Reference]:
 def _values(body: Body) -> dict[str, Value]:
     blocks: dict[str, list[Value]] = {}
     for block in body.blocks:
-        blocks.setdefault(_name(block), []).append(_values(block))
+        blocks.setdefault(_name(block), []).append(_labelled_values(block))
     return {**{argument.name: value_of(argument.value) for argument in body.arguments}, **blocks}
+
+
+def _labelled_values(block: Body) -> Value:
+    values: Value = _values(block)
+    for label in reversed(block.header[1:] if block.type != _DYNAMIC else ()):
+        values = {label: values}
+    return values
 
 
 def _arguments_by_name(body: Body) -> dict[str, list[Argument]]:
@@ -99,7 +151,7 @@ def _arguments_by_name(body: Body) -> dict[str, list[Argument]]:
 
 def _name(block: Body) -> str:
     """A dynamic block is told by the name of the blocks that it writes."""
-    return block.header[-1] if block.type == "dynamic" else block.type
+    return block.header[-1] if block.type == _DYNAMIC else block.type
 
 
 def _all_arguments(body: Body) -> Iterator[Argument]:

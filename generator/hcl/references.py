@@ -5,14 +5,13 @@ Works on tokens alone, so that hand-written companions need not be within python
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.hcl.structure import Body, Code, closings, depth_change
-from generator.hcl.tokens import MOST_OPEN, Kind, Token, TokenError
+from generator.hcl.tokens import Kind, Token
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
@@ -51,51 +50,8 @@ class Reference(NamedTuple):
 
 
 def declared(code: Code) -> list[Declaration]:
-    """Return each address that a `.tf` file declares. Raises `TokenError`."""
+    """Return each address that a file declares."""
     return [declaration for body in code.bodies for declaration in _declared_by(body)]
-
-
-def declared_in_json(text: str) -> list[Declaration]:
-    """Return each address that a `.tf.json` file declares, all in line 1. Raises `TokenError` and `ValueError`.
-
-    Source: Terraform's documentation, "JSON Configuration Syntax": a mapping may be a list of them, and `//` comments.
-    """
-    found = []
-    for kind, named in _members(_read_json(text)):
-        if kind not in (*_ROOTS, *_LABELLED_TWICE, "locals"):
-            continue
-        for name, body in _members(named):
-            if kind == "locals":
-                found.append(f"local.{name}")
-            elif kind in _ROOTS:
-                found.append(f"{_ROOTS[kind]}.{name}")
-            else:
-                found += [f"{_LABELLED_TWICE[kind]}{name}.{label}" for label, _ in _members(body)]
-    return [Declaration(address, 1) for address in found]
-
-
-def _read_json(text: str) -> object:
-    """Return what a JSON text says, an object as its pairs: in Terraform's, a name may stand twice."""
-    depth = 0
-    for bracket in _BRACKET_OF_JSON.finditer(text):
-        depth += 1 if bracket["opening"] else -1 if bracket["closing"] else 0
-        if depth > MOST_OPEN:
-            raise TokenError(bracket.start(), f"more than {MOST_OPEN} brackets are open here")
-    try:
-        return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
-    except json.JSONDecodeError as error:
-        raise TokenError(error.pos, error.msg) from None
-
-
-def _members(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _members(item)
-    elif isinstance(value, tuple):
-        yield from ((name, member) for name, member in value if name != "//")
-    else:
-        shown = value if isinstance(value, str) else json.dumps(value)
-        raise ValueError(f"`{shown}` stands where a mapping belongs")
 
 
 def referenced(code: Code) -> list[Reference]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow
+from generator.hcl.addresses import quoted
+from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, unknown
 from generator.hcl.evaluation import Bound, Scope, evaluated
 from generator.hcl.nodes import LOCAL_VALUE, Node, Nodes
 from generator.hcl.values import Expression, Value
@@ -26,7 +27,7 @@ class ModuleScope:
     """Finds locals and the literal arguments of resources; everything else is unknown."""
 
     def __init__(self, nodes: Nodes) -> None:
-        self._nodes = nodes
+        self.nodes = nodes
         self._locals: dict[str, Evaluated] = {}
         self._sizes: dict[str, int] = {}
         self._open: list[str] = []
@@ -46,7 +47,7 @@ class ModuleScope:
     def as_written(self, traversal: Traversal) -> Evaluated:
         """Return what a literal argument of a resource says, where the traversal leads to one."""
         address, steps = self.locate(traversal)
-        node = self._nodes.get(address)
+        node = self.nodes.get(address)
         if node is not None and len(steps) == 1 and steps[0] in node.arguments:
             written = node.arguments[steps[0]]
             if isinstance(written, str | int | float | bool):
@@ -57,13 +58,17 @@ class ModuleScope:
         """Return the address of the block that a traversal leads to, and the steps behind it and an instance's key."""
         length = 3 if traversal[0] == "data" else 2
         address = ".".join(traversal[:length])
-        node = self._nodes.get(address)
+        node = self.nodes.get(address)
         is_repeated = node is not None and any(name in node.arguments for name in REPEATING)
         return address, traversal[length + is_repeated :]
 
     def argument(self, node: Node, name: str) -> Evaluated:
         """Return the value of an argument, or of the nested blocks of a name."""
-        return of_value(node.arguments.get(name), self)
+        return of_value(node.arguments.get(name), self, name)
+
+    def instance(self, node: Node, key: str) -> Scope:
+        """Return the scope of a block's instance by its key in addresses; the module's own where there is none."""
+        return (self.instances(node) or {}).get(key, self) if key else self
 
     def instances(self, node: Node) -> Mapping[str, Bound] | None:
         """Return the scope of each instance of a repeated block by its key in addresses; none where not known."""
@@ -77,11 +82,11 @@ class ModuleScope:
             keys = {str(key): key for key in keys}
         if not isinstance(keys, dict):
             return None
-        return {f'"{key}"': Bound(self, {"each": {"key": key, "value": value}}) for key, value in keys.items()}
+        return {quoted(key): Bound(self, {"each": {"key": key, "value": value}}) for key, value in keys.items()}
 
     def _of_local(self, traversal: Traversal) -> Evaluated:
         name = traversal[1]
-        node = self._nodes.get(f"local.{name}")
+        node = self.nodes.get(f"local.{name}")
         if node is None:
             return Unknown(".".join(traversal), frozenset([traversal]))
         if name not in self._locals:
@@ -102,15 +107,36 @@ class ModuleScope:
         return value if _is_flat(value) else unknown
 
 
-def of_value(value: Value, scope: Scope) -> Evaluated:
-    """Return a written value with its expressions evaluated."""
+def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
+    """Return a written value with its expressions evaluated; `name` is that of the argument or the blocks."""
     if isinstance(value, Expression):
         return evaluated(value.tokens, scope)
     if isinstance(value, list):
-        return [of_value(item, scope) for item in value]
+        return [item for written in value for item in _items_of(written, scope, name)]
     if isinstance(value, dict):
-        return {name: of_value(member, scope) for name, member in value.items()}
+        return {key: of_value(member, scope, key) for key, member in value.items()}
     return value
+
+
+def _items_of(item: Value, scope: Scope, name: str) -> Sequence[Evaluated]:
+    """A dynamic block, which is told by what it holds, writes a block for each element of a collection."""
+    if not isinstance(item, dict) or not {"for_each", "content"} <= item.keys():
+        return [of_value(item, scope)]
+    elements, content = of_value(item["for_each"], scope), item["content"]
+    if isinstance(elements, list):
+        pairs: list[tuple[Evaluated, Evaluated]] = [(element, element) for element in elements]
+    elif isinstance(elements, dict):
+        pairs = list(elements.items())
+    else:
+        return [unknown("dynamic", elements)]
+    named = item.get("iterator")
+    iterator = named.text if isinstance(named, Expression) else name
+    scopes = [Bound(scope, {iterator: {"key": key, "value": element}}) for key, element in pairs]
+    return [block for bound in scopes for block in _listed(of_value(content, bound))]
+
+
+def _listed(value: Evaluated) -> list[Evaluated]:
+    return value if isinstance(value, list) else [value]
 
 
 def _size(value: Evaluated) -> int:

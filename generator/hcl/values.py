@@ -59,8 +59,8 @@ class _Reader:
             return _of_one(self._tokens[start])
         if (text := self._plain_text(span)) is not None:
             return text
-        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and end - start > 3:
-            return self.value(_Span(start + 2, end - 1))
+        if wrapped := self._wrapped(span):
+            return self.value(wrapped)
         if self._texts(start) == ["["] and self._fills(start, end) and not self._is_for(start + 1):
             return [self.value(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=False)]
         if self._texts(start) == ["{"] and self._fills(start, end):
@@ -69,6 +69,15 @@ class _Reader:
                 return {entry.key: self.value(entry.value) for entry in entries if entry}
         tokens = self._tokens[start:end]
         return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
+
+    def _wrapped(self, span: _Span) -> _Span | None:
+        """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type."""
+        start, end = span
+        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and end - start > 3:
+            return _Span(start + 2, end - 1)
+        if self._texts(start, 2) in (['"', "${"], ['"', "${~"]) and self._fills(start + 1, end - 1):
+            return _Span(start + 2, end - 2)
+        return None
 
     def _texts(self, start: int, number: int = 1) -> list[str]:
         return [token.text for token in self._tokens[start : start + number]]

@@ -2,135 +2,246 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator.changes.difference import Certainty
 from generator.changes.implied import Action, Implied
-from generator.changes.resources import implied_between
+from generator.changes.lifecycle import lifecycle_of
+from generator.changes.resources import implied_between, outputs_between
 from generator.edition import Edition
+from generator.hcl.addresses import ROOT, ResourceAddress, parsed, within
+from generator.hcl.moves import Move
 from generator.hcl.nodes import Node, Nodes
-from generator.hcl.values import Expression, Value
-from generator.plan.read import Planned
-from generator.table import Rows, print_table
+from generator.plan.comparison import Comparison
+from generator.plan.held import held
+from generator.plan.outside import Outside
+from generator.plan.planned import Plan, Planned
+from generator.plan.provisioners import undeclared_programs
+from generator.plan.scope import PlanScope
+from generator.plan.verdict import Fault, Verdict
+from generator.provider.values import values_of
 
 _FOLLOWS = {"tags_all": "tags"}
 """Arguments that the provider derives from another."""
 
-_INSTANCE = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]$')
-"""The key of one of the instances that `count` or `for_each` makes of a block."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One resource: what is implied, what is planned, and how the plan breaks the contract, if it does."""
-
-    address: str
-    implied: str
-    planned: str
-    faults: tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Contract:
-    """What a catalogue's change implies, by full address, and the module's blocks as they are rendered now.
+    """What a catalogue's change implies, by full address, and the module's blocks as they are now.
 
-    `address` is the module's.
+    `address` is the module's; `generated` are the addresses of the blocks that the catalogue renders. `allows_import`
+    says that a resource may be imported.
     """
 
     address: str
     implied: Mapping[str, Implied]
+    outputs: Mapping[str, Certainty]
     nodes: Nodes
+    generated: frozenset[str]
+    moves: frozenset[Move] = frozenset()
+    allows_import: bool = False
 
     @classmethod
-    def between(cls, before: Edition | None, after: Edition) -> Contract:
+    def between(cls, before: Edition | None, after: Edition, allows_import: bool = False) -> Contract:
         """Derive the contract of a change."""
-        return cls(after.address, implied_between(before, after), after.nodes | after.companion_nodes)
+        return cls(
+            address=after.address,
+            implied=implied_between(before, after),
+            outputs=outputs_between(before, after),
+            nodes=after.module_nodes,
+            generated=frozenset(after.nodes),
+            moves=frozenset(after.moves),
+            allows_import=allows_import,
+        )
 
-    def judge(self, plan: Sequence[Planned]) -> list[Verdict]:
-        """Return a verdict for each resource that the contract or the plan touches."""
-        planned: dict[str, list[Planned]] = {}
-        for one in plan:
-            planned.setdefault(self._block_of(one.address), []).append(one)
-        found = [verdict for address in self.implied for verdict in self._verdicts(address, planned.pop(address, []))]
-        left = [one for instances in planned.values() for one in instances if one.action is not Action.NOTHING]
-        return [*found, *(self._verdict(one.address, one.address, one) for one in left)]
+    def judge(self, plan: Plan) -> list[Verdict]:
+        """Return a verdict for each thing that the contract or the plan touches."""
+        return list(_Judgement(self, plan).verdicts())
 
-    def _block_of(self, planned: str) -> str:
-        """Return the full address of the block behind a planned one: a repeated block has instances."""
-        address = _INSTANCE.sub("", planned)
-        return address if address in self.implied and self._is_repeated(address) else planned
 
-    def _is_repeated(self, address: str) -> bool:
-        node = self.nodes.get(self.implied[address].address)
-        return node is not None and bool({"count", "for_each"} & node.arguments.keys())
+@dataclass
+class _Judgement:
+    contract: Contract
+    plan: Plan
+    scopes: dict[str, PlanScope] = field(default_factory=dict)
 
-    def _verdicts(self, address: str, instances: list[Planned]) -> list[Verdict]:
-        """A repeated block may have no instance at all."""
-        if not instances and not self._is_repeated(address):
-            return [self._verdict(address, address, None)]
-        return [self._verdict(address, one.address, one) for one in instances]
+    def verdicts(self) -> Iterator[Verdict]:
+        inside = [one for one in self.plan.resources if self._is_inside(one)]
+        for instance in self._instances(inside):
+            yield from self._of_instance(instance, [one for one in inside if self._instance_of(one) == instance])
+        elsewhere = {name for name in self.contract.implied if parsed(name).called != self.contract.address}
+        gone = [one for one in self.plan.resources if not self._is_inside(one) and self._block_name(one) in elsewhere]
+        yield from self._of_implied(elsewhere, gone)
+        others = [one for one in self.plan.resources if not self._is_inside(one) and one not in gone]
+        yield from Outside(self.plan, self.contract.address, self.contract.outputs, self.contract.nodes).verdicts(
+            others
+        )
+        yield from self._of_actions()
+        yield from self._of_programs()
 
-    def _verdict(self, block: str, address: str, planned: Planned | None) -> Verdict:
-        implied = self.implied.get(block)
-        faults = tuple(self._faults(address, implied, planned))
-        return Verdict(address, str(implied or "nothing"), planned.words if planned else "nothing", faults)
+    def _is_inside(self, one: Planned) -> bool:
+        return one.address.called == self.contract.address
 
-    def _faults(self, address: str, implied: Implied | None, planned: Planned | None) -> Iterator[str]:
+    @staticmethod
+    def _instance_of(one: Planned) -> str:
+        return one.address.module or ROOT
+
+    @staticmethod
+    def _block_name(one: Planned) -> str:
+        return within(one.address.called, one.address.block)
+
+    def _instances(self, inside: list[Planned]) -> list[str]:
+        """A module that is called with `count` or `for_each` has several, and each does all that is implied."""
+        return list(dict.fromkeys(map(self._instance_of, inside))) or [self.contract.address]
+
+    def _of_instance(self, instance: str, resources: list[Planned]) -> Iterator[Verdict]:
+        self.scopes[instance] = PlanScope(self.contract.nodes, self.plan, self.contract.address, instance)
+        implied = {name for name in self.contract.implied if parsed(name).called == self.contract.address}
+        by_block: dict[str, list[Planned]] = {}
+        for one in resources:
+            by_block.setdefault(self._block_name(one), []).append(one)
+        for name in (name for name in self.contract.implied if name in implied):
+            block = self.contract.implied[name].address
+            yield from self._of_block(name, within(instance, block), by_block.pop(name, []))
+        for left in (one for several in by_block.values() for one in several):
+            if self._needs_a_verdict(left):
+                yield self._verdict(None, str(left.address), left)
+
+    def _of_implied(self, names: set[str], resources: list[Planned]) -> Iterator[Verdict]:
+        """What is implied at the address that the module had before."""
+        for name in (name for name in self.contract.implied if name in names):
+            yield from self._of_block(name, name, [one for one in resources if self._block_name(one) == name])
+
+    def _needs_a_verdict(self, one: Planned) -> bool:
+        is_read = one.mode == "data" and one.action is Action.NOTHING
+        is_left_alone = one.does_nothing and not one.is_import and not one.moved_from
+        return not (is_read or is_left_alone) or str(one.address) in self.plan.contradictions
+
+    def _of_block(self, name: str, address: str, instances: list[Planned]) -> Iterator[Verdict]:
+        implied = self.contract.implied[name]
+        node = self.contract.nodes.get(implied.address)
+        is_repeated = implied.instances is not None or (node is not None and _is_repeated(node))
+        missing = self._missing(implied, {one.address.key for one in instances}) if is_repeated else [""]
+        if not instances or is_repeated:
+            for key in missing if is_repeated else [""]:
+                yield self._verdict(implied.of_instance(key), f"{address}[{key}]" if key else address, None)
+        for one in instances:
+            yield self._verdict(implied.of_instance(one.address.key), str(one.address), one)
+
+    @staticmethod
+    def _missing(implied: Implied, planned: set[str]) -> list[str]:
+        """Return the keys of instances that have to change and are not planned."""
+        if implied.instances is None or implied.instances.before is None or implied.instances.after is None:
+            return []
+        keys = sorted(implied.instances.before | implied.instances.after)
+        return [key for key in keys if key not in planned and implied.of_instance(key).at_least is not Action.NOTHING]
+
+    def _verdict(self, implied: Implied | None, address: str, planned: Planned | None) -> Verdict:
+        comparison = Comparison(faults=list(self._faults(implied, planned)))
+        if planned is not None and not comparison.faults:
+            self._hold(comparison, implied, planned)
+        if planned is not None and str(planned.address) in self.plan.contradictions:
+            comparison.faults.append(Fault("", self.plan.contradictions[str(planned.address)]))
+        if planned is not None and planned.deposed:
+            address = f"{address} (deposed {planned.deposed})"
+        return Verdict(
+            address,
+            str(implied or "nothing"),
+            _told(planned) if planned else "nothing",
+            tuple(comparison.faults),
+            comparison.pending,
+            comparison.unjudged,
+        )
+
+    def _faults(self, implied: Implied | None, planned: Planned | None) -> Iterator[Fault]:
         action = planned.action if planned else Action.NOTHING
-        if implied is None:
-            is_within = address.startswith(f"{self.address}.")
-            yield "not implied" if is_within else f"not implied: it is outside of {self.address}"
+        if planned is not None and (planned.mode not in ("managed", "data") or planned.deposed):
+            yield Fault("", "not implied")
+        elif planned is not None and planned.is_import and not self.contract.allows_import:
+            yield Fault("", "not implied: it is imported; --allow import takes that")
+        elif planned is not None and planned.moved_from and not self._is_declared(planned):
+            yield Fault("", "not implied: no file of the module moves it")
+        elif implied is None:
+            if planned is None or not planned.does_nothing:
+                yield Fault("", "not implied")
         elif action is None or not implied.allows(action):
-            yield "missing" if action is Action.NOTHING else "not implied"
-        elif planned is not None and action is not Action.DESTROY:
-            yield from _of_arguments(implied, planned)
-            yield from _of_values(self.nodes[implied.address], planned)
+            yield Fault("", "missing" if action is Action.NOTHING else "not implied")
+
+    def _is_declared(self, planned: Planned) -> bool:
+        """Tell whether a move is one that a file declares, or changes nothing but the address.
+
+        Terraform itself takes `x` for `x[0]` where `count` comes or goes.
+        """
+        old = parsed(planned.moved_from)
+        is_declared = any(move in self.contract.moves for move in _moves_between(old, planned.address))
+        return planned.does_nothing or old.block == planned.address.block or is_declared
+
+    def _hold(self, comparison: Comparison, implied: Implied | None, planned: Planned) -> None:
+        node = self.contract.nodes.get(planned.address.block)
+        if node is None or implied is None:
+            return
+        lifecycle = lifecycle_of(node)
+        if lifecycle.prevents_destroy and planned.action in (Action.REPLACE, Action.DESTROY):
+            comparison.faults.append(Fault("", "is destroyed, and its lifecycle prevents that"))
+        if lifecycle.creates_first and planned.action is Action.REPLACE and not planned.creates_first:
+            comparison.faults.append(Fault("", "is destroyed before it is created, and its lifecycle says otherwise"))
+        if planned.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
+            scope = self.scopes[self._instance_of(planned)]
+            is_generated = node.address in self.contract.generated
+            comparison.add(held(node, planned, self.plan, scope, is_generated))
+            told = {fault.path.partition(".")[0].partition("[")[0] for fault in comparison.faults}
+            comparison.faults += [fault for fault in _of_arguments(implied, planned) if fault.path not in told]
+
+    def _of_actions(self) -> Iterator[Verdict]:
+        """No catalogue has actions: Terraform's own, which run beside the resources."""
+        for address in self.plan.actions:
+            yield Verdict(address, "nothing", "invoke", (Fault("", "not implied"),))
+
+    def _of_programs(self) -> Iterator[Verdict]:
+        resources = self.plan.configuration.resources(self.contract.address)
+        for block, fault in undeclared_programs(resources, self.contract.nodes):
+            yield Verdict(within(self.contract.address, block), "nothing", "configured", (fault,))
 
 
-def print_verdicts(verdicts: Sequence[Verdict], stream: IO[str], colour: bool) -> None:
-    """Print a line for each verdict."""
-    rows = Rows(("ADDRESS", "IMPLIED", "PLANNED", "VERDICT"))
-    for one in verdicts:
-        cells = (one.address, one.implied, one.planned, "; ".join(one.faults) or "holds")
-        rows.add(cells, style="red" if one.faults else "")
-    if verdicts:
-        print_table(rows, stream, colour)
+def _is_repeated(node: Node) -> bool:
+    return "count" in node.arguments or "for_each" in node.arguments
 
 
-def summary(verdicts: Sequence[Verdict], base: str) -> str:
-    """Return the verdicts in a sentence."""
-    broken = sum(bool(verdict.faults) for verdict in verdicts)
-    if broken:
-        return f"broken: {broken} of {len(verdicts)} resources are not as the catalogue's change since {base} implies"
-    if not verdicts:
-        return f"holds: the catalogue's change since {base} implies nothing, and nothing is planned"
-    return f"holds: the plan does what the catalogue's change since {base} implies, and nothing else"
+def _moves_between(old: ResourceAddress, new: ResourceAddress) -> Iterator[Move]:
+    """Yield the ways in which a file may declare a move, with keys of instances and without them."""
+    for key_before, key_after in ((old.key, new.key), ("", "")):
+        yield Move(*(f"{one.block}[{key}]" if key else one.block for one, key in ((old, key_before), (new, key_after))))
 
 
-def _of_arguments(implied: Implied, planned: Planned) -> Iterator[str]:
+def _told(planned: Planned) -> str:
+    words = planned.words if planned.action is not Action.NOTHING or planned.mode == "data" else "nothing"
+    if planned.is_import:
+        words = f"{words} after an import"
+    return f"{words} after a move from {planned.moved_from}" if planned.moved_from else words
+
+
+def _of_arguments(implied: Implied, planned: Planned) -> Iterator[Fault]:
+    """An update changes what is implied, all of what surely changes, and nothing else."""
     if planned.action in (Action.UPDATE, Action.REPLACE):
         for name in sorted(planned.changed):
-            if name not in implied.arguments and _FOLLOWS.get(name) not in implied.arguments:
-                yield f"changes {name} as well"
+            if name not in implied.arguments and not _follows(implied, planned, name):
+                yield Fault(name, "changes as well")
     if planned.action is Action.UPDATE:
         for name, certainty in implied.arguments.items():
-            if certainty is Certainty.YES and name not in planned.changed:
-                yield f"does not change {name}"
+            if certainty is Certainty.YES and name not in planned.changed and _is_told_of(planned, name):
+                yield Fault(name, "does not change")
 
 
-def _of_values(node: Node, planned: Planned) -> Iterator[str]:
-    """A plan of another commit does the right things with the wrong values."""
-    for name, value in node.arguments.items():
-        if name not in planned.unknown and name in planned.after and not _is(value, planned.after[name]):
-            yield f"sets {name} to another value than is rendered"
+def _is_told_of(planned: Planned, name: str) -> bool:
+    return name in planned.after or name in planned.before or name in planned.unknown
 
 
-def _is(value: Value, planned: object) -> bool:
-    """Tell whether a planned value can be a rendered one. Lists and objects are Terraform's to normalise."""
-    if isinstance(value, Expression | list | dict) or value is None:
+def _follows(implied: Implied, planned: Planned, name: str) -> bool:
+    """Tell whether the provider changes an argument by itself, with another one or as it computes it anew."""
+    if _FOLLOWS.get(name) in implied.arguments:
         return True
-    written = str(value).lower() if isinstance(value, bool) else str(value)
-    return str(planned).lower() == written.lower() if isinstance(value, bool) else str(planned) == written
+    if planned.action is not Action.UPDATE or planned.unknown.get(name) is not True:
+        return False
+    body = values_of(planned.type)
+    return body is None or name in body.computed | body.optional_computed

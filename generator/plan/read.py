@@ -6,18 +6,23 @@ Source of the format: Terraform's documentation, "JSON Output Format"; its major
 from __future__ import annotations
 
 import json
+import re
 import shlex
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from generator.changes.implied import Action
 from generator.errors import PlanError, Position, Problem, nearest
+from generator.hcl.addresses import parsed
+from generator.plan.configuration import Configuration
+from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
 
 _REMEDY = "make it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json`"
 _ACTIONS = {
     ("no-op",): Action.NOTHING,
+    ("read",): Action.NOTHING,
     ("create",): Action.CREATE,
     ("update",): Action.UPDATE,
     ("delete",): Action.DESTROY,
@@ -25,36 +30,26 @@ _ACTIONS = {
     ("create", "delete"): Action.REPLACE,
 }
 
+_SAYS_COMPLETE = (1, 8)
+"""The first version of Terraform that says of a plan whether it is complete. Source: its CHANGELOG."""
 
-@dataclass(frozen=True)
-class Planned:
-    """What a plan does to one resource.
-
-    `action` is none where it is something that no catalogue implies: `words` say what. `changed` are the arguments
-    with another value than before, of a replaced resource those that it is replaced for; `after` are the values, those
-    of `unknown` arguments aside, which an apply will tell.
-    """
-
-    address: str
-    action: Action | None
-    words: str
-    changed: frozenset[str]
-    unknown: frozenset[str]
-    after: dict[str, Any]
+_OPENTOFU = "registry.opentofu.org/"
+"""Where OpenTofu's providers are from. Its plans never say whether they are complete."""
 
 
-def read_plan(path: Path, module_address: str) -> list[Planned]:
-    """Return what a plan does to each managed resource, in the plan's order. Raises `PlanError`."""
-    plan = _loaded(path)
+def read_plan(path: Path, module_address: str) -> Plan:
+    """Return a plan. Raises `PlanError` where it is none, is not whole, or is of a configuration without the module."""
+    content = _loaded(path)
     try:
-        problem = _what_is_wrong(plan) or _lacks_module(plan, module_address)
-        if problem:
-            raise PlanError([Problem(Position(str(path)), "", *problem)])
-        changes = plan.get("resource_changes", [])
-        return [_planned(change) for change in changes if change["mode"] == "managed"]
-    except (KeyError, IndexError, TypeError, AttributeError):
-        what = "one of its resource changes is not as Terraform writes it"
-        raise PlanError([Problem(Position(str(path)), "", what, _REMEDY)]) from None
+        plan = _plan_of(content)
+        problem = _what_is_wrong(content)
+        if problem is None and "configuration" in content:
+            problem = _lacks_module(plan.configuration, module_address)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+        problem = "a part of it is not as Terraform writes it", _REMEDY
+    if problem:
+        raise PlanError([Problem(Position(str(path)), "", *problem)])
+    return plan
 
 
 def _loaded(path: Path) -> dict[str, Any]:
@@ -67,7 +62,7 @@ def _loaded(path: Path) -> dict[str, Any]:
         what = "this is the plan as Terraform saves it, not its JSON"
         raise PlanError([Problem(where, "", what, f"run `terraform show -json {shlex.quote(str(path))} > plan.json`")])
     try:
-        plan = json.loads(content)
+        plan = json.loads(content, object_pairs_hook=_with_each_key_once)
     except (ValueError, RecursionError) as error:
         raise PlanError([Problem(where, "", f"not JSON: {error}", _REMEDY)]) from None
     if not isinstance(plan, dict):
@@ -75,65 +70,130 @@ def _loaded(path: Path) -> dict[str, Any]:
     return plan
 
 
-def _what_is_wrong(plan: dict[str, Any]) -> tuple[str, str] | None:
+def _with_each_key_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Readers of JSON differ in which of two equal keys they take."""
+    found = dict(members)
+    if len(found) < len(members):
+        twice, _ = Counter(name for name, _ in members).most_common(1)[0]
+        raise ValueError(f"the key {json.dumps(twice)} stands twice in one object")
+    return found
+
+
+def _what_is_wrong(plan: Mapping[str, Any]) -> tuple[str, str] | None:
     if "format_version" not in plan or not {"planned_values", "resource_changes"} & plan.keys():
         return "no plan: it has no format_version and planned_values", _REMEDY
     version = str(plan["format_version"])
     if version.partition(".")[0] != "1":
         return f"its format is {version}, and this tfgen reads 1", "use a tfgen that reads it"
     if plan.get("errored"):
-        return "the plan ended in an error, so it is not whole", "mend the error that `terraform plan` tells"
-    if plan.get("complete") is False:
-        return (
-            "the plan leaves changes for a later one, so it is not whole",
-            "plan without `-target` or deferred changes",
-        )
+        return "the plan ended in an error, so it is not whole", "fix the error that `terraform plan` tells"
+    if plan.get("complete") is False or plan.get("deferred_changes"):
+        what = "the plan leaves changes for a later one, so it is not whole"
+        return what, "plan without `-target` or deferred changes"
+    if "complete" not in plan and _writes_complete(plan):
+        return "it does not say whether it is complete, as its Terraform does", _REMEDY
     return None
 
 
-def _lacks_module(plan: dict[str, Any], address: str) -> tuple[str, str] | None:
+def _writes_complete(plan: Mapping[str, Any]) -> bool:
+    version = re.match(r"(\d+)\.(\d+)", str(plan.get("terraform_version", "")))
+    is_opentofu = _OPENTOFU in json.dumps(plan.get("configuration", {}).get("provider_config", {}))
+    return version is not None and (int(version[1]), int(version[2])) >= _SAYS_COMPLETE and not is_opentofu
+
+
+def _lacks_module(configuration: Configuration, address: str) -> tuple[str, str] | None:
     """A module that the configuration does not call is a mistake in `module.address`, not a broken contract."""
-    configuration = plan.get("configuration")
-    if not isinstance(configuration, dict):
+    if configuration.module(address) is not None:
         return None
-    called = set(_module_addresses(configuration.get("root_module", {}), ""))
-    if address in called:
-        return None
-    near = nearest(address, called)
+    near = nearest(address, configuration.called())
     remedy = f"did you mean `{near}`? Set `module.address` in the catalogue" if near else "set `module.address`"
     return f"the plan's configuration calls no {address}", remedy
 
 
-def _module_addresses(module: dict[str, Any], prefix: str) -> Iterator[str]:
-    for name, call in module.get("module_calls", {}).items():
-        address = f"{prefix}module.{name}"
-        yield address
-        yield from _module_addresses(call.get("module", {}), f"{address}.")
+def _plan_of(plan: Mapping[str, Any]) -> Plan:
+    changes = [_planned(change) for change in plan.get("resource_changes", [])]
+    planned = dict(_values_in(plan.get("planned_values", {}).get("root_module", {})))
+    prior = dict(_values_in(plan.get("prior_state", {}).get("values", {}).get("root_module", {})))
+    configuration = plan.get("configuration", {})
+    return Plan(
+        resources=changes,
+        outputs=[_output(name, change) for name, change in plan.get("output_changes", {}).items()],
+        actions=[str(action["address"]) for action in plan.get("action_invocations", [])],
+        values=_known_values(changes) | prior | planned,
+        contradictions=dict(_contradictions(changes, planned, prior)),
+        configuration=Configuration(
+            configuration.get("root_module", {}), plan.get("variables", {}), configuration.get("provider_config", {})
+        ),
+    )
 
 
-def _planned(change: dict[str, Any]) -> Planned:
+def _values_in(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for resource in module.get("resources", []):
+        yield resource["address"], resource.get("values") or {}
+    for child in module.get("child_modules", []):
+        yield from _values_in(child)
+
+
+def _known_values(changes: list[Planned]) -> dict[str, Mapping[str, Any]]:
+    """Return what a plan says of its changes. Values of which only a part is known are left out."""
+    return {
+        str(one.address): {name: value for name, value in one.after.items() if not holds_true(one.unknown.get(name))}
+        for one in changes
+    }
+
+
+def _contradictions(
+    changes: list[Planned], planned: Mapping[str, Mapping[str, Any]], prior: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """A plan says twice what a resource was and what it will be; Terraform says the same both times."""
+    for one in changes:
+        address = str(one.address)
+        if not one.deposed and one.after and address in planned and planned[address] != one.after:
+            yield address, "planned_values say otherwise"
+        elif not one.deposed and one.before and prior.get(one.moved_from or address, one.before) != one.before:
+            yield address, "prior_state says otherwise"
+
+
+def _planned(change: Mapping[str, Any]) -> Planned:
     details = change["change"]
-    action = _ACTIONS.get(tuple(details["actions"]))
-    words = action.name.lower() if action is not None else " and ".join(details["actions"])
-    before, after = details.get("before") or {}, details.get("after") or {}
-    unknown = frozenset(name for name, value in (details.get("after_unknown") or {}).items() if _holds_true(value))
+    actions = tuple(details["actions"])
+    action = _ACTIONS.get(actions)
+    before, after, unknown = (_object(details.get(name)) for name in ("before", "after", "after_unknown"))
     changed = frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if action is Action.REPLACE:
         changed = frozenset(str(path[0]) for path in details.get("replace_paths", []))
-    address = change["address"]
-    if not isinstance(address, str):
-        raise TypeError(address)
-    if "deposed" in change:
-        address = f"{address} (deposed {change['deposed']})"
-    if "importing" in details:
-        action, words = None, f"{words} after an import"
-    if "previous_address" in change:
-        action, words = None, f"{words} after a move from {change['previous_address']}"
-    return Planned(address, action, words, changed, unknown, after)
+    words = action.name.lower() if action is not None and actions != ("read",) else " and ".join(actions)
+    return Planned(
+        address=parsed(_text(change["address"])),
+        mode=_text(change["mode"]),
+        action=action,
+        words=words,
+        changed=changed,
+        before=before,
+        after=after,
+        unknown=unknown,
+        creates_first=actions == ("create", "delete"),
+        deposed=str(change.get("deposed", "")),
+        is_import="importing" in details,
+        moved_from=_text(change.get("previous_address", "")),
+    )
 
 
-def _holds_true(value: object) -> bool:
-    """Tell whether any part of a value is unknown: a true stands for each that is."""
+def _output(name: str, change: Mapping[str, Any]) -> PlannedOutput:
+    words = " and ".join(change["actions"])
+    return PlannedOutput(name, words, change.get("after"), change.get("after_unknown", False))
+
+
+def _object(value: object) -> dict[str, Any]:
+    """Return an object of JSON; nothing, and `false`, are an empty one."""
     if isinstance(value, dict):
-        return any(map(_holds_true, value.values()))
-    return any(map(_holds_true, value)) if isinstance(value, list) else value is True
+        return value
+    if value:
+        raise TypeError(value)
+    return {}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

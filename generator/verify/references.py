@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from generator.companion import code_of
 from generator.errors import Position, Problem, nearest
 from generator.folder import is_override
-from generator.hcl.references import declared, declared_in_json
-from generator.hcl.structure import Code
+from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
 from generator.source import dotted
@@ -52,20 +52,17 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
         return known, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
     for name, content in module.companions.items():
         file = module.path(name)
-        if is_override(name):
-            continue
         try:
-            text = content.decode("utf-8-sig")
-            found = declared_in_json(text) if name.endswith(".json") else declared(Code(text))
-            known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
+            found = declared(code_of(name, content))
         except TokenError as error:
-            problems.append(not_a_token(file, text, error, "mend the file"))
+            problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "mend the file"))
         except UnicodeDecodeError as error:
             where = Position.behind(file, error.object[: error.start].decode())
             what = f"not Terraform's language: byte 0x{error.object[error.start]:02x} is not UTF-8"
             problems.append(Problem(where, "", what, "save the file in UTF-8"))
-        except ValueError as error:
-            problems.append(Problem(Position(file), "", f"not Terraform's language: {error}", "mend the file"))
+        else:
+            if not is_override(name):  # what is declared there is declared elsewhere too
+                known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
     return known, problems
 
 

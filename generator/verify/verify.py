@@ -14,12 +14,13 @@ from generator.render import GeneratedFile
 from generator.source import dotted
 from generator.verify.arguments import arguments_are_known
 from generator.verify.module import MEND_TEXT, Fragments, Module, not_a_token
+from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
 from generator.verify.texts import texts_are_composed
 
 
-def verify(module: Module) -> None:
-    """Raise `VerificationError` with everything that is wrong with the rendered files."""
+def verify(module: Module) -> list[Problem]:
+    """Return the warnings about the rendered files, or raise `VerificationError` with all that is wrong with them."""
     fragments, problems = _proven(module)
     if not problems:
         problems += _blocks_as_implied(module, fragments)
@@ -28,6 +29,7 @@ def verify(module: Module) -> None:
         problems += texts_are_composed(module, fragments)
     if problems:
         raise VerificationError(problems)
+    return list(overrides_of_rendered(module, fragments))
 
 
 def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:

@@ -2,53 +2,77 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from typing import NoReturn
 
 import pytest
 
-from tests.terraform.account import Account, running_account
-from tests.terraform.history import History, live_through
-from tests.terraform.stack import PROVIDER, Stack, new_stack, provider_archive, unpack_provider
+from tests.terraform.account import new_account, running_aws
+from tests.terraform.history import VALUES, History, live_through
+from tests.terraform.provider import (
+    MIRRORS,
+    PACKAGED,
+    Provider,
+    Serving,
+    Version,
+    found_providers,
+    newest,
+    serving,
+    spelt,
+)
+from tests.terraform.stack import Stack
+
+NewStack = Callable[..., Stack]
+"""Called with the values of variables, and with a version of the provider where it is not to be the newest."""
 
 
-def _what_is_missing() -> str | None:
+@pytest.fixture(scope="session")
+def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStack]:
+    """Return what makes a stack with an account of its own."""
+    _only_where_it_can_run()
+    with ExitStack() as running:
+        url = running.enter_context(running_aws())
+
+        @functools.cache
+        def provider(version: Version) -> Serving:
+            folder = tmp_path_factory.mktemp("provider")
+            return running.enter_context(serving(_provider(version), url, folder))
+
+        def stack(values: Mapping[str, object] | None = None, version: Version | None = None) -> Stack:
+            folder = tmp_path_factory.mktemp("stack")
+            return Stack(folder, provider(version or newest()), new_account(url), values or {})
+
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def history(new_stack: NewStack) -> History:
+    return live_through(new_stack(VALUES))
+
+
+def _only_where_it_can_run() -> None:
     if shutil.which("terraform") is None:
-        return "there is no `terraform` on the path"
-    if provider_archive() is None:
-        return f"the package with the AWS provider {PROVIDER}, for Linux on x86-64, is not installed"
+        pytest.skip("there is no `terraform` on the path")
     if importlib.util.find_spec("moto") is None:
-        return "moto, the stand-in for AWS, is not installed"
-    return None
+        _skip_out_of_ci("moto, the stand-in for AWS, is not installed")
 
 
-@pytest.fixture(scope="session")
-def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    missing = _what_is_missing()
-    if missing:
-        if os.environ.get("CI") == "true" and shutil.which("terraform"):
-            pytest.fail(f"CI must not skip this: {missing}")
-        pytest.skip(missing)
-    folder = tmp_path_factory.mktemp("mirror")
-    unpack_provider(folder)
-    return folder
+def _provider(version: Version) -> Provider:
+    found = {provider.version: provider for provider in found_providers()}
+    if version in found:
+        return found[version]
+    reason = f"there is no AWS provider {spelt(version)} for this platform"
+    if version == PACKAGED:
+        _skip_out_of_ci(reason)
+    pytest.skip(f"{reason} in the folders that {MIRRORS} names")
 
 
-@pytest.fixture(scope="session")
-def account(mirror: Path) -> Iterator[Account]:
-    with running_account() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def stack_in(mirror: Path, account: Account) -> Callable[[Path], Stack]:
-    return lambda folder: new_stack(folder, mirror, account)
-
-
-@pytest.fixture(scope="session")
-def history(stack_in: Callable[[Path], Stack], account: Account, tmp_path_factory: pytest.TempPathFactory) -> History:
-    folder = tmp_path_factory.mktemp("specification")
-    return live_through(stack_in(folder / "root"), account, folder / "workspace")
+def _skip_out_of_ci(reason: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must not skip this: {reason}")
+    pytest.skip(reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,29 @@ from typing import Any
 import yaml
 
 from generator.edition import Edition
-from generator.workspace import Workspace
-from generator.write import write
+from generator.render import MAIN, OUTPUTS
+from tests.rendering import dumped
 from tests.terraform.account import REGION, Account
+from tests.terraform.drafts import Draft, actions
 from tests.terraform.edits import EDITS, Catalogue
-from tests.terraform.stack import Stack
+from tests.terraform.stack import ADDRESS, Plan, Stack, texts
 
 ROOT = Path(__file__).parent.parent.parent
+
+VALUES = {
+    "db_endpoint": "database:5432",
+    "db_username": "cricksy",
+    "db_password": "password",
+    "db_name": "cricksy",
+    "app_secret_key": "key",
+    "image_tag": "2026-01",
+    "backend_cors_origins": "https://example.com",
+    "aws_region": REGION,
+    "s3_coach_videos_bucket": "cricksy-coach-videos",
+    "s3_upload_url_expires_seconds": 900,
+    "sqs_video_analysis_queue_url": "https://sqs.example.com/cricksy-video-analysis-prod",
+}
+"""Of the variables of the specification's module, those that an account does not answer."""
 
 
 @dataclass(frozen=True)
@@ -25,26 +40,17 @@ class Step:
     """One edit of the catalogue: what it renders, its plan, the outputs once applied, and a plan after that."""
 
     edition: Edition
-    plan: dict[str, Any]
+    plan: Plan
     outputs: dict[str, Any]
-    second_plan: dict[str, Any]
+    second_plan: Plan
 
     def actions(self) -> dict[str, list[str]]:
         return actions(self.plan)
 
     def planned(self, address: str) -> dict[str, Any]:
         changes = {change["address"]: change["change"]["after"] for change in self.plan["resource_changes"]}
-        values: dict[str, Any] = changes[f"module.generated.{address}"]
+        values: dict[str, Any] = changes[f"{ADDRESS}.{address}"]
         return values
-
-
-def actions(plan: dict[str, Any]) -> dict[str, list[str]]:
-    """Return what a plan does to each managed resource that it does not leave alone."""
-    return {
-        change["address"].removeprefix("module.generated."): change["change"]["actions"]
-        for change in plan["resource_changes"]
-        if change["mode"] == "managed" and change["change"]["actions"] != ["no-op"]
-    }
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,14 @@ class History:
     after: Step
     service: dict[str, Any]
     task_definition: dict[str, Any]
-    edits: dict[str, tuple[Edition, dict[str, Any]]]
+    edits: dict[str, tuple[Edition, Plan]]
     rolled_back: Step
     services_rolled_back: list[str]
 
 
-def live_through(stack: Stack, account: Account, workspace: Path) -> History:
+def live_through(stack: Stack) -> History:
     """Apply the specification's change and take it back."""
-    applied = _Applied(stack, workspace)
-    ecs = account.client("ecs")
+    ecs = stack.account.client("ecs")
 
     def services() -> list[str]:
         """Return the active ones; AWS lists no others, and moto also those that were deleted."""
@@ -76,14 +81,16 @@ def live_through(stack: Stack, account: Account, workspace: Path) -> History:
         described = ecs.describe_services(cluster="cricksy-ai-cluster", services=arns)["services"]
         return sorted(service["serviceName"] for service in described if service["status"] == "ACTIVE")
 
-    before = applied.step(without_worker)
+    before = _step(stack, without_worker)
     services_before = services()
-    after = applied.step(lambda catalogue: None)
+    after = _step(stack, lambda catalogue: None)
     (service,) = ecs.describe_services(cluster="cricksy-ai-cluster", services=["cricksy-ai-worker-service"])["services"]
     task_definition = ecs.describe_task_definition(taskDefinition="cricksy-ai-worker")["taskDefinition"]
-    edits = {name: applied.planned(edit) for name, edit in EDITS.items()}
-    rolled_back = applied.step(without_worker)
-    return History(account, before, services_before, after, service, task_definition, edits, rolled_back, services())
+    edits = _planned_edits(stack)
+    rolled_back = _step(stack, without_worker)
+    return History(
+        stack.account, before, services_before, after, service, task_definition, edits, rolled_back, services()
+    )
 
 
 def without_worker(catalogue: Catalogue) -> None:
@@ -91,45 +98,22 @@ def without_worker(catalogue: Catalogue) -> None:
     del catalogue["services"]["worker"]
 
 
-class _Applied:
-    """The specification's catalogue, each time edited anew from what it is in this repository."""
-
-    def __init__(self, stack: Stack, workspace: Path) -> None:
-        self._stack, self._workspace = stack, workspace
-        shutil.copytree(ROOT / "generated", workspace / "generated")
-
-    def step(self, edit: Callable[[Catalogue], None]) -> Step:
-        edition, plan = self.planned(edit)
-        return Step(edition, plan, self._stack.apply(), self._stack.plan())
-
-    def planned(self, edit: Callable[[Catalogue], None]) -> tuple[Edition, dict[str, Any]]:
-        catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
-        catalogue["module"]["address"] = self._stack.address
-        edit(catalogue)
-        (self._workspace / "services.yaml").write_text(yaml.safe_dump(catalogue, sort_keys=False), "utf-8")
-        rendered = Workspace(self._workspace / "services.yaml").rendered()
-        write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt=False)
-        self._stack.install(rendered.folder)
-        self._stack.call(_variables(self._stack.account))
-        return rendered.edition, self._stack.plan()
+def _step(stack: Stack, edit: Callable[[Catalogue], None]) -> Step:
+    draft = _draft(edit)
+    plan = stack.plan(draft.files)
+    return Step(draft.edition, plan, stack.apply(), stack.plan(draft.files))
 
 
-def _variables(account: Account) -> dict[str, object]:
-    return {
-        "vpc_id": account.vpc,
-        "public_subnets": account.subnets,
-        "private_subnets": account.subnets,
-        "sg_alb_id": account.security_group,
-        "sg_app_id": account.security_group,
-        "db_endpoint": "database:5432",
-        "db_username": "cricksy",
-        "db_password": "password",
-        "db_name": "cricksy",
-        "app_secret_key": "key",
-        "image_tag": "2026-01",
-        "backend_cors_origins": "https://example.com",
-        "aws_region": REGION,
-        "s3_coach_videos_bucket": "cricksy-coach-videos",
-        "s3_upload_url_expires_seconds": 900,
-        "sqs_video_analysis_queue_url": "https://sqs.example.com/cricksy-video-analysis-prod",
-    }
+def _planned_edits(stack: Stack) -> dict[str, tuple[Edition, Plan]]:
+    drafts = {name: _draft(edit) for name, edit in EDITS.items()}
+    plans = stack.plans({name: draft.files for name, draft in drafts.items()})
+    return {name: (draft.edition, plans[name]) for name, draft in drafts.items()}
+
+
+def _draft(edit: Callable[[Catalogue], None]) -> Draft:
+    """Return the specification's catalogue, edited, beside the hand-written files of this repository."""
+    catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
+    folder = ROOT / catalogue["module"]["path"]
+    catalogue["module"]["address"] = ADDRESS
+    edit(catalogue)
+    return Draft(dumped(catalogue), {name: text for name, text in texts(folder).items() if name not in (MAIN, OUTPUTS)})

@@ -1,16 +1,13 @@
-"""The table of the provider's names against the schema that a real provider tells of itself.
+"""The table of the provider's names against the schemas that real providers tell of themselves.
 
-The provider is version 3.39.0, and the table is of a newer one. What differs between the two is named here, in full.
+The table is of a newer version than these are. What differs is named here, in full.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,61 +15,92 @@ from generator.hcl.references import referenced
 from generator.hcl.structure import Body, Code
 from generator.provider.schema import BodySchema, aws
 from generator.provider.versions import SINCE
-from tests.terraform.account import Account
-from tests.terraform.stack import PROVIDER, new_stack
+from tests.terraform.conftest import NewStack
+from tests.terraform.provider import Version, numbers, spelt
 from tests.test_provider import GOLDEN, TYPES
 
 Json = dict[str, Any]
+Names = dict[str, set[str]]
+"""Names of arguments, attributes or blocks, by the path of the body that they are in."""
 
-pytestmark = pytest.mark.xdist_group("provider-schema")
+pytestmark = pytest.mark.xdist_group("terraform")
 
-NO_LONGER_REQUIRED = {
-    "aws_appautoscaling_policy.target_tracking_scaling_policy_configuration.customized_metric_specification": {
-        *("metric_name", "namespace", "statistic"),  # `metrics` may stand in their place
-    },
-    "aws_cloudwatch_metric_alarm": {"comparison_operator", "evaluation_periods"},
-    "aws_lb_listener_rule.condition.host_header": {"values"},
-    "aws_lb_listener_rule.condition.http_header": {"values"},
-    "aws_lb_listener_rule.condition.path_pattern": {"values"},
-    "aws_lb_listener_rule.condition.source_ip": {"values"},
-    "aws_s3_bucket.object_lock_configuration": {"object_lock_enabled"},
-    "aws_ssm_parameter": {"value"},
-    "aws_subnet": {"cidr_block"},
-    "aws_vpc": {"cidr_block"},
+
+class Differences(NamedTuple):
+    """What is in a version of the provider and not in the table's, and the types that are in the table's alone."""
+
+    no_longer_required: Names
+    no_longer_there: Names
+    no_longer_settable: Names
+    no_longer_blocks: Names
+    not_yet_there: set[str]
+
+
+DIFFERENCES: dict[Version, Differences] = {
+    (3, 39, 0): Differences(
+        no_longer_required={
+            "aws_appautoscaling_policy.target_tracking_scaling_policy_configuration.customized_metric_specification": {
+                *("metric_name", "namespace", "statistic"),  # `metrics` may stand in their place
+            },
+            "aws_cloudwatch_metric_alarm": {"comparison_operator", "evaluation_periods"},
+            "aws_lb_listener_rule.condition.host_header": {"values"},
+            "aws_lb_listener_rule.condition.http_header": {"values"},
+            "aws_lb_listener_rule.condition.path_pattern": {"values"},
+            "aws_lb_listener_rule.condition.source_ip": {"values"},
+            "aws_s3_bucket.object_lock_configuration": {"object_lock_enabled"},
+            "aws_ssm_parameter": {"value"},
+            "aws_subnet": {"cidr_block"},
+            "aws_vpc": {"cidr_block"},
+        },
+        no_longer_there={
+            "aws_ecs_cluster": {"capacity_providers", "default_capacity_provider_strategy"},
+            "aws_ecs_task_definition": {"inference_accelerator"},
+            "aws_lb_listener.timeouts": {"read"},
+            "aws_secretsmanager_secret": {"rotation_enabled", "rotation_lambda_arn", "rotation_rules"},
+            "aws_vpc": {"enable_classiclink", "enable_classiclink_dns_support"},
+            "data.aws_secretsmanager_secret": {"rotation_enabled", "rotation_lambda_arn", "rotation_rules"},
+        },
+        no_longer_settable={"aws_s3_bucket": {"arn", "hosted_zone_id", "website_domain", "website_endpoint"}},
+        no_longer_blocks={
+            "aws_ecs_cluster": {"default_capacity_provider_strategy"},
+            "aws_ecs_task_definition": {"inference_accelerator"},
+            "aws_secretsmanager_secret": {"rotation_rules"},
+        },
+        not_yet_there={"data.aws_subnets"},
+    ),
+    (5, 100, 0): Differences(
+        no_longer_required={
+            "aws_cloudwatch_metric_alarm": {"comparison_operator", "evaluation_periods"},
+            "aws_lb_listener_rule.condition.host_header": {"values"},
+            "aws_lb_listener_rule.condition.http_header": {"values"},
+            "aws_lb_listener_rule.condition.path_pattern": {"values"},
+            "aws_lb_listener_rule.condition.source_ip": {"values"},
+        },
+        no_longer_there={"aws_ecs_task_definition": {"inference_accelerator"}},
+        no_longer_settable={},
+        no_longer_blocks={"aws_ecs_task_definition": {"inference_accelerator"}},
+        not_yet_there=set(),
+    ),
 }
-"""What 3.39.0 requires and the table's version does not."""
 
-NO_LONGER_THERE = {
-    "aws_ecs_cluster": {"capacity_providers", "default_capacity_provider_strategy"},
-    "aws_ecs_task_definition": {"inference_accelerator"},
-    "aws_lb_listener.timeouts": {"read"},
-    "aws_secretsmanager_secret": {"rotation_enabled", "rotation_lambda_arn", "rotation_rules"},
-    "aws_vpc": {"enable_classiclink", "enable_classiclink_dns_support"},
-    "data.aws_secretsmanager_secret": {"rotation_enabled", "rotation_lambda_arn", "rotation_rules"},
-}
-"""What can be written or read in 3.39.0, and not in the table's version."""
 
-NO_LONGER_SETTABLE = {"aws_s3_bucket": {"arn", "hosted_zone_id", "website_domain", "website_endpoint"}}
-NOT_YET_THERE = {"data.aws_subnets"}
+@pytest.fixture(scope="module", params=DIFFERENCES, ids=spelt)
+def version(request: pytest.FixtureRequest) -> Version:
+    found: Version = request.param
+    return found
+
+
+@pytest.fixture
+def differences(version: Version) -> Differences:
+    return DIFFERENCES[version]
 
 
 @pytest.fixture(scope="module")
-def real(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Json]:
+def real(version: Version, new_stack: NewStack) -> dict[str, Json]:
     """The provider's own schema: the top-level block of each type, by address prefix."""
-    stack = new_stack(tmp_path_factory.mktemp("schema") / "root", mirror, Account("", "", [], ""))
-    (stack.folder / "main.tf").write_text('provider "aws" {}\n', "utf-8")
-    stack.terraform("init")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
-    shown = subprocess.run(
-        ["terraform", "providers", "schema", "-json"],
-        cwd=stack.folder,
-        env=environment,
-        capture_output=True,
-        check=True,
-    )
-    (schemas,) = json.loads(shown.stdout)["provider_schemas"].values()
-    resources = {name: schema["block"] for name, schema in schemas["resource_schemas"].items()}
-    return resources | {f"data.{name}": schema["block"] for name, schema in schemas["data_source_schemas"].items()}
+    schema = new_stack(version=version).schema()
+    resources = {name: resource["block"] for name, resource in schema["resource_schemas"].items()}
+    return resources | {f"data.{name}": source["block"] for name, source in schema["data_source_schemas"].items()}
 
 
 def pairs(path: str, table: BodySchema, block: Json) -> Iterator[tuple[str, BodySchema, Json]]:
@@ -110,36 +138,39 @@ def without_empty(found: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
     return {path: names for path, names in found.items() if names}
 
 
-def test_both_know_every_type_that_a_template_writes(real: dict[str, Json]) -> None:
+def test_both_know_every_type_that_a_template_writes(real: dict[str, Json], differences: Differences) -> None:
     assert set(TYPES) <= aws().types.keys() & real.keys()
-    assert aws().types.keys() - real.keys() == NOT_YET_THERE
+    assert aws().types.keys() - real.keys() == differences.not_yet_there
 
 
 def test_whatever_the_table_requires_the_provider_requires(real: dict[str, Json]) -> None:
     assert without_empty({path: table.required - required(block) for path, table, block in every_pair(real)}) == {}
 
 
-def test_whatever_the_provider_requires_the_table_requires_but_for_what_is_named(real: dict[str, Json]) -> None:
+def test_whatever_the_provider_requires_the_table_requires_but_for_what_is_named(
+    real: dict[str, Json], differences: Differences
+) -> None:
     found = {path: required(block) - table.required for path, table, block in every_pair(real)}
-    assert without_empty(found) == NO_LONGER_REQUIRED
+    assert without_empty(found) == differences.no_longer_required
 
 
-def test_whatever_can_be_written_or_read_is_in_the_table_but_for_what_is_named(real: dict[str, Json]) -> None:
-    assert without_empty({path: readable(b) - table.exported for path, table, b in every_pair(real)}) == NO_LONGER_THERE
+def test_whatever_can_be_written_or_read_is_in_the_table_but_for_what_is_named(
+    real: dict[str, Json], differences: Differences
+) -> None:
+    gone = differences.no_longer_there
+    assert without_empty({path: readable(b) - table.exported for path, table, b in every_pair(real)}) == gone
     no_longer = {
-        path: settable(block) - table.arguments - table.blocks.keys() - NO_LONGER_THERE.get(path, set())
+        path: settable(block) - table.arguments - table.blocks.keys() - gone.get(path, set())
         for path, table, block in every_pair(real)
     }
-    assert without_empty(no_longer) == NO_LONGER_SETTABLE
+    assert without_empty(no_longer) == differences.no_longer_settable
 
 
-def test_what_is_a_block_for_the_provider_is_a_block_in_the_table(real: dict[str, Json]) -> None:
+def test_what_is_a_block_for_the_provider_is_a_block_in_the_table(
+    real: dict[str, Json], differences: Differences
+) -> None:
     found = {path: blocks_of(b) - table.blocks.keys() for path, table, b in every_pair(real)}
-    assert without_empty(found) == {
-        "aws_ecs_cluster": {"default_capacity_provider_strategy"},
-        "aws_ecs_task_definition": {"inference_accelerator"},
-        "aws_secretsmanager_secret": {"rotation_rules"},
-    }
+    assert without_empty(found) == differences.no_longer_blocks
 
 
 def written(body: Body, path: str, block: Json) -> Iterator[tuple[str, str]]:
@@ -155,23 +186,29 @@ def written(body: Body, path: str, block: Json) -> Iterator[tuple[str, str]]:
             yield from written(inner, f"{path}.{inner.type}", blocks[inner.type]["block"])
 
 
+def newer(version: Version) -> set[tuple[str, str]]:
+    return {name for name, since in SINCE.items() if numbers(since) > version}
+
+
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
-def test_the_provider_takes_whatever_is_written_but_for_what_is_newer(file: Path, real: dict[str, Json]) -> None:
+def test_the_provider_takes_whatever_is_written_but_for_what_is_newer(
+    file: Path, real: dict[str, Json], version: Version
+) -> None:
     for body in Code(file.read_text("utf-8")).bodies:
         type_ = body.address.rpartition(".")[0]
         if type_ in TYPES:
-            assert {found for found in written(body, type_, real[type_]) if found[1] != "depends_on"} <= SINCE.keys()
+            refused = {found for found in written(body, type_, real[type_]) if found[1] != "depends_on"}
+            assert refused <= newer(version)
 
 
-def test_whatever_is_newer_is_written_and_not_there_or_older_than_the_provider(real: dict[str, Json]) -> None:
-    here = tuple(map(int, PROVIDER.split(".")))
-    for (type_, name), version in SINCE.items():
-        is_there = name in readable(real[type_])
-        assert is_there is (tuple(map(int, version.split("."))) <= here), f"{type_}.{name}"
+def test_whatever_is_newer_is_not_there_and_whatever_is_older_is(real: dict[str, Json], version: Version) -> None:
+    assert {(type_, name) for type_, name in SINCE if name not in readable(real[type_])} == newer(version)
 
 
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
-def test_the_provider_exports_whatever_is_read_but_for_what_is_newer(file: Path, real: dict[str, Json]) -> None:
+def test_the_provider_exports_whatever_is_read_but_for_what_is_newer(
+    file: Path, real: dict[str, Json], version: Version
+) -> None:
     for reference in referenced(Code(file.read_text("utf-8"))):
         if reference.attribute and reference.type in real and reference.attribute not in readable(real[reference.type]):
-            assert (reference.type, reference.attribute) in SINCE
+            assert (reference.type, reference.attribute) in newer(version)

@@ -6,11 +6,10 @@ import json
 
 import pytest
 
-from tests.terraform.account import ACCOUNT_ID, REGION
-from tests.terraform.history import History, actions
+from tests.terraform.account import REGION, Account
+from tests.terraform.drafts import actions
+from tests.terraform.history import History
 
-ECS = f"arn:aws:ecs:{REGION}:{ACCOUNT_ID}"
-IAM = f"arn:aws:iam::{ACCOUNT_ID}"
 WORKER = {
     "aws_cloudwatch_log_group.worker",
     "aws_iam_role_policy.task_s3_sqs",
@@ -18,7 +17,15 @@ WORKER = {
     "aws_ecs_service.worker",
 }
 
-pytestmark = pytest.mark.xdist_group("specification-applies")
+pytestmark = pytest.mark.xdist_group("terraform")
+
+
+def ecs(account: Account) -> str:
+    return f"arn:aws:ecs:{REGION}:{account.id}"
+
+
+def iam(account: Account) -> str:
+    return f"arn:aws:iam::{account.id}"
 
 
 def test_the_backend_alone_applies_and_a_second_plan_is_empty(history: History) -> None:
@@ -37,8 +44,8 @@ def test_the_planned_task_definition_is_the_specifications(history: History) -> 
     planned = history.after.planned("aws_ecs_task_definition.worker")
     assert (planned["family"], planned["cpu"], planned["memory"]) == ("cricksy-ai-worker", "512", "1024")
     assert (planned["network_mode"], planned["requires_compatibilities"]) == ("awsvpc", ["FARGATE"])
-    assert planned["execution_role_arn"] == f"{IAM}:role/cricksy-ai-ecs-task-exec"
-    assert planned["task_role_arn"] == f"{IAM}:role/cricksy-ai-ecs-task"
+    assert planned["execution_role_arn"] == f"{iam(history.account)}:role/cricksy-ai-ecs-task-exec"
+    assert planned["task_role_arn"] == f"{iam(history.account)}:role/cricksy-ai-ecs-task"
 
 
 def test_the_planned_log_group_and_service_are_the_specifications(history: History) -> None:
@@ -47,7 +54,7 @@ def test_the_planned_log_group_and_service_are_the_specifications(history: Histo
     assert log_group["tags"] == {"env": "prod", "project": "cricksy-ai", "tier": "compute"}
     service = history.after.planned("aws_ecs_service.worker")
     assert service["name"] == "cricksy-ai-worker-service"
-    assert service["cluster"] == f"{ECS}:cluster/cricksy-ai-cluster"
+    assert service["cluster"] == f"{ecs(history.account)}:cluster/cricksy-ai-cluster"
     assert (service["desired_count"], service["launch_type"]) == (1, "FARGATE")
     assert (service["platform_version"], service["enable_execute_command"]) == ("1.4.0", True)
     assert service["deployment_circuit_breaker"] == [{"enable": True, "rollback": True}]
@@ -59,7 +66,7 @@ def test_the_planned_policy_has_the_specifications_three_statements(history: His
     statements = json.loads(planned["policy"])["Statement"]
     granted = [(set(_listed(s["Action"])), _listed(s["Resource"]), s["Effect"]) for s in statements]
     bucket = "arn:aws:s3:::cricksy-coach-videos"
-    queue = f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:cricksy-video-analysis-prod"
+    queue = f"arn:aws:sqs:{REGION}:{history.account.id}:cricksy-video-analysis-prod"
     assert granted == [
         ({"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, [f"{bucket}/*"], "Allow"),
         ({"s3:ListBucket"}, [bucket], "Allow"),
@@ -76,13 +83,13 @@ def test_the_outputs_have_the_specifications_values(history: History) -> None:
     assert {name: history.after.outputs[name] for name in added} == {
         "worker_log_group_name": "/cricksy-ai/worker",
         "worker_service_name": "cricksy-ai-worker-service",
-        "worker_service_arn": f"{ECS}:service/cricksy-ai-cluster/cricksy-ai-worker-service",
-        "worker_task_definition_arn": f"{ECS}:task-definition/cricksy-ai-worker:1",
+        "worker_service_arn": f"{ecs(history.account)}:service/cricksy-ai-cluster/cricksy-ai-worker-service",
+        "worker_task_definition_arn": f"{ecs(history.account)}:task-definition/cricksy-ai-worker:1",
     }
 
 
 def test_ecs_itself_describes_the_worker_as_the_specification_does(history: History) -> None:
-    assert history.service["taskDefinition"] == f"{ECS}:task-definition/cricksy-ai-worker:1"
+    assert history.service["taskDefinition"] == f"{ecs(history.account)}:task-definition/cricksy-ai-worker:1"
     assert (history.service["desiredCount"], history.service["launchType"]) == (1, "FARGATE")
     (container,) = history.task_definition["containerDefinitions"]
     assert container["command"] == ["python", "backend/scripts/run_video_analysis_worker.py"]

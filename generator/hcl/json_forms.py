@@ -1,0 +1,109 @@
+"""What the members of a `.tf.json` file are: blocks or arguments, and what their strings stand for.
+
+JSON alone does not tell. Source: Terraform's documentation, "JSON Configuration Syntax", "Block-type-specific
+Exceptions", and the schemas of blocks in Terraform's `internal/configs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import NamedTuple, Protocol
+
+
+class BlockSchema(Protocol):
+    """The blocks that a provider takes in a block, by name."""
+
+    @property
+    def blocks(self) -> Mapping[str, BlockSchema]: ...
+
+
+class Text(Enum):
+    """What a string stands for: a template, its own characters, or an expression without quotes around it."""
+
+    TEMPLATE = auto()
+    LITERAL = auto()
+    EXPRESSION = auto()
+
+
+class Form(NamedTuple):
+    """A kind of block: how many labels it has, the blocks in it, and what its strings stand for, by argument."""
+
+    labels: int
+    blocks: Mapping[str, Form]
+    strings: Mapping[str, Text]
+    other_strings: Text = Text.TEMPLATE
+    is_providers: bool = False
+
+    def text(self, argument: str) -> Text:
+        """Tell what the strings in an argument stand for."""
+        return self.strings.get(argument, self.other_strings)
+
+    def block(self, name: str) -> Form | None:
+        """Return the form of the blocks of a name, if there are blocks of that name."""
+        return self.blocks.get(name)
+
+    def dynamic(self, name: str) -> Form:
+        """Return the form of a `dynamic` block that writes blocks of a name."""
+        return Form(1, {"content": self.blocks.get(name, _OF_PROVIDER)}, _expressions("iterator"))
+
+    def within(self, schema: BlockSchema) -> Form:
+        """Return the same with the blocks of a provider in it."""
+        blocks = {name: _OF_PROVIDER.within(inner) for name, inner in schema.blocks.items()}
+        return self._replace(blocks={**blocks, **self.blocks})
+
+
+def _literals(*arguments: str) -> dict[str, Text]:
+    return dict.fromkeys(arguments, Text.LITERAL)
+
+
+def _expressions(*arguments: str) -> dict[str, Text]:
+    return dict.fromkeys(arguments, Text.EXPRESSION)
+
+
+_PLAIN = Form(0, {}, {})
+_OF_PROVIDER = _PLAIN._replace(is_providers=True)
+_CONSTANT = _PLAIN._replace(other_strings=Text.LITERAL)
+_NAMED_CONSTANT = _CONSTANT._replace(labels=1)
+
+_PROVISIONER = Form(1, {"connection": _PLAIN}, _expressions("when", "on_failure"))
+_LIFECYCLE = Form(
+    0,
+    {
+        "precondition": _PLAIN,
+        "postcondition": _PLAIN,
+        "action_trigger": Form(0, {}, _expressions("events", "actions", "on_failure")),
+    },
+    _expressions("ignore_changes", "replace_triggered_by"),
+)
+_RESOURCE = Form(
+    2,
+    {"lifecycle": _LIFECYCLE, "provisioner": _PROVISIONER, "connection": _PLAIN},
+    _expressions("provider", "depends_on"),
+    is_providers=True,
+)
+
+TOP = {
+    "resource": _RESOURCE,
+    "data": _RESOURCE,
+    "ephemeral": _RESOURCE,
+    "action": Form(2, {"config": _OF_PROVIDER}, _expressions("provider")),
+    "locals": _PLAIN,
+    "variable": Form(1, {"validation": _PLAIN}, _literals("description", "default") | _expressions("type")),
+    "output": Form(1, {"precondition": _PLAIN}, _literals("description") | _expressions("depends_on")),
+    "module": Form(1, {}, _literals("source", "version") | _expressions("providers", "depends_on")),
+    "provider": Form(1, {}, _literals("alias", "version"), is_providers=True),
+    "terraform": _CONSTANT._replace(
+        blocks={
+            "backend": _NAMED_CONSTANT,
+            "cloud": _CONSTANT._replace(blocks={"workspaces": _CONSTANT}),
+            "provider_meta": _NAMED_CONSTANT,
+            "required_providers": _CONSTANT,
+        }
+    ),
+    "check": Form(1, {"data": _RESOURCE, "assert": _PLAIN}, {}),
+    "moved": Form(0, {}, _expressions("from", "to")),
+    "removed": Form(0, {"lifecycle": _PLAIN, "provisioner": _PROVISIONER, "connection": _PLAIN}, _expressions("from")),
+    "import": Form(0, {}, _expressions("to", "provider")),
+}
+"""The blocks of a file. `is_providers` is true of those in which a provider says what may stand."""

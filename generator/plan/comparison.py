@@ -1,0 +1,271 @@
+"""An expected value against a planned one: what differs, by its path, and what could not be told.
+
+A fault never holds a value: plans hold secrets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, Unknown, written
+from generator.hcl.json_text import value_of_json
+from generator.plan.containers import in_one_form as containers_in_one_form
+from generator.plan.matching import matched
+from generator.plan.planned import holds_true
+from generator.plan.verdict import Fault
+from generator.provider.policy import in_one_form as policy_in_one_form
+from generator.provider.values import BodyValues
+
+ANOTHER_VALUE = "is not what is rendered"
+NOT_RENDERED = "is set, and not rendered"
+FURTHER_KEY = "has a key that is not rendered"
+NOT_SET = "is rendered, and not set"
+NOT_YET = "is told only by the apply, and is rendered as a fixed value"
+
+_CONTAINERS = "container_definitions"
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+class Manner(NamedTuple):
+    """How values are compared: by what a body's table says of their names, and whether as JSON, which converts nothing.
+
+    `is_unordered` says that no list has an order, as in a policy.
+    """
+
+    body: BodyValues = BodyValues()
+    name: str = ""
+    is_json: bool = False
+    is_unordered: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        return self.is_unordered or (not self.is_json and self.name in self.body.sets)
+
+
+@dataclass
+class Comparison:
+    """What was found. `pending` counts values that an apply will tell, `unjudged` those that only Terraform knows."""
+
+    faults: list[Fault] = field(default_factory=list)
+    pending: int = 0
+    unjudged: int = 0
+
+    def argument(self, name: str, expected: Evaluated, planned: Any, unknown: Any, body: BodyValues) -> None:
+        """Compare an argument, or all nested blocks of a name, of a body."""
+        self._member(name, expected, planned, unknown, Manner(body, name))
+
+    def addition(self, name: str, planned: Any, unknown: Any, body: BodyValues | None, path: str = "") -> None:
+        """Look at what is set and not rendered: only what the provider adds by itself may be."""
+        path = path or name
+        if holds_true(unknown) and planned in _NOTHING:
+            if body is not None and name not in body.computed | body.optional_computed:
+                self.faults.append(Fault(path, NOT_RENDERED))
+        elif not _may_be_added(name, planned, body):
+            self.faults.append(Fault(path, NOT_RENDERED))
+
+    def _member(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
+        if manner.name in manner.body.write_only:
+            self.unjudged += 1
+        elif unknown is True:
+            self._pending(path, expected)
+        elif self._is_json_text(expected, planned, manner):
+            self._json_text(path, expected, planned, manner)
+        else:
+            self._value(path, expected, planned, unknown, manner)
+
+    def _pending(self, path: str, expected: Evaluated) -> None:
+        if _depends(expected):
+            self.pending += 1
+        else:
+            self.faults.append(Fault(path, NOT_YET))
+
+    @staticmethod
+    def _is_json_text(expected: Evaluated, planned: Any, manner: Manner) -> bool:
+        is_encoded = isinstance(expected, Json | list | dict) or manner.name in manner.body.json
+        return isinstance(planned, str) and is_encoded and not manner.is_json
+
+    def _json_text(self, path: str, expected: Evaluated, planned: str, manner: Manner) -> None:
+        wanted, found = value_of_json(expected), value_of_json(planned)
+        if isinstance(found, str) or isinstance(wanted, str):  # a text that only may be JSON
+            self._value(path, expected, planned, False, manner)
+            return
+        is_policy = isinstance(found, dict) and "Statement" in found
+        inner = Manner(is_json=True, is_unordered=is_policy)
+        if is_policy:
+            wanted, found = policy_in_one_form(wanted), policy_in_one_form(found)
+        elif manner.name == _CONTAINERS:
+            wanted, found = containers_in_one_form(wanted), containers_in_one_form(found)
+        self._value(path, wanted, found, False, inner)
+
+    def _value(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
+        if isinstance(expected, Unknown):
+            self.unjudged += 1
+        elif isinstance(expected, Pattern):
+            self._pattern(path, expected, planned)
+        elif isinstance(expected, dict):
+            self._object(path, expected, planned, unknown, manner)
+        elif isinstance(expected, list):
+            self._list(path, expected, planned, unknown, manner)
+        elif expected in _NOTHING:
+            if planned not in _NOTHING and not _may_be_added(manner.name, planned, manner.body):
+                self.faults.append(Fault(path, NOT_RENDERED))
+        elif not _is_same_scalar(expected, planned, manner.is_json):
+            self.faults.append(Fault(path, NOT_SET if planned in _NOTHING else ANOTHER_VALUE))
+
+    def _pattern(self, path: str, expected: Pattern, planned: Any) -> None:
+        self.unjudged += 1
+        if not isinstance(planned, str) or not _fits(expected, planned):
+            self.faults.append(Fault(path, ANOTHER_VALUE))
+
+    def _object(self, path: str, expected: dict[str, Evaluated], planned: Any, unknown: Any, manner: Manner) -> None:
+        if planned is None and not any(member not in _NOTHING for member in expected.values()):
+            return
+        if not isinstance(planned, dict):
+            self.faults.append(Fault(path, ANOTHER_VALUE))
+            return
+        for name, member in expected.items():
+            within = unknown.get(name, False) if isinstance(unknown, dict) else unknown
+            if name in planned or within:
+                self._member(f"{path}.{name}", member, planned.get(name), within, _of_entry(manner, name))
+            elif member not in _NOTHING:
+                self.faults.append(Fault(f"{path}.{name}", NOT_SET))
+        if any(planned[name] is not None for name in planned.keys() - expected.keys()):
+            self.faults.append(Fault(path, FURTHER_KEY))  # the key may be a secret itself
+
+    def _list(self, path: str, expected: list[Evaluated], planned: Any, unknown: Any, manner: Manner) -> None:
+        items = planned if isinstance(planned, list) else [] if planned is None else [planned]
+        pending = unknown if isinstance(unknown, list) else [unknown] * len(items)
+        pending = [*pending, *[False] * (len(items) - len(pending))]
+        if any(isinstance(item, Unknown) and not item.reads for item in expected):
+            self.unjudged += 1
+            return
+        if manner.is_set:
+            self._set(path, expected, items, pending, manner)
+            return
+        if len(expected) != len(items):
+            self._lengths_differ(path, expected, items)
+            return
+        for index, (wanted, item) in enumerate(zip(expected, items, strict=True)):
+            self._item(f"{path}[{index}]", wanted, item, pending[index], manner)
+
+    def _lengths_differ(self, path: str, expected: Sequence[Evaluated], items: Sequence[Any]) -> None:
+        if len(items) > len(expected):
+            self.faults.append(Fault(f"{path}[{len(expected)}]", NOT_RENDERED))
+        else:
+            self.faults.append(Fault(f"{path}[{len(items)}]", NOT_SET))
+
+    def _set(self, path: str, expected: list[Evaluated], items: list[Any], pending: list[Any], manner: Manner) -> None:
+        """Elements have no order, so each is held to that which fits it best."""
+
+        def tried(wanted: int, item: int) -> Comparison:
+            trial = Comparison()
+            trial._item(f"{path}[{item}]", expected[wanted], items[item], pending[item], manner)
+            return trial
+
+        pairs = _same_scalars(expected, items)
+        lacking = [wanted for wanted in range(len(expected)) if wanted not in pairs]
+        taken = set(pairs.values())
+        left = [item for item in range(len(items)) if item not in taken]
+        fitting = matched(len(lacking), len(left), lambda one, other: not tried(lacking[one], left[other]).faults)
+        for one, other in fitting.items():
+            self.add(tried(lacking[one], left[other]))
+        lacking = [wanted for index, wanted in enumerate(lacking) if index not in fitting]
+        taken = set(fitting.values())
+        left = [item for index, item in enumerate(left) if index not in taken and not _is_ghost(items[item])]
+        if lacking and not any(isinstance(expected[wanted], dict) for wanted in lacking):
+            self.faults.append(Fault(path, ANOTHER_VALUE))
+            return
+        for wanted, item in zip(lacking, left, strict=False):
+            self.add(tried(wanted, item))
+        self.faults += [Fault(f"{path}[{item}]", NOT_RENDERED) for item in left[len(lacking) :]]
+        if len(lacking) > len(left):
+            self.faults.append(Fault(path, NOT_SET))
+
+    def _item(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
+        body = manner.body.blocks.get(manner.name) if not manner.is_json else None
+        if body is None or not isinstance(expected, dict) or not isinstance(planned, dict) or unknown is True:
+            self._member(path, expected, planned, unknown, manner._replace(name="", body=BodyValues()))
+            return
+        pending = unknown if isinstance(unknown, dict) else {}
+        for name, member in expected.items():
+            if name in planned or pending.get(name):
+                inner = Manner(body, name)
+                self._member(f"{path}.{name}", member, planned.get(name), pending.get(name, False), inner)
+            elif member not in _NOTHING:
+                self.unjudged += 1  # a plan that was cut short says nothing of it
+        for name in planned.keys() - expected.keys():
+            self.addition(name, planned[name], pending.get(name, False), body, f"{path}.{name}")
+
+    def add(self, other: Comparison) -> None:
+        """Take over what another comparison found."""
+        self.faults += other.faults
+        self.pending += other.pending
+        self.unjudged += other.unjudged
+
+
+def _of_entry(manner: Manner, name: str) -> Manner:
+    return manner if manner.is_json else manner._replace(name="", body=BodyValues())
+
+
+def _may_be_added(name: str, planned: Any, body: BodyValues | None) -> bool:
+    """Tell whether the provider sets a value by itself where none is written."""
+    if planned is None or planned in ([], {}):
+        return True
+    if body is None:
+        return planned in ("", 0)
+    if name in body.defaults:
+        return _is_same_scalar(body.defaults[name], planned, is_json=True)
+    return name in body.computed
+
+
+def _depends(expected: Evaluated) -> bool:
+    """Tell whether a value, or a part of it, is known to Terraform alone."""
+    if isinstance(expected, Json):
+        return bool(expected.reads) or _depends(expected.value)
+    if isinstance(expected, dict):
+        return any(map(_depends, expected.values()))
+    if isinstance(expected, list):
+        return any(map(_depends, expected))
+    return isinstance(expected, Unknown | Pattern)
+
+
+def _same_scalars(expected: Sequence[Evaluated], items: Sequence[Any]) -> dict[int, int]:
+    """Return the elements that are the same text on both sides, as the index of what is expected to that planned."""
+    places: dict[str, list[int]] = {}
+    for index in reversed(range(len(items))):
+        if isinstance(items[index], str):
+            places.setdefault(items[index], []).append(index)
+    return {
+        index: places[wanted].pop()
+        for index, wanted in enumerate(expected)
+        if isinstance(wanted, str) and places.get(wanted)
+    }
+
+
+def _is_ghost(item: Any) -> bool:
+    """Tell whether an element of a set is empty: the provider shows one beside an element that it does not know yet."""
+    return isinstance(item, dict) and all(member in (*_NOTHING, False) for member in item.values())
+
+
+def _is_same_scalar(expected: Evaluated, planned: Any, is_json: bool) -> bool:
+    if isinstance(planned, list | dict) or planned is None:
+        return False
+    if is_json and _kind(expected) is not _kind(planned):
+        return False
+    try:
+        return written(expected) == written(planned)
+    except EvaluationError:
+        return False
+
+
+def _kind(value: object) -> type:
+    """Return what JSON calls a value; it has one kind of numbers."""
+    return float if isinstance(value, int) and not isinstance(value, bool) else type(value)
+
+
+def _fits(pattern: Pattern, text: str) -> bool:
+    pieces = [re.escape(part) if isinstance(part, str) else ".*" for part in pattern.parts]
+    return re.fullmatch("".join(pieces), text, re.DOTALL) is not None

@@ -1,0 +1,151 @@
+"""IAM policies: the one that a policy document's statements make, and any of them in one form.
+
+IAM takes one text for a list of one, lists in any order, and `*` for `{"AWS": "*"}` as a principal.
+Source: the IAM User Guide, "IAM JSON policy elements reference" and "Grammar of the IAM JSON policy language".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.hcl.evaluated import Evaluated, Pattern, unknown
+
+DOCUMENT = "data.aws_iam_policy_document"
+DOCUMENT_TEXTS = (("json",), ("minified_json",))
+"""The data source that makes a policy, and its attributes that are the policy's text."""
+
+_FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
+_LISTS = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
+_PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
+
+
+class Statement(NamedTuple):
+    """A statement of a policy: what it says of each element, lists as lists, and nothing of what it leaves out."""
+
+    elements: Mapping[str, Evaluated]
+
+    def listed(self, element: str) -> list[Evaluated]:
+        """Return an element that is a list of texts."""
+        return _listed(self.elements.get(element))
+
+
+def policy_of_document(arguments: Mapping[str, Evaluated]) -> Evaluated:
+    """Return the policy that a `data.aws_iam_policy_document` makes of its arguments.
+
+    Source: its documentation, and `data_source_policy_document.go` in the provider.
+    """
+    if any(arguments.get(name) for name in _FROM_ELSEWHERE) or not isinstance(arguments.get("statement", []), list):
+        return unknown(DOCUMENT, *arguments.values())
+    blocks = arguments.get("statement", [])
+    statements: list[Evaluated] = []
+    for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, dict) or "for_each" in block:  # a dynamic block
+            return unknown(DOCUMENT, *arguments.values())
+        statements.append(_statement_of_block(block))
+    policy: dict[str, Evaluated] = {"Version": arguments.get("version") or "2012-10-17"}
+    if arguments.get("policy_id"):
+        policy["Id"] = arguments["policy_id"]
+    policy["Statement"] = statements
+    return policy
+
+
+def in_one_form(policy: Evaluated) -> Evaluated:
+    """Return a policy with each statement in the form in which equal ones are equal but for the order of lists.
+
+    What is no policy is returned as it is.
+    """
+    if not isinstance(policy, dict) or "Statement" not in policy:
+        return policy
+    statements: list[Evaluated] = [dict(statement.elements) for statement in statements_of(policy)]
+    elements = {name: value for name, value in policy.items() if name != "Statement" and value not in ("", None)}
+    return {**elements, "Statement": statements}
+
+
+def statements_of(policy: Evaluated) -> list[Statement]:
+    """Return the statements of a policy; none where it is not known, or is no policy."""
+    found = policy.get("Statement") if isinstance(policy, dict) else None
+    several = found if isinstance(found, list) else [found]
+    return [Statement(dict(_elements(one))) for one in several if isinstance(one, dict)]
+
+
+def _statement_of_block(block: Mapping[str, Evaluated]) -> dict[str, Evaluated]:
+    statement: dict[str, Evaluated] = {"Effect": block.get("effect") or "Allow"}
+    if block.get("sid"):
+        statement["Sid"] = block["sid"]
+    for name, element in _LISTS.items():
+        if block.get(name):
+            statement[element] = _unescaped(block[name])
+    for name, element in _PRINCIPALS.items():
+        if block.get(name):
+            statement[element] = _principals(block[name])
+    if block.get("condition"):
+        statement["Condition"] = _conditions(block["condition"])
+    return statement
+
+
+def _principals(blocks: Evaluated) -> Evaluated:
+    found: dict[str, Evaluated] = {}
+    for type_, identifiers in _pairs(blocks, "type", "identifiers"):
+        if not isinstance(type_, str) or not isinstance(identifiers, list):
+            return unknown(DOCUMENT, blocks)
+        if type_ == "*" and identifiers == ["*"]:
+            return "*"
+        found[type_] = [*_listed(found.get(type_)), *identifiers]
+    return found
+
+
+def _conditions(blocks: Evaluated) -> Evaluated:
+    found: dict[str, Evaluated] = {}
+    for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, dict):
+            return unknown(DOCUMENT, blocks)
+        test, variable, values = block.get("test"), block.get("variable"), block.get("values")
+        if not isinstance(test, str) or not isinstance(variable, str):
+            return unknown(DOCUMENT, blocks)
+        under = found.setdefault(test, {})
+        if isinstance(under, dict):
+            under[variable] = [*_listed(under.get(variable)), *_listed(_unescaped(values))]
+    return found
+
+
+def _pairs(blocks: Evaluated, first: str, second: str) -> Iterator[tuple[Evaluated, Evaluated]]:
+    for block in blocks if isinstance(blocks, list) else [blocks]:
+        yield (block.get(first), block.get(second)) if isinstance(block, dict) else (None, None)
+
+
+def _unescaped(value: Evaluated) -> Evaluated:
+    """A policy document writes `&{aws:username}` for the policy variable, since `${` is Terraform's."""
+    if isinstance(value, list):
+        return [_unescaped(item) for item in value]
+    if isinstance(value, str):
+        return value.replace("&{", "${")
+    if isinstance(value, Pattern):
+        return Pattern(tuple(part.replace("&{", "${") if isinstance(part, str) else part for part in value.parts))
+    return value
+
+
+def _elements(statement: Mapping[str, Evaluated]) -> Iterator[tuple[str, Evaluated]]:
+    for name, value in statement.items():
+        if name in _LISTS.values():
+            yield name, _listed(value)
+        elif name in _PRINCIPALS.values():
+            yield name, _principals_in_one_form(value)
+        elif name == "Condition" and isinstance(value, dict):
+            yield name, {test: _values_listed(keys) for test, keys in value.items()}
+        elif value not in ("", None):
+            yield name, value
+
+
+def _principals_in_one_form(value: Evaluated) -> Evaluated:
+    return {"AWS": ["*"]} if value == "*" else _values_listed(value)
+
+
+def _values_listed(value: Evaluated) -> Evaluated:
+    return {key: _listed(member) for key, member in value.items()} if isinstance(value, dict) else value
+
+
+def _listed(value: Evaluated) -> list[Evaluated]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

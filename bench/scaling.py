@@ -99,7 +99,6 @@ def prepared(one: Input, n: int, folder: Path) -> None:
 def warm(folder):
     import io, contextlib
     from generator.cli import main
-
     sys.dont_write_bytecode = False
     here = os.getcwd()
     os.chdir(folder)
@@ -135,7 +134,7 @@ def main() -> None:
         cost(["render"], small)
         warm(small)
         starts = {command: min(cost(words, small) for _ in range(3)) for command, words in COMMANDS.items()}
-        print({k: f"{v.seconds * 1000:.0f}ms {v.mebibytes:.0f}" for k, v in starts.items()})
+        print({k: f"{v.seconds*1000:.0f}ms {v.mebibytes:.0f}" for k,v in starts.items()})
         wrong = 0
         for one in INPUTS:
             if options.only and not any(o in one.name for o in options.only):
@@ -149,14 +148,12 @@ def main() -> None:
                     if one.edited is None:
                         prepared(one, n, Path(f))
                     for c in commands:
-                        if c in dead:
-                            continue
+                        if c in dead: continue
                         if one.edited is not None:
                             prepared(one, n, Path(f))
                         found = cost(COMMANDS[c], Path(f))
                         costs[c].append(found)
-                        if found.seconds > 3:
-                            dead.add(c)
+                        if found.seconds > 3: dead.add(c)
             for c, found in costs.items():
                 base = starts[c]
                 told = [(s, x.seconds - base.seconds) for s, x in zip(sizes, found) if x.seconds > 2 * base.seconds]
@@ -167,10 +164,7 @@ def main() -> None:
                 codes = {x.code for x in found}
                 bad = e > 1.2 or m > 1.2 or not codes <= {0, 1, 2} or len(codes) > 1
                 wrong += bad
-                print(
-                    f"| {'!!' if bad else '  '} {one.name} | {c} | {e:.2f} | {found[-1].seconds:.2f} s | {m:.2f} | {found[-1].mebibytes:.0f} MiB | {sorted(codes)} |",
-                    flush=True,
-                )
+                print(f"| {'!!' if bad else '  '} {one.name} | {c} | {e:.2f} | {found[-1].seconds:.2f} s | {m:.2f} | {found[-1].mebibytes:.0f} MiB | {sorted(codes)} |", flush=True)
     sys.exit(wrong > 0)
 
 

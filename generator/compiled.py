@@ -1,7 +1,8 @@
 """The built-in templates, and what Jinja makes of them, kept beside them as Python keeps what it makes of modules.
 
 What is kept is code that runs, with the sandbox compiled into it. So it counts only for what it was made of: the same
-template, sandbox, Jinja and Python. A seal over all of that and the code itself also tells what was damaged.
+template, sandbox and vocabulary, Jinja and Python. A seal over all of that and the code itself also tells what was
+damaged.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 import jinja2
 
-from generator import sandbox
+from generator import sandbox, vocabulary
 from generator.sandbox import Sandbox
 
 _SEAL_BYTES = sha256().digest_size
@@ -31,7 +32,8 @@ class CompiledTemplates(jinja2.FileSystemLoader):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._version = getattr(jinja2, "__version__", None)  # a library of its makers may do without one some day
-        self._makers = f"{MAGIC_NUMBER!r} {self._version} {Path(sandbox.__file__).read_text('utf-8')}"
+        sources = [Path(file).read_text("utf-8") for file in (sandbox.__file__, vocabulary.__file__)]
+        self._makers = "\0".join([repr(MAGIC_NUMBER), str(self._version), *sources])
 
     def load(
         self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from generator.diff import Hunk, hunks
 from generator.folder import Files
 from generator.render import GeneratedFile
 
@@ -40,13 +41,12 @@ class Comparison(NamedTuple):
 
         Line endings are left out: a diff of what cannot be seen shows nothing.
         """
-        import difflib
-
         path = f"{folder_name}/{self.name}"
         old = f"a/{path}" if self.on_disk is not None else "/dev/null"
         new = f"b/{path}" if self.rendered is not None else "/dev/null"
-        lines = difflib.unified_diff(_lines(self.on_disk), _lines(self.rendered), old, new, lineterm="")
-        return [part for line in lines for part in _ended(line)]
+        found = [*hunks(_lines(self.on_disk), _lines(self.rendered))]
+        lines = [line for hunk in found for line in (_heading(hunk), *hunk.lines)]
+        return [part for line in [f"--- {old}", f"+++ {new}", *lines] for part in _ended(line)] if found else []
 
     def first_line(self) -> int:
         """Return the first line on disk that differs, counted from 1."""
@@ -62,6 +62,16 @@ def _lines(text: str | None) -> list[str]:
         return []
     lines = text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else [*lines[:-1], lines[-1] + _NO_NEWLINE]
+
+
+def _heading(hunk: Hunk) -> str:
+    old, new = len(hunk.lines) - hunk.count("+"), len(hunk.lines) - hunk.count("-")
+    return f"@@ -{_range(hunk.old_from, old)} +{_range(hunk.new_from, new)} @@"
+
+
+def _range(start: int, length: int) -> str:
+    """Return lines as a unified diff names them: one alone by its number, none by the line before them."""
+    return f"{start + 1}" if length == 1 else f"{start + bool(length)},{length}"
 
 
 def _ended(line: str) -> list[str]:

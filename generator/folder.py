@@ -28,14 +28,9 @@ def is_override(name: str) -> bool:
     return stem == "override" or stem.endswith("_override")
 
 
-def _is_terraforms(name: str) -> bool:
-    """Terraform passes over hidden files, whatever their ending."""
+def is_terraforms(name: str) -> bool:
+    """Tell whether Terraform reads a file of this name. It passes over hidden files, whatever their ending."""
     return name.endswith(TERRAFORM_SUFFIXES) and not name.startswith(".")
-
-
-def only_terraforms(files: Files) -> Files:
-    """Return those files that Terraform reads as the module of their folder."""
-    return {name: content for name, content in files.items() if "/" not in name and _is_terraforms(name)}
 
 
 def read_folder(folder: Path, name: str) -> Files:
@@ -44,7 +39,7 @@ def read_folder(folder: Path, name: str) -> Files:
     Raises `FolderError`.
     """
     with _told_of(folder, name, _LET_READ), suppress(FileNotFoundError):
-        paths = sorted(path for path in folder.iterdir() if _is_terraforms(path.name))
+        paths = sorted(path for path in folder.iterdir() if is_terraforms(path.name))
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
     return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from generator.hcl.text import hcl_key, hcl_text
 from generator.sandbox import Sandbox
 
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
+
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+"""Where in memory a value is that a message of Python's names: in another place in each run."""
 
 Environment = TypeVar("Environment", bound=Sandbox)
 
@@ -119,10 +123,12 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
         filename, line = _innermost_template(error)
         what = "includes, macros or loops nest too deeply, or without end"
         raise _failure(filename or template, line, what) from None
+    except Rejection as error:
+        filename, line = _innermost_template(error)
+        raise _failure(filename or template, line, error.what, error.remedy) from None
     except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
         filename, line = _innermost_template(error)
-        what = error.what if isinstance(error, Rejection) else str(error)
-        raise _failure(filename or template, line, what) from None
+        raise _failure(filename or template, line, _ADDRESS.sub("", str(error))) from None
 
 
 def _innermost_template(error: Exception) -> tuple[str, int]:
@@ -136,6 +142,6 @@ def _innermost_template(error: Exception) -> tuple[str, int]:
     return found
 
 
-def _failure(filename: str, line: int, what: str) -> RenderError:
+def _failure(filename: str, line: int, what: str, remedy: str = "mend the template") -> RenderError:
     where = Position(filename, line, 1 if line else 0)
-    return RenderError([Problem(where, "", what.rstrip("."), "mend the template")])
+    return RenderError([Problem(where, "", what.rstrip("."), remedy)])

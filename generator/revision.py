@@ -1,22 +1,42 @@
-"""A folder as it was at a revision of git. Runs `git`, and reads nothing but its objects."""
+"""A folder as it was at a revision of git."""
 
 from __future__ import annotations
 
-import os
 import posixpath
-import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.errors import Position, Problem, RevisionError
+from generator.errors import Position, Problem, Rejection, RevisionError
+from generator.git import ANOTHER, LACKING, ask
+
+LONGEST_LISTING = 8 << 20
+"""Bytes of a list of files: a hundred thousand of them. A tree of a kilobyte can name more than a disk holds."""
+
+LARGEST_FOLDER = 64 << 20
+"""Bytes of all files that are read of a folder. A catalogue has at most 4 MiB, a template 1 MiB."""
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
 """Modes of entries. Source: git's documentation, "gitformat-index" and "git-fast-import"."""
 
-_ABBREVIATED = 12
-"""Characters of an id. How many git itself takes depends on how many objects a repository has."""
+
+_NOT_THERE = "BAD"
+"""What stands in place of a file's size. Source: git's `builtin/ls-tree.c`."""
+
+
+class _Entry(NamedTuple):
+    mode: str
+    id: str
+    size: int
+
+    @property
+    def heading(self) -> bytes:
+        """What stands before the content. Source: git's documentation, "git-cat-file", "Batch output"."""
+        return f"{self.id} blob {self.size}\n".encode()
 
 
 @dataclass(frozen=True)
@@ -26,74 +46,71 @@ class Revision:
     name: str
     folder: Path
 
-    @property
+    @cached_property
     def commit(self) -> str:
-        """The beginning of the commit's id, for when the name means another commit. Raises `RevisionError`."""
-        return self._commit[:_ABBREVIATED]
+        """The commit's whole id: the beginning of it may be the name of somebody's branch. Raises `RevisionError`."""
+        commit = f"{self.name}^{{commit}}"
+        return self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
-        mode, blob = self._entries(path).get(path, ("", ""))
-        if mode == _LINK:
+        entries = {name: entry for name, entry in self._entries(path).items() if name == path}
+        if any(entry.mode == _LINK for entry in entries.values()):
             raise self._failure(f"{path} is a symbolic link there", "name the file that it leads to")
-        return self._git("cat-file", "blob", blob) if mode in _FILES else None
+        return self._contents(entries, path).get(path)
 
     def files(self, path: str) -> dict[str, bytes]:
         """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`.
 
         Links and submodules are no files.
         """
-        folder = posixpath.normpath(path)
-        prefix = "" if folder == "." else f"{folder}/"
-        return {
-            name.removeprefix(prefix): self._git("cat-file", "blob", blob)
-            for name, (mode, blob) in self._entries(folder).items()
-            if mode in _FILES and name.startswith(prefix)
-        }
+        entries = self._entries(f"{path}/", "-r")
+        return self._contents({posixpath.relpath(name, path): entry for name, entry in entries.items()}, path)
 
-    @cached_property
-    def _commit(self) -> str:
-        return self._git("rev-parse", "--verify", "--end-of-options", f"{self.name}^{{commit}}").decode().strip()
+    def direct_files(self, path: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
+        """Return those files of a folder that are wanted by their names, and none of the folders in it.
 
-    def _entries(self, path: str) -> dict[str, tuple[str, str]]:
-        """Return mode and object of each entry at a path or below it."""
-        listing = self._git("--literal-pathspecs", "ls-tree", "-r", "-z", self._commit, "--", path)
-        entries = [entry.partition(b"\t") for entry in listing.split(b"\0") if entry]
+        Raises `RevisionError`.
+        """
+        entries = {posixpath.basename(name): entry for name, entry in self._entries(f"{path}/").items()}
+        return self._contents({name: entry for name, entry in entries.items() if is_wanted(name)}, path)
+
+    def _entries(self, path: str, *options: str) -> dict[str, _Entry]:
+        """Return the files, links and submodules at a path; below it, where it ends with a slash."""
+        listing = self._git("ls-tree", "-l", "-z", *options, self.commit, "--", path)
         found = {}
-        for about, _, name in entries:
-            mode, _, blob = about.decode().split()
-            found[name.decode("utf-8", "surrogateescape")] = (mode, blob)
+        for about, _, name in (entry.partition(b"\t") for entry in listing.split(b"\0") if entry):
+            mode, kind, blob, size = about.decode().split()
+            if size == _NOT_THERE:
+                raise self._failure(*LACKING)
+            if kind == "blob":
+                found[name.decode("utf-8", "surrogateescape")] = _Entry(mode, blob, int(size))
         return found
 
-    def _git(self, *arguments: str) -> bytes:
-        try:
-            done = subprocess.run(  # noqa: S603 - no shell, and a revision cannot be an option
-                ["git", *arguments],  # noqa: S607 - the user's own git
-                cwd=self.folder,
-                env=_environment(),
-                capture_output=True,
-                check=False,
-            )
-        except OSError as error:
-            raise self._failure(f"git cannot be run: {error.strerror}", "install git, or put it on the path") from None
-        if done.returncode:
-            raise self._refusal(done.stderr.decode("utf-8", "replace"))
-        return done.stdout
+    def _contents(self, entries: dict[str, _Entry], path: str) -> dict[str, bytes]:
+        files = {name: entry for name, entry in entries.items() if entry.mode in _FILES}
+        total = sum(len(entry.heading) + entry.size + len("\n") for entry in files.values())
+        if total > LARGEST_FOLDER:
+            what = f"{path} has more than {LARGEST_FOLDER >> 20} MiB there"
+            raise self._failure(what, ANOTHER)
+        if not files:
+            return {}
+        ids = "".join(f"{entry.id}\n" for entry in files.values())
+        answer = BytesIO(self._git("cat-file", "--batch", most=total, questions=ids))
+        return {name: self._content(answer, entry) for name, entry in files.items()}
 
-    def _refusal(self, said: str) -> RevisionError:
-        if "Needed a single revision" in said:
-            return self._failure("git knows no such commit", "name a commit, a branch or a tag with --base REV")
-        if "dubious ownership" in said:
-            remedy = "run `git config --global --add safe.directory` with the repository's folder, if you trust it"
-            return self._failure("git does not read a repository that belongs to somebody else", remedy)
-        reason = said.strip().removeprefix("fatal: ").splitlines() or ["it does not say why"]
-        return self._failure(f"git fails: {reason[0]}", "run tfgen within the repository that holds the catalogue")
+    def _content(self, answer: BytesIO, entry: _Entry) -> bytes:
+        if answer.readline() != entry.heading:
+            raise self._failure(*LACKING)
+        content = answer.read(entry.size)
+        answer.readline()
+        return content
+
+    def _git(self, *arguments: str, most: int = LONGEST_LISTING, questions: str = "") -> bytes:
+        try:
+            return ask(self.folder, *arguments, most=most, questions=questions)
+        except Rejection as reason:
+            raise self._failure(reason.what, reason.remedy) from None
 
     def _failure(self, what: str, remedy: str) -> RevisionError:
         return RevisionError([Problem(Position(self.name), "", what, remedy)])
-
-
-def _environment() -> dict[str, str]:
-    """Git tells its hooks where they run, and would take this folder for the top; its messages are read in English."""
-    told_to_hooks = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    return {name: value for name, value in os.environ.items() if name not in told_to_hooks} | {"LC_ALL": "C"}

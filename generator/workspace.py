@@ -12,7 +12,7 @@ from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
 from generator.errors import CatalogueError, FolderError, Position, Problem, changed
-from generator.folder import TERRAFORM_SUFFIXES, Files, only_terraforms, read_folder, read_tree, refuse_links
+from generator.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output import Report
 from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
 from generator.source import Source
@@ -120,7 +120,7 @@ class Workspace:
         overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
         folder_name = f"{revision}:{_shown(self.root / catalogue.module.path)}"
         files = self._rendered_unjudged(catalogue, overrides, folder_name)
-        on_disk = only_terraforms(past.files(catalogue.module.path))
+        on_disk = past.direct_files(catalogue.module.path, is_terraforms)
         return Edition(source, catalogue, files, companions(on_disk, files, header(self.catalogue_file.name)))
 
     def beside(self, catalogue_file: Path, companions_now: Files) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -53,8 +54,9 @@ _PIECES = st.sampled_from(
 )
 _CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\x00")
 
-literals = st.lists(st.one_of(_PIECES, _PIECES, st.text(_CHARACTERS, max_size=6)), max_size=6).map("".join)
-"""Characters that stand for themselves: what a hostile author would try."""
+_some_pieces = st.lists(st.one_of(_PIECES, _PIECES, st.text(_CHARACTERS, max_size=6)), max_size=6)
+literals = _some_pieces.map(lambda pieces: unicodedata.normalize("NFC", "".join(pieces)))
+"""Characters that stand for themselves, in the form in which Terraform reads them: what a hostile author would try."""
 
 # Expressions. Left out is what python-hcl2 cannot read or write back; `test_hcl_text.py` lists it.
 
@@ -181,8 +183,9 @@ def _interpolated(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 _wholes = _interpolated(expressions)
 _within_text = _interpolated(_expression(2, with_objects=False))
-# A `$` right before an interpolation would be the escape `$${`, in a catalogue as in Terraform.
-_mixed = st.lists(st.one_of(literals.map(lambda text: escaped(text) + "-"), _within_text), max_size=3).map("".join)
+# A `$` right before an interpolation would be the escape `$${`, in a catalogue as in Terraform, and an accent right
+# behind one would become a part of what it ends with.
+_mixed = st.lists(st.one_of(literals.map(lambda text: f"-{escaped(text)}-"), _within_text), max_size=3).map("".join)
 
 any_texts = st.one_of(literals.map(escaped), _wholes, _mixed)
 """Catalogue text of every sort; may be empty."""

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -22,6 +22,10 @@ needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason="there is no `ter
 """Skips only where the program is absent, in CI as anywhere: where it is present, nothing can skip."""
 
 needs_tfparse = pytest.mark.skipif(find_spec("tfparse") is None, reason="tfparse has no build for this platform")
+
+_STRANGE = re.compile(
+    r'Unsupported (?:block type: Blocks of type|argument: An argument named) (?P<name>".*?") (?:are|is) '
+)
 
 _READ_MODULES = """
 import json, sys, tfparse
@@ -107,3 +111,31 @@ def hashicorp_reads(modules: Sequence[Mapping[str, str]]) -> list[dict[str, list
     assert done.returncode == 0, f"tfparse ended with {done.returncode}:\n{done.stderr.decode()}"
     found: list[dict[str, list[dict[str, Any]]]] = json.loads(done.stdout)
     return found
+
+
+class Item(NamedTuple):
+    """A block or an argument at the top level of a file: its line, and its type or name."""
+
+    line: int
+    name: str
+
+
+def terraform_reads(texts: Sequence[bytes]) -> list[list[Item] | None]:
+    """Return what Terraform finds at the top level of each text, or nothing where it does not take a text.
+
+    No name in them may be one that Terraform knows: it tells of each block and argument that is strange to it.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        for number, text in enumerate(texts):
+            Path(name, f"{number}.tf").write_bytes(text)
+        told = json.loads(_run("validate", "-json", folder=Path(name), accepted=(0, 1)))["diagnostics"]
+    found: list[list[Item] | None] = [[] for _ in texts]
+    for one in told:
+        number = int(one["range"]["filename"].removesuffix(".tf"))
+        strange = _STRANGE.match(f"{one['summary']}: {one['detail']}")
+        items = found[number]
+        if strange is None:
+            found[number] = None
+        elif items is not None:
+            items.append(Item(one["range"]["start"]["line"], json.loads(strange["name"])))
+    return [None if items is None else sorted(items) for items in found]

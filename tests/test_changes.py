@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from generator.catalogue.model import Catalogue
 from generator.changes.difference import Certainty, difference, difference_of_entry
+from generator.changes.effects import DATA, of_resource
 from generator.changes.implied import Action, Implied, implied_by, is_resource
 from generator.hcl.evaluated import Evaluated, Unknown
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.text import hcl_text
 from generator.provider.defaults import DEFAULTS
+from generator.provider.schema import aws
 from generator.verify.module import Module
 from tests.rendering import SMALL, dumped, module_of
 from tests.strategies import COMPANION, Tree, catalogues, services
@@ -445,6 +447,7 @@ def chained(resource: str, change: tuple[str, str] = ('"one"', '"two"')) -> str 
         ("cluster = aws_ecs_cluster.a.arn", "replace"),
         ("load_balancer {\n    container_name = local.arn\n  }", "replace or update"),
         ("load_balancer {\n    inner {\n      x = aws_ecs_cluster.a.arn\n    }\n  }", "replace or update"),
+        ("timeouts {\n    delete = aws_ecs_cluster.a.arn\n  }", "update or nothing"),
         ("task_definition = aws_ecs_cluster.other.arn", None),
         ("task_definition = aws_iam_policy.c.arn", None),
         ("task_definition = aws_iam_policy.c.name", None),
@@ -550,6 +553,44 @@ def test_a_range_allows_what_is_within_it(least: Action, most: Action, words: st
 )
 def test_a_resource_is_told_by_its_address(address: str, expected: bool) -> None:
     assert is_resource(address) is expected
+
+
+# --- what that means while the services run
+
+HOLDS_NOTHING = {
+    *("aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_cloudwatch_metric_alarm", "aws_ecs_cluster"),
+    *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
+    *("aws_iam_role_policy_attachment", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"),
+    *("aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
+    *("aws_secretsmanager_secret_version", "aws_ssm_parameter"),  # their values are arguments
+}
+"""Types that are known, and with which nothing is lost but what their arguments say."""
+
+
+def test_of_every_type_that_is_known_it_is_told_whether_data_is_lost_with_it() -> None:
+    known = {type_ for type_ in aws().types if not type_.startswith("data.")}
+    assert known - DATA.keys() == HOLDS_NOTHING
+    assert HOLDS_NOTHING.isdisjoint(DATA)
+
+
+@pytest.mark.parametrize(
+    ("type_", "least", "most", "expected"),
+    [
+        ("aws_sqs_queue", Action.DESTROY, Action.DESTROY, "data loss"),
+        ("aws_sqs_queue", Action.REPLACE, Action.REPLACE, "data loss"),
+        ("aws_sqs_queue", Action.UPDATE, Action.REPLACE, "perhaps data loss"),
+        ("aws_sqs_queue", Action.UPDATE, Action.UPDATE, "in place"),
+        ("aws_sqs_queue", Action.CREATE, Action.CREATE, "creation"),
+        ("aws_ecs_service", Action.DESTROY, Action.DESTROY, "removal"),
+        ("aws_ecs_service", Action.REPLACE, Action.REPLACE, "replacement"),
+        ("aws_ecs_service", Action.NOTHING, Action.UPDATE, "perhaps in place"),
+        ("aws_ecs_task_definition", Action.REPLACE, Action.REPLACE, "new task revision"),
+        ("aws_ecs_task_definition", Action.NOTHING, Action.REPLACE, "perhaps new task revision"),
+        ("aws_ecs_task_definition", Action.DESTROY, Action.DESTROY, "removal"),
+    ],
+)
+def test_a_change_means_the_gravest_that_it_may_come_to(type_: str, least: Action, most: Action, expected: str) -> None:
+    assert of_resource("module.shop.a.b", Implied(f"{type_}.b", least, most, {})).meaning == expected
 
 
 # --- what holds for every catalogue

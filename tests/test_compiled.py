@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import jinja2
 import pytest
 
-from generator import compiled, sandbox
+from generator import compiled, sandbox, vocabulary
 from generator.blame.templates import FollowingEnvironment
 from generator.compiled import CompiledTemplates
 from generator.render import built_in_templates, environment_of
@@ -100,12 +101,20 @@ def another_python(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
 
 
 def another_sandbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    edited = tmp_path / "sandbox.py"
-    edited.write_text(Path(sandbox.__file__).read_text("utf-8") + "\n", "utf-8")
-    monkeypatch.setattr(sandbox, "__file__", str(edited))
+    edit(sandbox, monkeypatch, tmp_path)
 
 
-@pytest.mark.parametrize("change", [another_jinja, another_python, another_sandbox])
+def another_vocabulary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edit(vocabulary, monkeypatch, tmp_path)
+
+
+def edit(module: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edited = tmp_path / "edited.py"
+    edited.write_text(Path(str(module.__file__)).read_text("utf-8") + "\n", "utf-8")
+    monkeypatch.setattr(module, "__file__", str(edited))
+
+
+@pytest.mark.parametrize("change", [another_jinja, another_python, another_sandbox, another_vocabulary])
 def test_what_another_maker_made_is_not_taken(
     folder: Path,
     tmp_path: Path,

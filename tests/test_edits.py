@@ -126,7 +126,7 @@ def test_text_json_and_document_tell_the_same(
     document = reported(run_tfgen, catalogue)
 
     for part in parts:
-        name = part["service"] or "module"
+        name = f"`{part['service']}`" if part["service"] else "module"
         assert re.search(rf"^\| {name} \| {part['state']}[^|]* \| {part['meaning']} \|$", document, re.MULTILINE)
         for block in part["blocks"]:
             assert re.search(rf"{re.escape(block['address'])} .*{block['action']}", table)
@@ -179,7 +179,7 @@ def test_a_base_without_the_catalogue_makes_everything_new(
         "backend": ("added", "creation"),
         "worker": ("added", "creation"),
     }
-    assert "| worker | added | creation |" in reported(run_tfgen, catalogue)
+    assert "| `worker` | added | creation |" in reported(run_tfgen, catalogue)
 
 
 def test_a_service_that_only_its_key_tells_from_one_that_went_is_told_as_renamed(

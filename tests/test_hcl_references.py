@@ -111,13 +111,14 @@ resource "aws_x" "y" {
 
 
 def test_a_dynamic_block_may_stand_in_a_line_with_what_it_holds() -> None:
-    assert referenced(Code('a "b" { dynamic "c_d" { content { e = c_d.value } } }\n')) == []
+    assert referenced(Code('a "b" {\n  dynamic "c_d" {\n    content { e = c_d.value }\n  }\n}\n')) == []
 
 
 def test_a_heredoc_needs_what_its_interpolations_name() -> None:
-    text = "a = 1\nx = <<EOT\n${var.a} var.b $${var.c} ${[for d_e in local.f : d_e.g]} ${'}\nEOT\n"
+    text = "a = 1\nx = <<E\n${var.a} var.b $${var.c}\n${[for d_e in local.f : d_e.g]}\n${<<A\n${var.h}\nA\n}\nE\n"
     found = [(one.address, one.line, one.offset) for one in referenced(Code(text))]
-    assert found == [("var.a", 2, 10), ("local.f", 2, 10)]
+    lines = {"var.a": 3, "local.f": 4, "var.h": 6}
+    assert found == [(address, line, text.index(address)) for address, line in lines.items()]
 
 
 def test_a_dot_that_ends_a_file_leads_nowhere() -> None:

@@ -69,7 +69,11 @@ def test_a_file_without_blocks_has_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a {}b {}", "a {} b {}", "a {}\nb {}\n", "\n\na {\n}\n\n\nb {\n}", "a {\r\n}\r\nb {\r\n}\r\n"]
+    "text",
+    [
+        *("a {}\nb {}", "a {}\nb {}\n", "\n\na {\n}\n\n\nb {\n}", "a {\r\n}\r\nb {\r\n}\r\n"),
+        *("a {} # c\nb {}", "a {} /* c */\nb {}", "/* c\n */ a {\n} // c\n# c\nb {}"),
+    ],
 )
 def test_blocks_come_in_the_order_of_the_file(text: str) -> None:
     assert [one.address for one in Code(text).bodies] == ["a", "b"]
@@ -84,14 +88,34 @@ def test_a_block_holds_its_arguments_and_its_blocks() -> None:
     assert (inner.header, arguments(inner)) == (("f",), {"g": "3"})
 
 
-@pytest.mark.parametrize("text", ["a { b = 1 }", "a {b=1}", "a {\n  b = 1 }", "a { b = 1\n}"])
-def test_a_block_of_one_line_is_a_block(text: str) -> None:
+@pytest.mark.parametrize("text", ["a { b = 1 }", "a {b=1}", "a { b = 1 }\n\n", "a { /* c\n */ b = 1 /* } */ }"])
+def test_a_block_of_one_line_holds_one_argument(text: str) -> None:
     assert arguments(body(text)) == {"b": "1"}
 
 
-def test_a_block_within_a_block_of_one_line_is_its_own() -> None:
-    found = body("a { b { c = 1 } }")
-    assert (found.arguments, arguments(found.blocks[0])) == ([], {"c": "1"})
+@pytest.mark.parametrize(
+    ("label", "address"),
+    [
+        ('"b"', "a.b"),
+        ("b", "a.b"),
+        ("é-b", "a.é-b"),
+        (r'"\u0062\U00000063"', "a.bc"),
+        ('""', 'a.""'),
+        ('"b.c"', 'a."b.c"'),
+        ('"b c"', 'a."b c"'),
+        (r'"b\n\"c"', r'a."b\n\"c"'),
+        ('"$${b}%%{c}"', 'a."${b}%{c}"'),
+        ('"-b"', 'a."-b"'),
+        ('"1"', 'a."1"'),
+        ('b ""', 'a.b.""'),
+    ],
+)
+def test_a_label_is_the_characters_that_it_stands_for_and_no_other_blocks(label: str, address: str) -> None:
+    assert body(f"a {label} {{}}").address == address
+
+
+def test_an_empty_label_is_one() -> None:
+    assert body('resource "" "aws_lb" "this" {}').address == '"".aws_lb.this'
 
 
 @pytest.mark.parametrize(
@@ -101,11 +125,11 @@ def test_a_block_within_a_block_of_one_line_is_its_own() -> None:
         *("[{\n  a = [\n{ b = {} }\n]\n}]", "[for x in y : x\n]", "(a\n+ b)"),
         *('""', '"}"', '"{"', '"]["', r'"\"}"', r'"a\nb"', '"$${}"', '"%%{ if }"', '"# no comment"', '"/*"', '"="'),
         *('"${a}"', '"${ {a = "}"}.a }"', '"${"${b["}"]}"}"', '"${\n  a\n}"', '"%{ if a }}{%{ endif }"'),
-        *('<<EOT\n  }\n  x = {\n  "\n  ${a\nEOT', "<<-EOT\n    a {}\n    EOT"),
+        *('<<EOT\n  }\n  x = {\n  "\n  ${a}\nEOT', "<<-EOT\n    a {}\n    EOT", "<<E\n${\n{}\n}\nE", "<<E\nE"),
     ],
 )
 def test_an_argument_ends_where_its_line_does_outside_of_brackets_quotes_and_heredocs(value: str) -> None:
-    expected = [token.text for token in Code(f"x = {value}").tokens[2:]]
+    expected = [token.text for token in Code(f"x = {value}\n").tokens[2:-1]]
     assert [token.text for token in argument(value).value] == expected
 
 
@@ -126,12 +150,12 @@ def test_a_dynamic_block_is_a_block_with_its_label_and_its_content() -> None:
 
 
 def test_every_part_knows_its_line() -> None:
-    found = Code("# one\n\na {\n  b = [\n    1,\n  ]\n  c = <<EOT\nx\nEOT\n  d {\n    e = 1 }\n}\nf { g = 1 }\n").bodies
-    first, second = found
-    assert (first.line, second.line) == (3, 13)
+    text = "# one\n\na {\n  b = [\n    1,\n  ]\n  c = <<EOT\nx\nEOT\n  d {\n    e = 1\n  }\n}\nf { g = 1 }\n"
+    first, second = Code(text).bodies
+    assert (first.line, second.line) == (3, 14)
     assert [(one.name, one.line) for one in first.arguments] == [("b", 4), ("c", 7)]
     assert [(one.line, one.arguments[0].line) for one in first.blocks] == [(10, 11)]
-    assert second.arguments[0].line == 13
+    assert second.arguments[0].line == 14
 
 
 def test_a_line_is_counted_past_a_comment_of_several_lines() -> None:
@@ -146,7 +170,9 @@ def test_an_argument_spans_the_places_of_its_value_alone(text: str, held: range)
 
 
 def test_arguments_at_the_top_are_in_no_block() -> None:
-    assert Code("a = 1\nb = 2\n").bodies == []
+    code = Code("a = 1\nb = 2\n")
+    assert code.bodies == []
+    assert [(one.name, one.line) for one in code.arguments] == [("a", 1), ("b", 2)]
 
 
 @pytest.mark.parametrize(
@@ -155,33 +181,43 @@ def test_arguments_at_the_top_are_in_no_block() -> None:
         ("a {", 2, "`{` is not closed"),
         ("a {\n  b {\n  }\n", 2, "`{` is not closed"),
         ("a {\n  b {\n", 8, "`{` is not closed"),
-        ("a {\n  b = [\n}\n", 2, "`{` is not closed"),
-        ("a {}\n}\n", 5, "`}` begins no block"),
-        ("}", 0, "`}` begins no block"),
+        ("a {\n  b = [\n}\n", 12, "`}` does not close `[`, which is open here"),
+        ("a {}\n}\n", 5, "`}` closes nothing"),
+        ("}", 0, "`}` closes nothing"),
         ("{}", 0, "`{` begins no block"),
-        ("a { } }", 6, "`}` begins no block"),
-        ("a = 1 }\nb = 2\n", 6, "`}` begins no block"),
+        ("a { } }", 6, "`}` closes nothing"),
+        ("a = 1 }\nb = 2\n", 6, "`}` closes nothing"),
+        ("a {} b {}\n", 5, "`b` stands where the line has to end"),
+        ("a {}b = 1\n", 4, "`b` stands where the line has to end"),
+        ("a {\n  b = 1 }\n", 12, "`}` stands where the line has to end"),
+        ("a { b = 1\n}\n", 8, "`1` stands where a block of one line has to end"),
+        ("a { b = 1, c = 2 }x\n", 18, "`x` stands where the line has to end"),
+        ("a { b { } }", 4, "`b` begins a block within a block of one line"),
+        ("a { b }", 6, "`}` begins no block"),
+        ("a { = }", 4, "`=` begins no block"),
         ("a = ", 0, "`a` has no value"),
         ("a =\nb = 1\n", 0, "`a` has no value"),
         ("x {\n  a = # one\n}\n", 6, "`a` has no value"),
         ("x { a = }", 4, "`a` has no value"),
-        ("a = [\n1\n", 0, "`a` never ends"),
-        ("a = f(\n", 0, "`a` never ends"),
-        ("a = {\n", 0, "`a` never ends"),
-        ("a = )\n", 0, "`a` never ends"),
+        ("a = [\n1\n", 4, "`[` is not closed"),
+        ("a = f(\n", 5, "`(` is not closed"),
+        ("a = {\n", 4, "`{` is not closed"),
+        ("a = )\n", 4, "`)` closes nothing"),
         ("a", 0, "`a` begins no block"),
         ("a = 1\n" * 99 + "a", 594, "`a` begins no block"),
         ('a "b"', 4, '`"` begins no block'),
-        ("a\n{\n}\n", 1, "`a` begins no block"),
+        ("a\n{\n}\n", 0, "`a` begins no block"),
         ("a b c.d {}", 5, "`.` begins no block"),
         ('a "b" = 1', 6, "`=` begins no block"),
         ('"a" {}', 0, '`"` begins no block'),
-        ('a "${b}" {}', 3, "`${` begins no block"),
+        ('a "${b}" {}', 3, "`${` may not stand in a label"),
+        ('a "b${c}" {}', 4, "`${` may not stand in a label"),
+        ('a "%{ if b }c%{ endif }" {}', 3, "`%{` may not stand in a label"),
         ("1 {}", 0, "`1` begins no block"),
         ("= 1", 0, "`=` begins no block"),
         ("a {\n  1 = 2\n}\n", 6, "`1` begins no block"),
         ("a {\n  b.c = 1\n}\n", 7, "`.` begins no block"),
-        ('a = "b\n', 6, '`"` is not closed on its line'),
+        ('a = "b\n', 4, '`"` is not closed on its line'),
         ("a { /* }", 4, "`/*` is not closed"),
     ],
 )

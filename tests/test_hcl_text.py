@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Rejection
+from generator.hcl.composed import begins_with_a_mark
 from generator.hcl.errors import ParseError
 from generator.hcl.parse import Document
 from generator.hcl.text import Expression, Literal, hcl_key, hcl_text, is_literal, parts
@@ -138,19 +137,19 @@ def test_what_is_no_expression_is_refused_with_a_remedy(text: str, message: str)
 def test_hashicorps_parser_reads_back_the_characters(texts: list[str]) -> None:
     attributes = [f"  x{number} = {hcl_text(escaped(text))}\n" for number, text in enumerate(texts)]
     (found,) = hashicorp_reads([{"a.tf": f"locals {{\n{''.join(attributes)}}}\n"}])
-    read = [found["locals"][0][f"x{number}"] for number in range(len(texts))]
-    assert read == [unicodedata.normalize("NFC", text) for text in texts]
+    assert [found["locals"][0][f"x{number}"] for number in range(len(texts))] == texts
 
 
 @needs_tfparse
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(literals, literals).filter(lambda pair: not pair[0].endswith("$")), min_size=1, max_size=40))
 def test_hashicorps_parser_reads_back_what_surrounds_an_expression(pairs: list[tuple[str, str]]) -> None:
+    pairs = [(before, after) for before, after in pairs if not begins_with_a_mark(after)]
     texts = [f'{escaped(before)}${{"|"}}{escaped(after)}' for before, after in pairs]
     attributes = [f"  x{number} = {hcl_text(text)}\n" for number, text in enumerate(texts)]
     (found,) = hashicorp_reads([{"a.tf": f"locals {{\n{''.join(attributes)}}}\n"}])
     read = [found["locals"][0][f"x{number}"] for number in range(len(pairs))]
-    assert read == [unicodedata.normalize("NFC", f"{before}|{after}") for before, after in pairs]
+    assert read == [f"{before}|{after}" for before, after in pairs]
 
 
 @settings(max_examples=100, deadline=None)

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.hcl.escapes import unescaped
 from generator.hcl.structure import Code
 from generator.hcl.text import hcl_key, hcl_text
 from generator.hcl.tokens import Token
-from generator.hcl.values import Expression, Value, unescaped, value_of
+from generator.hcl.values import Expression, Value, value_of
 from tests.strategies import escaped, literals
 
 
@@ -81,11 +82,6 @@ def test_a_literal_is_the_value_that_it_stands_for(text: str, expected: Value) -
 def test_an_escape_is_the_character_that_it_stands_for(quoted: str, expected: str) -> None:
     assert value(f'"{quoted}"') == expected
     assert unescaped(quoted) == expected
-
-
-@pytest.mark.parametrize("quoted", [r"\U00110000", r"\UFFFFFFFF"])
-def test_an_escape_of_no_character_is_left_to_terraform(quoted: str) -> None:
-    value(f'"{quoted}"')
 
 
 @pytest.mark.parametrize(

@@ -86,16 +86,21 @@ TRUE = [
         "Place 1",
         "creates `module.compute.aws_cloudwatch_log_group.",
     ),
-    ("Diff Location 2", "Same retention as backend (30 days)", "worker beside backend", "log_retention_days `30`"),
-    ("Diff Location 3", "| Family | `cricksy-ai-backend`", "worker beside", "| family | `cricksy-ai-backend`"),
-    ("Diff Location 3", "| `cricksy-ai-worker` |", "worker beside", "| `cricksy-ai-worker` |"),
-    ("Diff Location 3", "`python backend/", "worker beside", "| command | none | `[python, backend/"),
-    ("Diff Location 3", "| `8000:8000` | ❌ None |", "worker beside", "| port | `8000` | none |"),
+    (
+        "Diff Location 2",
+        "Same retention as backend (30 days)",
+        "`worker` beside `backend`",
+        "`log_retention_days`: `30`",
+    ),
+    ("Diff Location 3", "| Family | `cricksy-ai-backend`", "`worker` beside", "| family | `cricksy-ai-backend`"),
+    ("Diff Location 3", "| `cricksy-ai-worker` |", "`worker` beside", "| `cricksy-ai-worker` |"),
+    ("Diff Location 3", "`python backend/", "`worker` beside", "| `command` | none | `[python, backend/"),
+    ("Diff Location 3", "| `8000:8000` | ❌ None |", "`worker` beside", "| `port` | `8000` | none |"),
     (
         "Diff Location 3",
         "✅ ALB attached | ❌ None |",
-        "worker beside",
-        "load_balancer.target_group | `api` | none |",
+        "`worker` beside",
+        "| `load_balancer.target_group` | `api` | none |",
     ),
     ("File 2", "`/cricksy-ai/worker`", "Outputs", "`worker_log_group_name` → `/cricksy-ai/worker`"),
     ("File 2", "`worker_service_name` →", "Outputs", "`worker_service_name` → `cricksy-ai-worker-service`"),
@@ -136,9 +141,9 @@ TRUE = [
     ("Apply & Verify", "--cluster cricksy-ai-cluster", "Step 3", "--cluster cricksy-ai-cluster"),
     ("Apply & Verify", "--services cricksy-ai-worker-service", "Step 3", "--services cricksy-ai-worker-service"),
     ("Apply & Verify", "logs tail /cricksy-ai/worker --follow", "Step 3", "logs tail /cricksy-ai/worker --follow"),
-    ("Notes", "**Backend unaffected:**", "Notes", "**backend is unaffected:**"),
-    ("Notes", "**Reuses image:** Same Docker image as backend", "Notes", "worker runs the image of backend"),
-    ("Notes", "**Reuses role:** Same task role", "worker beside", "task role `cricksy-ai-ecs-task`"),
+    ("Notes", "**Backend unaffected:**", "Notes", "**`backend` is unaffected:**"),
+    ("Notes", "**Reuses image:** Same Docker image as backend", "Notes", "`worker` runs the image of `backend`"),
+    ("Notes", "**Reuses role:** Same task role", "`worker` beside", "task role: `cricksy-ai-ecs-task`"),
 ]
 
 
@@ -172,7 +177,7 @@ def test_correction_2_the_diffs_are_aligned_as_terraform_fmt_does(report: str) -
 
 def test_correction_3_the_backend_gains_what_the_worker_gains(report: str) -> None:
     assert "`cricksy-ai-ecs-task` (no S3/SQS)" in DOCUMENT
-    assert "**Shared role:** backend may do what worker gains" in section(report, "Notes")
+    assert "**Shared role:** `backend` may do what `worker` gains" in section(report, "Notes")
     assert "no S3/SQS" not in report
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import git, revision
 from generator.errors import RevisionError
-from generator.revision import Revision
+from generator.folder import is_terraforms
+from generator.git import ask
+from generator.revision import LARGEST_FOLDER, Revision
 from tests.repository import Repository, git_of_its_own, repository
 
 __all__ = ["git_of_its_own", "repository"]
@@ -192,7 +195,7 @@ def test_without_git_nothing_can_be_read(repository: Repository, monkeypatch: py
     repository.commit(a="1")
     monkeypatch.setenv("PATH", str(repository.root))
     assert refused("HEAD", repository.root) == (
-        "HEAD: git cannot be run: No such file or directory; install git, or put it on the path"
+        "HEAD: no folder that the path names in full has git; install git, or put its folder on the path"
     )
 
 
@@ -232,13 +235,13 @@ def test_git_is_asked_for_a_commit_once(repository: Repository) -> None:
     assert past.file("a") == b"1", "a branch that moves in between does not mix two commits"
 
 
-def test_a_commit_is_named_by_the_beginning_of_its_id(repository: Repository) -> None:
+def test_a_commit_is_named_by_its_whole_id(repository: Repository) -> None:
     first = repository.commit(a="1")
     repository.git("tag", "--annotate", "--message=x", "v1")
     repository.commit(a="2")
 
-    assert Revision("HEAD~1", repository.root).commit == first[:12]
-    assert Revision("v1", repository.root).commit == first[:12]
+    assert Revision("HEAD~1", repository.root).commit == first
+    assert Revision("v1", repository.root).commit == first
 
 
 def test_nothing_is_written(repository: Repository) -> None:
@@ -247,3 +250,126 @@ def test_nothing_is_written(repository: Repository) -> None:
     past = Revision("HEAD", repository.root)
     assert (past.file("a"), past.files("templates")) == (b"1", {"t": b"1"})
     assert {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")} == before
+
+
+# --- bounds
+
+
+def git_of(repository: Repository, *arguments: str, given: bytes) -> str:
+    command = ["git", *arguments]
+    return (
+        subprocess.run(command, cwd=repository.root, input=given, capture_output=True, check=True)
+        .stdout.decode()
+        .strip()
+    )
+
+
+def commands_asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which every command of git is added as it is run."""
+    asked = []
+
+    def noted(folder: Path, command: str, *arguments: str, most: int, questions: str = "") -> bytes:
+        asked.append(command)
+        return ask(folder, command, *arguments, most=most, questions=questions)
+
+    monkeypatch.setattr(revision, "ask", noted)
+    return asked
+
+
+def test_a_file_that_is_larger_than_any_is_refused_and_not_read(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit(a=b"\0" * (LARGEST_FOLDER + 1))
+    asked = commands_asked(monkeypatch)
+
+    assert refused("HEAD", repository.root) == (
+        "HEAD: a has more than 64 MiB there; "
+        "name another revision with --base REV, or another catalogue with --base-file FILE"
+    )
+    assert asked == ["rev-parse", "ls-tree"]
+
+
+def test_many_files_are_refused_by_what_they_have_together(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revision, "LARGEST_FOLDER", 1 << 20)
+    half = 1 << 19
+    repository.commit(**{"x/a": b"\0" * half, "x/b.tf": b"\1" * half})
+    past = Revision("HEAD", repository.root)
+    with pytest.raises(RevisionError, match=r"HEAD: x has more than 1 MiB there; "):
+        past.files("x")
+    assert past.direct_files("x", is_wanted=lambda name: name == "a") == {"a": b"\0" * half}
+
+
+def test_a_tree_that_names_more_files_than_a_disk_holds_is_refused(repository: Repository) -> None:
+    """Ten trees of ten entries each, one within the other, are ten thousand million files."""
+    inner = git_of(repository, "hash-object", "-w", "--stdin", given=b"")
+    mode = "100644 blob"
+    for _ in range(10):
+        inner = git_of(repository, "mktree", given="".join(f"{mode} {inner}\t{n}\n" for n in range(10)).encode())
+        mode = "040000 tree"
+    outer = git_of(repository, "mktree", given=f"040000 tree {inner}\ttemplates\n".encode())
+
+    with pytest.raises(
+        RevisionError, match=r": git tells more than 8 MiB of it; name another revision with --base REV"
+    ):
+        Revision(repository.git("commit-tree", "-m", "x", outer), repository.root).files("templates")
+
+
+def test_only_a_folder_itself_is_listed_for_its_direct_files(repository: Repository) -> None:
+    repository.commit(**{"a.tf": "1", "x/a.tf": "2", "x/b": "3", "x/y/c.tf": "4"})
+    past = Revision("HEAD", repository.root)
+    found = {path: past.direct_files(path, is_terraforms) for path in ("x", ".", "./x/../x/", "none")}
+    assert found == {"x": {"a.tf": b"2"}, ".": {"a.tf": b"1"}, "./x/../x/": {"a.tf": b"2"}, "none": {}}
+    assert Revision("HEAD", repository.root / "x").direct_files(".", is_terraforms) == {"a.tf": b"2"}
+
+
+def test_git_runs_once_for_all_files_of_a_folder(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"x/{number}": f"\n{number} blob\n" * number for number in range(200)}
+    repository.commit(**files)
+    asked = commands_asked(monkeypatch)
+    assert Revision("HEAD", repository.root).files("x") == {name[2:]: text.encode() for name, text in files.items()}
+    assert asked == ["rev-parse", "ls-tree", "cat-file"]
+
+
+def test_a_git_that_does_not_end_is_ended(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git, "SECONDS", 0.5)
+    fake_git(repository, "exec sleep 1000", monkeypatch)
+    assert refused("HEAD", repository.root).startswith("HEAD: git takes more than 0 seconds; name another revision")
+
+
+def test_a_git_that_tells_without_end_is_ended(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_git(repository, "exec yes", monkeypatch)
+    assert refused("HEAD", repository.root).startswith("HEAD: git tells more than 8 MiB of it; name another revision")
+
+
+def test_a_git_that_complains_without_end_does_not_fill_the_memory(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_git(repository, "yes 'fatal: no' | head -c 10000000 >&2; exit 1", monkeypatch)
+    assert (
+        refused("HEAD", repository.root)
+        == "HEAD: git fails: no; run tfgen within the repository that holds the catalogue"
+    )
+
+
+@pytest.mark.parametrize("size", [3, 300_000])
+def test_a_file_that_the_repository_has_lost_is_told(repository: Repository, size: int) -> None:
+    repository.commit(a=b"x" * size)
+    blob = repository.git("rev-parse", "HEAD:a")
+    (repository.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert refused("HEAD", repository.root) == (
+        "HEAD: this clone lacks a part of it, and tfgen fetches nothing; clone it anew, without `--filter`"
+    )
+
+
+@pytest.mark.parametrize("lacking", ["blob:none", "tree:0"])
+def test_what_a_partial_clone_lacks_is_told(repository: Repository, tmp_path: Path, lacking: str) -> None:
+    repository.commit(a="1")
+    repository.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path.parent / f"{tmp_path.name}.clone"
+    options = ["--quiet", "--no-checkout", f"--filter={lacking}"]
+    subprocess.run(["git", "clone", *options, f"file://{repository.root}", clone], check=True)
+    assert refused("HEAD", clone) == (
+        "HEAD: this clone lacks a part of it, and tfgen fetches nothing; clone it anew, without `--filter`"
+    )

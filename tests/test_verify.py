@@ -265,7 +265,7 @@ def test_what_only_an_output_needs_is_told() -> None:
         'variable "a" {}\n',
         'variable "a" {\n  default = {\n    b = "}"\n  }\n}\n',
         '# comment\n/* variable "b" {} */ variable "a" {}\n',
-        'resource "aws_x" "y" {\n  z = <<-EOT\n    }}} " ${\n  EOT\n}\n\nvariable "a" {}\n',
+        'resource "aws_x" "y" {\n  z = <<-EOT\n    }}} " $${\n  EOT\n}\n\nvariable "a" {}\n',
         'locals {\n  b = { for k, v in var.a : k => v... if !v }\n}\nvariable "a" {}\n',
         '\ufeffvariable "a" {}\n',
         'variable "a" {}\r\n',

@@ -6,6 +6,7 @@ import re
 from typing import Any, Generic, TypeVar
 
 from generator.errors import Rejection, likely, listed, visible
+from generator.hcl.composed import check_composed
 from generator.hcl.text import Expression, is_literal, parts
 from generator.hcl.tokens import IDENTIFIER
 from generator.source import Scalar
@@ -129,6 +130,7 @@ class AnyText(ValueType[str]):
         text = _scalar(value, "a text")
         if "\0" in text:
             raise Rejection("the character U+0000 may not stand in a text", "remove it")
+        check_composed(text)
         parts(text)
         return text
 

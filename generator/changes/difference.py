@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
@@ -67,14 +68,24 @@ def _names(entries: list[Evaluated]) -> dict[str, Evaluated]:
 
 
 def _missing_in(others: Sequence[Evaluated], entries: Sequence[Evaluated]) -> list[Evaluated]:
-    left = list(others)
+    left = Counter(map(_hashable, others))
     missing = []
     for entry in entries:
-        if entry in left:
-            left.remove(entry)
+        key = _hashable(entry)
+        if left[key]:
+            left[key] -= 1
         else:
             missing.append(entry)
     return missing
+
+
+def _hashable(value: Evaluated) -> Hashable:
+    """Return what is equal for equal values, and for no others."""
+    if isinstance(value, list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, dict):
+        return frozenset((name, _hashable(member)) for name, member in value.items())
+    return _hashable(value.value) if isinstance(value, Json) else value
 
 
 def _of_pairs(old: list[Evaluated], new: list[Evaluated]) -> Certainty:

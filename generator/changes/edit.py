@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,8 +10,13 @@ from functools import cached_property
 from generator.catalogue.service import Service, settings_of
 from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
-from generator.changes.grants import Permission, all_granted, granted_by, granted_to_read_secrets, sharing
-from generator.changes.resources import implied_between
+from generator.changes.grants import (
+    NOBODY,
+    Others,
+    services_by_role,
+)
+from generator.changes.reach import Permission, Reach, reach_between
+from generator.changes.resources import implied_between, nodes_between
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
@@ -34,7 +40,7 @@ class PartChange:
     gained: list[Permission] = field(default_factory=list)
     lost: list[Permission] = field(default_factory=list)
     renamed_from: str | None = None
-    shares_role_with: list[str] = field(default_factory=list)
+    shares_role_with: Others = NOBODY
 
     @property
     def gravest(self) -> BlockChange | None:
@@ -87,35 +93,48 @@ class Edit:
         yield from (BlockChange(address, REMOVED, Effect.NOTHING) for address in old if address not in new)
 
     def _module(self) -> PartChange:
-        before, after = self._secrets(self.before), self._secrets(self.after)
         return PartChange(
             service="",
             state=CHANGED if self.before else ADDED,
             fields=module_fields(self.before, self.after),
-            blocks=[change for change in self.blocks if change.address not in self._owners],
-            gained=[permission for permission in after if permission not in before],
-            lost=[permission for permission in before if permission not in after],
+            blocks=self._blocks_by_owner.get("", []),
+            gained=self._gained_by_owner.get("", []),
+            lost=self._lost_by_owner.get("", []),
         )
 
     def _service(self, key: str) -> PartChange:
         old, new = self._services_before.get(key), self.after.catalogue.services.get(key)
-        granted = list(granted_by(new)) if new else []
-        were_granted = list(granted_by(old)) if old else []
         return PartChange(
             service=key,
             state=CHANGED if old and new else ADDED if new else REMOVED,
             fields=service_fields(self.before if old else None, self.after if new else None, key),
-            blocks=[change for change in self.blocks if self._owners.get(change.address) == key],
-            gained=[permission for permission in granted if permission not in self._granted_before],
-            lost=[permission for permission in were_granted if permission not in self._granted_after],
-            renamed_from=self._renamed_from(key) if new and not old else None,
-            shares_role_with=sharing(self.after.catalogue, key) if new else [],
+            blocks=self._blocks_by_owner.get(key, []),
+            gained=self._gained_by_owner.get(key, []),
+            lost=self._lost_by_owner.get(key, []),
+            renamed_from=self._renamed_from(new) if new and not old else None,
+            shares_role_with=Others.than(key, self._services_by_role[new.role_address]) if new else NOBODY,
         )
 
-    def _renamed_from(self, key: str) -> str | None:
-        settings = settings_of(self.after.catalogue.services[key])
-        gone = {old: one for old, one in self._services_before.items() if old not in self.after.catalogue.services}
-        return next((old for old, one in gone.items() if settings_of(one) == settings), None)
+    def _renamed_from(self, service: Service) -> str | None:
+        return self._gone_by_settings.get(_settings_as_text(service))
+
+    @cached_property
+    def _gone_by_settings(self) -> dict[str, str]:
+        """The first of the services that are gone, by what they set."""
+        gone = [(key, one) for key, one in self._services_before.items() if key not in self.after.catalogue.services]
+        return {_settings_as_text(service): key for key, service in reversed(gone)}
+
+    @cached_property
+    def _services_by_role(self) -> dict[str, list[str]]:
+        return services_by_role(self.after.catalogue)
+
+    @cached_property
+    def _blocks_by_owner(self) -> dict[str, list[BlockChange]]:
+        """The blocks that change, by their service; those of no service alone stand under no name."""
+        found: dict[str, list[BlockChange]] = {}
+        for change in self.blocks:
+            found.setdefault(self._owners.get(change.address, ""), []).append(change)
+        return found
 
     @cached_property
     def _owners(self) -> dict[str, str]:
@@ -129,12 +148,25 @@ class Edit:
         }
 
     @cached_property
-    def _granted_before(self) -> set[Permission]:
-        return set(all_granted(self.before.catalogue)) if self.before else set()
+    def reach(self) -> Reach:
+        """What roles may do that they could not do before, and what no longer, read from what is rendered."""
+        return reach_between(*nodes_between(self.before, self.after))
 
     @cached_property
-    def _granted_after(self) -> set[Permission]:
-        return set(all_granted(self.after.catalogue))
+    def _gained_by_owner(self) -> dict[str, list[Permission]]:
+        return self._by_owner(self.reach.gained)
+
+    @cached_property
+    def _lost_by_owner(self) -> dict[str, list[Permission]]:
+        return self._by_owner(self.reach.lost)
+
+    def _by_owner(self, permissions: list[Permission]) -> dict[str, list[Permission]]:
+        """Permissions by the service whose block says them; those of no service alone stand under no name."""
+        found: dict[str, list[Permission]] = {}
+        for permission in permissions:
+            owner = self._owners.get(within(self.after.address, permission.block), "")
+            found.setdefault(owner, []).append(permission)
+        return found
 
     @property
     def _services_before(self) -> Mapping[str, Service]:
@@ -144,9 +176,10 @@ class Edit:
     def _keys(self) -> list[str]:
         return list(dict.fromkeys([*self.after.catalogue.services, *self._services_before]))
 
-    @staticmethod
-    def _secrets(edition: Edition | None) -> list[Permission]:
-        return list(granted_to_read_secrets(edition.catalogue)) if edition else []
+
+def _settings_as_text(service: Service) -> str:
+    """Return what a service sets, the same for all that set the same."""
+    return json.dumps(settings_of(service), sort_keys=True)
 
 
 def _outputs_of(module: str, nodes: Nodes) -> dict[str, Value]:

@@ -9,12 +9,17 @@ from generator.changes.implied import Action, Implied
 
 DATA = {
     "aws_cloudwatch_log_group": "its log events",
+    "aws_db_instance": "its databases",
+    "aws_dynamodb_table": "its items",
     "aws_ecr_repository": "its images",
+    "aws_efs_file_system": "its files",
+    "aws_kms_key": "what only it decrypts",
+    "aws_rds_cluster": "its databases",
     "aws_s3_bucket": "its objects",
-    "aws_sqs_queue": "its messages",
     "aws_secretsmanager_secret": "its values",
+    "aws_sqs_queue": "its messages",
 }
-"""What is lost with a resource."""
+"""What is lost with a resource, a hand-written one too. What its arguments say is not: it is written down."""
 
 
 class Effect(IntEnum):

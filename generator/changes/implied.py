@@ -13,6 +13,7 @@ from enum import IntEnum
 from generator.changes.difference import Certainty, difference_of_entry
 from generator.changes.instances import Instances, instances_between
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
+from generator.changes.order import in_reading_order
 from generator.hcl.evaluated import Traversal, reads_of
 from generator.hcl.nodes import Node, Nodes
 from generator.hcl.scope import REPEATING, ModuleScope
@@ -20,6 +21,9 @@ from generator.provider.replacement import Replacement, replacement
 
 OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
 """Arguments and blocks that say how Terraform works, and that no provider sees."""
+
+_SHOWN = {"timeouts": Certainty.PERHAPS}
+"""How sure it is that a plan shows another value. Of `timeouts`, those of providers 3.39.0 and 5.100.0 show nothing."""
 
 _STABLE = frozenset(("arn", "dns_name", "id", "name", "repository_url", "unique_id", "url", "zone_id"))
 """Attributes that only the provider sets, and that stay when a resource is updated in place."""
@@ -107,7 +111,10 @@ def _touches(one: Implied) -> bool:
 
 
 class _Walk:
-    """Goes through the nodes until no change travels any further: modules may read each other."""
+    """Goes through the nodes, each behind what it reads, until no change travels any further.
+
+    Once is enough unless modules read each other.
+    """
 
     def __init__(self, before: Nodes, after: Nodes) -> None:
         self._before, self._after = before, after
@@ -119,14 +126,25 @@ class _Walk:
         for address, node in after.items():
             self._compare(address, node)
         self._done: dict[str, Implied] = {}
-        before_pass: dict[str, Implied] | None = None
-        while self._done != before_pass:
-            before_pass = dict(self._done)
-            for address, node in after.items():
-                self._done[address] = self._implied(node)
+        order = in_reading_order({address: self._read_by(node) for address, node in after.items()})
+        is_stable = False
+        while not is_stable:
+            is_stable = True
+            for address in order:
+                found = self._implied(after[address])
+                is_stable = is_stable and found == self._done.get(address)
+                self._done[address] = found
 
     def of(self, address: str) -> Implied:
         return self._done[address]
+
+    def _read_by(self, node: Node) -> list[str]:
+        """Return the address of each node on which a change of one may depend."""
+        reads = [read for several in self._read[node.address].values() for read in several]
+        reads += [read for name in REPEATING for read in reads_of(self._scope.argument(node, name))]
+        reads += self._lifecycles[node.address].triggers
+        named = [reference.address for reference in node.references.get("depends_on", [])]
+        return [*sorted({self._scope.locate(read)[0] for read in reads}), *named]
 
     def _compare(self, address: str, node: Node) -> None:
         """Compare a node's arguments with what was written before, and keep what their unknown parts read."""
@@ -159,7 +177,7 @@ class _Walk:
         for name, written in self._written[node.address].items():
             reads = self._read[node.address].get(name, frozenset())
             certainty = max([written, *(self._changed(read, node) for read in reads)])
-            yield name, min(certainty, lifecycle.counts(name))
+            yield name, min(certainty, lifecycle.counts(name), _SHOWN.get(name, Certainty.YES))
         if node.is_data_source and self._is_read_late(node):
             yield "depends_on", Certainty.YES
 

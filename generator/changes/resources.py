@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from generator.changes.difference import Certainty
 from generator.changes.implied import Implied, implied_by, implied_outputs
 from generator.edition import Edition
 from generator.hcl.addresses import within
-from generator.hcl.nodes import Nodes
+from generator.hcl.nodes import Node, Nodes
 
 
 def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied]:
@@ -15,7 +18,7 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
     Hand-written files are taken as they are now, override files among them: their own changes are not the
     catalogue's, and what they read may be. A module with a new address is destroyed at the old one.
     """
-    old, new = _nodes_between(before, after)
+    old, new = nodes_between(before, after)
     ways: list[tuple[str, Nodes, Nodes]] = [(after.address, old, new)]
     if before and before.address != after.address:
         ways = [(before.address, old, {}), (after.address, {}, new)]
@@ -24,8 +27,20 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
 
 def outputs_between(before: Edition | None, after: Edition) -> dict[str, Certainty]:
     """Return the name of each output of the module that comes, goes or may have another value."""
-    return implied_outputs(*_nodes_between(before, after))
+    return implied_outputs(*nodes_between(before, after))
 
 
-def _nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
-    return before.nodes_beside(after.companions) if before else after.companion_nodes, after.module_nodes
+def nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]:
+    """Return the nodes of the module before and after, with the hand-written files of now beside both."""
+    old = before.nodes_beside(after.companions) if before else after.companion_nodes
+    return moved(old, after), after.module_nodes
+
+
+def moved(nodes: Nodes, after: Edition) -> Nodes:
+    """Return the nodes of before under the addresses to which a module's `moved` blocks take them."""
+    targets = {move.from_: move.to for move in after.moves if move.to not in nodes and move.to in after.module_nodes}
+    return {targets.get(address, address): _at(node, targets) for address, node in nodes.items()}
+
+
+def _at(node: Node, targets: Mapping[str, str]) -> Node:
+    return replace(node, address=targets[node.address]) if node.address in targets else node

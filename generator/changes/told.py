@@ -9,6 +9,7 @@ from typing import IO
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
 from generator.changes.grants import Grant, grants
+from generator.changes.reach import Permission
 from generator.errors import json_text, plural
 from generator.table import Rows, print_table
 
@@ -49,22 +50,29 @@ def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
     for change in part.blocks:
         yield (change.meaning, NOTHING, change.address, NOTHING, change.what), _STYLES.get(change.effect, "")
     for grant in grants(part.gained):
-        yield ("gained", NOTHING, _who(part, grant), NOTHING, _what(grant)), "green"
+        yield ("gained", NOTHING, _who(part, grant), NOTHING, str(grant)), "green"
     for grant in grants(part.lost):
-        yield ("lost", NOTHING, _who(part, grant), _what(grant), NOTHING), "red"
-
-
-def _what(grant: Grant) -> str:
-    return f"{', '.join(grant.actions)} on {grant.resource}"
+        yield ("lost", NOTHING, _who(part, grant), str(grant), NOTHING), "red"
 
 
 def _who(part: PartChange, grant: Grant) -> str:
-    return grant.role + (f" ({', '.join(part.shares_role_with)} too)" if part.shares_role_with else "")
+    others = part.shares_role_with.names
+    return grant.role + (f" ({', '.join(others)} too)" if others else "")
 
 
 def to_json(edit: Edit, base: str) -> str:
     """Return an edit for programs."""
     return json_text({"base": base, "parts": [_part(part) for part in edit.parts]})
+
+
+def _permission(permission: Permission) -> dict[str, str]:
+    return {
+        "role": permission.role,
+        "kind": permission.kind.name.lower().replace("_", " "),
+        "action": permission.action,
+        "resource": permission.resource,
+        "block": permission.block,
+    }
 
 
 def _part(part: PartChange) -> dict[str, object]:
@@ -80,8 +88,9 @@ def _part(part: PartChange) -> dict[str, object]:
         "fields": [asdict(one) | {"where": one.where._asdict()} for one in part.fields],
         "blocks": blocks,
         "permissions": {
-            "gained": [asdict(permission) for permission in part.gained],
-            "lost": [asdict(permission) for permission in part.lost],
-            "also_of": part.shares_role_with,
+            "gained": [_permission(permission) for permission in part.gained],
+            "lost": [_permission(permission) for permission in part.lost],
+            "also_of": part.shares_role_with.first,
+            "also_of_count": part.shares_role_with.number,
         },
     }

@@ -1,4 +1,4 @@
-"""What python-hcl2 has against a text."""
+"""What python-hcl2 has against a text, and where it reads one in another way than Terraform."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ class RoundTripError(Exception):
     def __init__(self, line: int) -> None:
         self.line = line
         super().__init__(f"line {line}")
+
+
+class DisputeError(Exception):
+    """Text in which Terraform and python-hcl2 do not find the same blocks. `line` counts from 1."""
+
+    def __init__(self, what: str, line: int) -> None:
+        self.what, self.line = what, line
+        super().__init__(what)

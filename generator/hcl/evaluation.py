@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from generator.hcl.escapes import unescaped, unescaped_templates
 from generator.hcl.evaluated import (
     Evaluated,
     EvaluationError,
@@ -25,7 +26,6 @@ from generator.hcl.evaluated import (
 )
 from generator.hcl.functions import result_of
 from generator.hcl.tokens import Kind, Token, TokenError, tokens
-from generator.hcl.values import unescaped
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
@@ -190,18 +190,17 @@ class _Parser:
 
     def _term(self) -> Evaluation:
         token = self._next()
-        match token.kind, token.text:
-            case Kind.NUMBER, _:
+        brackets = {"(": self._parenthesis, "[": self._list, "{": self._object}
+        match token.kind:
+            case Kind.NUMBER:
                 return _constantly(number_of(token.text))
-            case Kind.OPEN_QUOTE, _:
+            case Kind.OPEN_QUOTE:
                 return self._within(False, self._template)
-            case Kind.PUNCTUATION, "(":
-                return self._within(False, self._parenthesis)
-            case Kind.PUNCTUATION, "[":
-                return self._within(False, self._list)
-            case Kind.PUNCTUATION, "{":
-                return self._within(True, self._object)
-            case Kind.IDENT, _:
+            case Kind.OPEN_HEREDOC:
+                return self._within(False, lambda: self._heredoc(is_flush=token.text.startswith("<<-")))
+            case Kind.PUNCTUATION if token.text in brackets:
+                return self._within(token.text == "{", brackets[token.text])
+            case Kind.IDENT:
                 return self._named(token.text)
         raise EvaluationError
 
@@ -272,15 +271,22 @@ class _Parser:
         return _For(names, collection, first, second, condition)
 
     def _template(self) -> Evaluation:
-        parts: list[Evaluation] = []
-        while True:
-            token = self._next()
-            if token.kind is Kind.CLOSE_QUOTE:
-                return lambda scope: text_of([part(scope) for part in parts])
-            if token.kind is Kind.QUOTED_TEXT:
-                parts.append(_constantly(unescaped(token.text)))
+        return _Template([_constantly(unescaped(p)) if isinstance(p, str) else p for p in self._template_parts()])
+
+    def _heredoc(self, is_flush: bool) -> Evaluation:
+        """A heredoc has no escapes but those of templates. One that opens with `<<-` loses its common indentation."""
+        parts = list(self._template_parts())
+        if is_flush:
+            parts = _without_indentation(parts)
+        return _Template([_constantly(unescaped_templates(p)) if isinstance(p, str) else p for p in parts])
+
+    def _template_parts(self) -> Iterator[str | Evaluation]:
+        """Yield the texts and the expressions up to the end of a template. Directives are not evaluated."""
+        while (token := self._next()).kind not in (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC):
+            if token.kind in (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT):
+                yield token.text
             elif token.kind is Kind.OPEN_TEMPLATE and token.text == "${":
-                parts.append(self._expression())
+                yield self._expression()
                 if self._next().text != "}":
                     raise EvaluationError
             else:
@@ -322,6 +328,16 @@ class _Call:
         if self.name == "can":
             return False
         raise EvaluationError
+
+
+@dataclass(frozen=True)
+class _Template:
+    """Texts and expressions that make up one text."""
+
+    parts: list[Evaluation]
+
+    def __call__(self, scope: Scope) -> Evaluated:
+        return text_of([part(scope) for part in self.parts])
 
 
 @dataclass(frozen=True)
@@ -439,6 +455,23 @@ def _truth(value: Evaluated) -> bool:
     if value in (False, "false"):
         return False
     raise EvaluationError
+
+
+def _without_indentation(parts: list[str | Evaluation]) -> list[str | Evaluation]:
+    """Take from each line as many spaces as all lines begin with."""
+    begins = [index == 0 or _ends_line(parts[index - 1]) for index in range(len(parts))]
+    texts = [part if isinstance(part, str) else "" for part, is_begin in zip(parts, begins, strict=True) if is_begin]
+    least = min(
+        (len(text) - len(text.lstrip(" ")) for text in texts if text.strip() or not _ends_line(text)), default=0
+    )
+    return [
+        part[least:] if is_begin and isinstance(part, str) else part
+        for part, is_begin in zip(parts, begins, strict=True)
+    ]
+
+
+def _ends_line(part: str | Evaluation) -> bool:
+    return isinstance(part, str) and part.endswith("\n")
 
 
 def _object_of(entries: Sequence[tuple[Evaluated, Evaluated]]) -> Evaluated:

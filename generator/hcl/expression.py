@@ -13,7 +13,7 @@ from generator.hcl.tokens import Kind, Token
 _NOT_IN_ONE_LINE = {
     Kind.NEWLINE: "a line break",
     Kind.COMMENT: "a comment",
-    Kind.HEREDOC: "a heredoc",
+    Kind.OPEN_HEREDOC: "a heredoc",
 }
 
 _NEGATES_AFTER = frozenset(

@@ -24,7 +24,7 @@ _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|[$%](?!\{))++")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _OPENING = re.compile(r"[$%](?=\{)")
 _IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NEVER_BARE = (Kind.COMMENT, Kind.HEREDOC, Kind.NEWLINE)
+_NEVER_BARE = (Kind.COMMENT, Kind.OPEN_HEREDOC, Kind.NEWLINE)
 
 
 class JsonCode(Code):

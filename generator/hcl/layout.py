@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
-from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.tokens import IDENTIFIER, TokenError, end_of_heredoc
 
 _NAME = rf'[ ]*+(?:(?>{IDENTIFIER})|"(?:[^"\\\n]|\\.)*")'
 _IS = r"[ ]*+=(?![=>])[ ]*+"
@@ -21,10 +22,8 @@ _GOES_ON, _ENDS = r"(?<=[(\[{])", r"(?<![(\[{])"
 _RUN = re.compile(rf"\n{_LINE}(?:{_GOES_ON}|(?:\n{_LINE}{_ENDS})*)")
 _ASSIGNMENT = re.compile(rf"\n(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
 
-_HEREDOC = re.compile(
-    rf"^((?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>{IDENTIFIER})[^\S\n]*\n(?s:.*?)(?:^[^\S\n]*(?P=marker)[^\S\n]*$|\Z))",
-    re.MULTILINE,
-)
+_HEREDOC_LINE = re.compile(r"^(?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>[^\W\d][\w-]*)[^\S\n]*\n", re.MULTILINE)
+"""The line in which a heredoc begins; no comment."""
 
 _BLANK_BEFORE_CLOSING = re.compile(r"\n\n(?=[ \t]*[)\]}])")
 
@@ -35,20 +34,29 @@ def laid_out(text: str) -> str:
     Blank lines stay single, and none follows an opening bracket or precedes a closing one.
     """
     text = f"\n{text}"  # so that each line begins behind a line feed, which a regular expression finds soonest
-    # Every third piece is a heredoc with its first line, and the next is its marker.
-    pieces = _HEREDOC.split(text) if "<<" in text else [text]
-    pieces[::3] = map(_piece_laid_out, pieces[::3])
-    pieces[1::3] = map(_heredoc_laid_out, pieces[1::3])
-    del pieces[2::3]
-    return "".join(pieces).strip("\n") + "\n"
+    return "".join(_pieces(text) if "<<" in text else _without_heredocs(text)).strip("\n") + "\n"
 
 
-def _heredoc_laid_out(heredoc: str) -> str:
-    first, _, lines = heredoc.partition("\n")
-    return f"{first.rstrip()}\n{lines}"
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the heredocs, each with the line in which it begins, and laid out what stands between them."""
+    start = 0
+    while line := _HEREDOC_LINE.search(text, start):
+        yield _without_heredocs(text[start : line.start()])
+        yield f"{line.group().rstrip()}\n"
+        start = _end_of_heredoc(text, line)
+        yield text[line.end() : start]
+    yield _without_heredocs(text[start:])
 
 
-def _piece_laid_out(text: str) -> str:
+def _end_of_heredoc(text: str, first_line: re.Match[str]) -> int:
+    """One that does not end is not Terraform's language, and so left alone."""
+    try:
+        return end_of_heredoc(text, first_line.end(), first_line["marker"])
+    except TokenError:
+        return len(text)
+
+
+def _without_heredocs(text: str) -> str:
     text = "\n".join(map(str.rstrip, text.split("\n")))
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")

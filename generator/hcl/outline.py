@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.hcl.references import Declaration, declared, referenced
-from generator.hcl.structure import Code
+from generator.hcl.structure import Code, address_of_argument
 
 
 class Needed(NamedTuple):
@@ -17,7 +17,10 @@ class Needed(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The blocks of a text, the addresses that it declares, and those that it refers to, each in file order."""
+    """The blocks of a text, the addresses that it declares, and those that it refers to, each in file order.
+
+    An argument at the top level is among the blocks: Terraform knows none.
+    """
 
     blocks: list[Declaration]
     declared: list[Declaration]
@@ -26,8 +29,10 @@ class Outline(NamedTuple):
 
 def outline_of(code: Code, lines_before: int = 0) -> Outline:
     """Return the outline of a file, or of a part of one that has lines before it."""
+    blocks = [(body.line, body.address) for body in code.bodies]
+    arguments = [(argument.line, address_of_argument(argument.name)) for argument in code.arguments]
     return Outline(
-        [Declaration(body.address, lines_before + body.line) for body in code.bodies],
+        [Declaration(address, lines_before + line) for line, address in sorted([*blocks, *arguments])],
         [Declaration(address, lines_before + line) for address, line in declared(code)],
         [Needed(one.address, one.attribute, lines_before + one.line) for one in referenced(code)],
     )

@@ -12,6 +12,7 @@ from hcl2.rules.expressions import ExprTermRule
 from lark import Token, Tree, UnexpectedInput
 
 from generator.hcl.errors import ParseError
+from generator.hcl.structure import address_of_argument
 
 
 class Document:
@@ -26,7 +27,7 @@ class Document:
         return _data(self._tree)
 
     def blocks(self) -> Iterator[tuple[str, int]]:
-        """Yield `(address, line)` of each top-level block, and of each top-level attribute by its name."""
+        """Yield `(address, line)` of each top-level block and argument."""
         (body,) = self._tree.children
         for node in body.children if isinstance(body, Tree) else ():
             if isinstance(node, Tree) and node.data in ("block", "attribute"):
@@ -79,7 +80,7 @@ def _address(node: Tree[Token]) -> str:
     """`resource "a" "b"` is `a.b`; other blocks keep their type in front, as in Terraform's own addresses."""
     words = [_word(child) for child in node.children if isinstance(child, Tree) and child.data != "body"]
     if node.data == "attribute":
-        return words[0]
+        return address_of_argument(words[0])
     return ".".join(words[1:] if words[0] == "resource" else words)
 
 

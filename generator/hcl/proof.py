@@ -1,4 +1,4 @@
-"""The proof that python-hcl2 takes a file, and reads its own dump of it as the same: it is shown one of each shape.
+"""The proof that python-hcl2 takes a file, finds its blocks, and reads its own dump as the same: by one of each shape.
 
 python-hcl2 is imported only where it is asked: for what the built-in templates write, its answers are known.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
-from generator.hcl.errors import ParseError, RoundTripError
+from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
 from generator.hcl.known import known
 from generator.hcl.outline import Outline, outline_of
@@ -23,6 +25,12 @@ from generator.hcl.tokens import TokenError
 _BEGINNING = re.compile(r'^([a-z]\w*(?: "\w+"(?= "))?)(?:[^\n]*\n *\w+ *= *([a-z]\w*))?', re.MULTILINE)
 """How a block begins, without its name, and what its first value begins with: where that or the number of lines
 differs, the shape differs too."""
+
+_MOST_ALIKE = 16
+"""Shapes that are tried on a part before its own is made: of parts that are all unlike, each is tried on so many."""
+
+_NO_BLOCK = Declaration("", sys.maxsize)
+"""Stands behind all blocks."""
 
 
 class Fragment(NamedTuple):
@@ -41,7 +49,10 @@ class Prover:
         self._shapes: defaultdict[tuple[object, ...], list[Shape]] = defaultdict(list)
 
     def fragments(self, text: str) -> list[Fragment]:
-        """Return a file's parts. Raises `TokenError`, `ParseError` and `RoundTripError`, with places in the file."""
+        """Return a file's parts.
+
+        Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`, with places in the file.
+        """
         try:
             return list(self._proven(fragments_of(text)))
         except (TokenError, ParseError):  # a line may only look like the end of a block: in a heredoc, or an object
@@ -52,6 +63,8 @@ class Prover:
         for part in parts:
             try:
                 yield self._fragment(part, lines)
+            except DisputeError as error:
+                raise DisputeError(error.what, error.line + lines) from None
             except RoundTripError as error:
                 raise RoundTripError(error.line + lines) from None
             lines += part.count("\n")
@@ -64,20 +77,13 @@ class Prover:
             if slots is not None:
                 return Fragment(text, lines_before, shape.outline(slots, lines_before), shape)
         fresh = shape_of(text)
-        outline = _outline(text, lines_before)
+        outline = outline_of(Code(text), lines_before)
         if fresh is None or not is_sound(fresh):
-            blocks = [Declaration(address, lines_before + line) for address, line in _blocks(text)]
-            return Fragment(text, lines_before, outline._replace(blocks=blocks), None)
-        alike.append(fresh)
+            _check_blocks(text)
+            return Fragment(text, lines_before, outline, None)
+        if len(alike) < _MOST_ALIKE:
+            alike.append(fresh)
         return Fragment(text, lines_before, outline, fresh)
-
-
-def _outline(text: str, lines_before: int) -> Outline:
-    try:
-        return outline_of(Code(text), lines_before)
-    except TokenError:
-        _blocks(text)  # where python-hcl2 refuses it too, it knows the place better
-        raise
 
 
 def is_expression(text: str) -> bool:
@@ -100,28 +106,41 @@ def is_sound(shape: Shape) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _asked_about(sample: str) -> bool:
     try:
-        return _blocks(sample) == outline_of(Code(sample)).blocks
-    except (ParseError, RoundTripError):
+        _check_blocks(sample)
+    except (ParseError, DisputeError, RoundTripError):
         return False
+    return True
 
 
 @functools.lru_cache(maxsize=65536)
 def _is_assignment(text: str) -> bool:
-    from generator.hcl.parse import Document
-
     try:
-        document = Document(text)
-        return [name for name, _ in document.blocks()] == ["x"] and document.survives_round_trip()
-    except ParseError:
+        return len(_check_blocks(text)) == 1
+    except (ParseError, DisputeError, RoundTripError):
         return False
 
 
-def _blocks(text: str) -> list[Declaration]:
-    """Return the blocks that python-hcl2 finds. Raises `ParseError` and `RoundTripError`."""
+def _dispute(of_terraform: list[Declaration], of_python_hcl2: list[Declaration]) -> DisputeError:
+    """Return what is wrong at the first block that one of the two does not find."""
+    pairs = zip_longest(of_terraform, of_python_hcl2, fillvalue=_NO_BLOCK)
+    own, other = next(pair for pair in pairs if pair[0] != pair[1])
+    if own.line <= other.line:
+        return DisputeError(f"Terraform finds {own.address} here, and python-hcl2 does not", own.line)
+    return DisputeError(f"python-hcl2 finds {other.address} here, and Terraform does not", other.line)
+
+
+def _check_blocks(text: str) -> list[Declaration]:
+    """Return the blocks that Terraform and python-hcl2 find alike.
+
+    Raises `ParseError`, `DisputeError` and `RoundTripError`.
+    """
     from generator.hcl.parse import Document
 
     document = Document(text)
-    found = [Declaration(address, line) for address, line in document.blocks()]
+    of_terraform = outline_of(Code(text)).blocks
+    of_python_hcl2 = [Declaration(address, line) for address, line in document.blocks()]
+    if of_terraform != of_python_hcl2:
+        raise _dispute(of_terraform, of_python_hcl2)
     if not document.survives_round_trip():
-        raise RoundTripError(found[0].line if found else 1)
-    return found
+        raise RoundTripError(of_terraform[0].line if of_terraform else 1)
+    return of_terraform

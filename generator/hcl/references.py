@@ -6,18 +6,23 @@ Works on tokens alone, so that hand-written companions need not be within python
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.hcl.structure import Body, Code, depth_change
-from generator.hcl.tokens import Kind, Token, TokenError, interpolation
+from generator.hcl.structure import Body, Code, closings, depth_change
+from generator.hcl.tokens import Kind, Token
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
 
 _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
+
+_BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
+
+_OPENINGS = (Kind.OPEN_QUOTE, Kind.OPEN_HEREDOC)
+_ENDINGS = (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC)
 
 
 class Declaration(NamedTuple):
@@ -52,27 +57,18 @@ def declared(code: Code) -> list[Declaration]:
 def referenced(code: Code) -> list[Reference]:
     """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs."""
     found = []
-    bound: list[set[str]] = [set()]
+    bound, closing = _Bound(), closings(code.tokens)
+    before: Token | None = None
     for index, token in enumerate(code.tokens):
-        _follow_scopes(code.tokens, index, bound)
-        follows_dot = index > 0 and code.tokens[index - 1].text == "."
-        if token.kind is Kind.IDENT and not follows_dot and not any(token.text in names for names in bound):
+        bound.follow(code.tokens, index, before)
+        follows_dot = before is not None and before.text == "."
+        if token.kind is Kind.IDENT and not follows_dot and token.text not in bound:
             names = _address_at(code.tokens, index)
             if names:
-                attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1)
+                attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1, closing)
                 found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
-        elif token.kind is Kind.HEREDOC:
-            found += [inner._replace(line=code.line(token), offset=token.offset) for inner in _in_heredoc(token)]
+        before = before if token.kind is Kind.NEWLINE else token
     return found
-
-
-def _in_heredoc(token: Token) -> Iterator[Reference]:
-    """What a heredoc's interpolations refer to; one that does not parse is left to Terraform."""
-    for opening in re.finditer(r"(?<!\$)\$\{", token.text):
-        with suppress(TokenError):
-            expression = interpolation(token.text, opening.start())
-            end = expression[-1].offset
-            yield from referenced(Code(f"x = ({token.text[opening.end() : end]})\n"))
 
 
 def _declared_by(body: Body) -> Iterator[Declaration]:
@@ -85,19 +81,41 @@ def _declared_by(body: Body) -> Iterator[Declaration]:
         yield Declaration(f"{_LABELLED_TWICE[body.type]}{'.'.join(labels)}", body.line)
 
 
-def _follow_scopes(code: Sequence[Token], index: int, bound: list[set[str]]) -> None:
-    """Keep the names that `for` expressions and dynamic blocks bind, by the brackets that they hold within."""
-    token = code[index]
-    change = depth_change(token)
-    if change > 0:
-        bound.append(set())
-    elif change < 0 and len(bound) > 1:
-        bound.pop()
-    elif token.text == "for" and _opens_for_expression(code, index):
+class _Bound:
+    """The names that `for` and dynamic blocks bind, each up to the end of what is open where it is bound."""
+
+    def __init__(self) -> None:
+        self._open: list[list[str]] = [[]]
+        self._times: Counter[str] = Counter()
+
+    def __contains__(self, name: str) -> bool:
+        return self._times[name] > 0
+
+    def follow(self, code: Sequence[Token], index: int, before: Token | None) -> None:
+        """Go on with the next token, given the last one before it that is no line end."""
+        token = code[index]
+        change = depth_change(token)
+        if change > 0 or token.kind in _OPENINGS:
+            self._open.append([])
+        elif (change < 0 or token.kind in _ENDINGS) and len(self._open) > 1:
+            self._times.subtract(self._open.pop())
+        elif token.text == "for" and token.kind is Kind.IDENT and before is not None:
+            self._bind_by_for(code, index, before)
+        elif token.text in ("dynamic", "iterator") and (before is None or before.text != "."):
+            self._bind(self._open[-1], _bound_by_dynamic(code[index : index + 3]))
+
+    def _bind_by_for(self, code: Sequence[Token], index: int, before: Token) -> None:
+        """What `%{ for … }` binds holds behind its brace too: in all that is left of the template."""
         names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
-        bound[-1].update(names[: names.index("in")] if "in" in names else names)
-    elif token.text in ("dynamic", "iterator") and (index == 0 or code[index - 1].text != "."):
-        bound[-1].update(_bound_by_dynamic(code[index : index + 3]))
+        names = names[: names.index("in")] if "in" in names else names
+        if before.text in ("[", "{"):
+            self._bind(self._open[-1], names)
+        elif before.kind is Kind.OPEN_TEMPLATE and before.text.startswith("%"):
+            self._bind(self._open[-2], names)
+
+    def _bind(self, level: list[str], names: Sequence[str]) -> None:
+        level.extend(names)
+        self._times.update(names)
 
 
 def _bound_by_dynamic(words: Sequence[Token]) -> list[str]:
@@ -109,11 +127,6 @@ def _bound_by_dynamic(words: Sequence[Token]) -> list[str]:
         case [(Kind.IDENT, "iterator"), (_, "="), (Kind.IDENT, name)]:
             return [name]
     return []
-
-
-def _opens_for_expression(code: Sequence[Token], index: int) -> bool:
-    before = next((token for token in reversed(code[:index]) if token.kind is not Kind.NEWLINE), None)
-    return code[index].kind is Kind.IDENT and before is not None and before.text in ("[", "{")
 
 
 def _address_at(code: Sequence[Token], index: int) -> list[str]:
@@ -134,22 +147,13 @@ def _traversal(code: Sequence[Token], index: int) -> list[str]:
     return names
 
 
-def _attribute_behind(code: Sequence[Token], index: int) -> str:
+def _attribute_behind(code: Sequence[Token], index: int, closing: Mapping[int, int]) -> str:
     """Return the attribute that an address's end, right before `index`, is followed by: of one instance, or of all."""
     if index < len(code) and code[index].text == "[":
-        index = _behind_bracket(code, index)
+        index = closing[index] + 1
     elif [token.text for token in code[index : index + 2]] == [".", "*"]:
         index += 2
     match [token.text for token in code[index : index + 2]]:
         case [".", name] if code[index + 1].kind is Kind.IDENT:
             return name
     return ""
-
-
-def _behind_bracket(code: Sequence[Token], index: int) -> int:
-    depth = 0
-    for position in range(index, len(code)):
-        depth += depth_change(code[position])
-        if depth == 0:
-            return position + 1
-    return len(code)

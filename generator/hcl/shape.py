@@ -92,10 +92,8 @@ class Shape:
     @cached_property
     def _stem(self) -> str:
         """What no name of the key holds, so that it tells where a mark was."""
-        stem = "n"
-        while stem in self.key:
-            stem += "n"
-        return stem
+        longest = max(map(len, re.findall("n+", self.key)), default=0)
+        return "n" * (longest + 1)
 
     def _filled(self, stem: str) -> str:
         """Return a text of this shape in which the n-th mark, if it is a name, has become the stem, n and `_`."""
@@ -120,10 +118,19 @@ def shape_of(text: str) -> Shape | None:
 def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is taken out, and the mark that takes its place."""
     marks = dict(_marks_of_code([token for token in scanned if token.kind is not Kind.COMMENT]))
-    for token in scanned:
+    for token in _outside_of_heredocs(scanned):
         mark = _COMMENT if token.kind is Kind.COMMENT else marks.get(token.offset)
         if mark is not None and _TAKEN_OUT[mark].fullmatch(token.text):
             yield token, mark
+
+
+def _outside_of_heredocs(scanned: Sequence[Token]) -> Iterator[Token]:
+    """To python-hcl2, a heredoc is a text without templates: a name within may be what it takes for its end."""
+    depth = 0
+    for token in scanned:
+        depth += (token.kind is Kind.OPEN_HEREDOC) - (token.kind is Kind.CLOSE_HEREDOC)
+        if not depth:
+            yield token
 
 
 def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[int, str]]:

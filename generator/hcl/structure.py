@@ -1,18 +1,21 @@
 """The bodies of a file: its blocks, the blocks within them, and their arguments, each with its place.
 
-Works on tokens alone, so that hand-written companions need not be within python-hcl2's grammar.
+Works on tokens alone, so that hand-written companions need not be within python-hcl2's grammar. Source: `ParseBody` in
+https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser.go. What an expression may be is left to Terraform.
 """
 
 from __future__ import annotations
 
 import bisect
+import json
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.hcl.tokens import Kind, Token, TokenError, tokens
+from generator.hcl.escapes import unescaped
+from generator.hcl.tokens import Kind, Token, TokenError, is_name, tokens
 
-_HEADER = (Kind.IDENT, Kind.QUOTED_TEXT, Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE)
-_WORDS = (Kind.IDENT, Kind.QUOTED_TEXT)
+_TEXTS = (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT)
 _DEPTH_CHANGES = dict.fromkeys(("{", "[", "(", "${", "%{", "${~", "%{~"), 1) | dict.fromkeys(("}", "]", ")", "~}"), -1)
 
 
@@ -44,12 +47,16 @@ class Body(NamedTuple):
 
     @property
     def address(self) -> str:
-        """`resource "a" "b"` is `a.b`; other blocks keep their type in front, as in Terraform's own addresses."""
-        return ".".join(self.header[1:] if self.type == "resource" else self.header)
+        """`resource "a" "b"` is `a.b`; other blocks keep their type in front, as in Terraform's own addresses.
+
+        A label that is not a name is in quotes, so that it can make up no other block's address.
+        """
+        words = self.header[1:] if self.type == "resource" else self.header
+        return ".".join(word if is_name(word) else json.dumps(word) for word in words)
 
 
 class Code:
-    """The tokens of a file without its comments, and the top-level body that they make up.
+    """The tokens of a file without its comments, and the blocks and arguments of its top level.
 
     Raises `TokenError` where the text is not made of tokens, or where what stands among the blocks begins none.
     """
@@ -57,7 +64,8 @@ class Code:
     def __init__(self, text: str) -> None:
         self.tokens = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self.bodies = _Reader(self).body(Body((), 1, [], []), closing=None).blocks
+        top = _Reader(self).body(Body((), 1, [], []), closing=None)
+        self.bodies, self.arguments = top.blocks, top.arguments
 
     def line(self, token: Token) -> int:
         """Return a token's line, counted from 1."""
@@ -65,60 +73,101 @@ class Code:
 
 
 class _Reader:
+    """Goes through tokens whose brackets match."""
+
     def __init__(self, code: Code) -> None:
         self._code, self._tokens, self._index = code, code.tokens, 0
 
-    def body(self, body: Body, closing: Token | None) -> Body:
-        """Read what stands before the closing brace of `closing`, the opening one, or before the end of the file."""
-        while token := self._next():
-            if closing is not None and token.text == "}":
-                self._index += 1
-                return body
-            if token.kind is not Kind.IDENT:
-                raise TokenError(token.offset, f"`{token.text}` begins no block")
-            start = self._index
-            self._index += 1
-            if self._text() == "=":
-                body.arguments.append(self._argument(token))
-            else:
-                body.blocks.append(self._block(start))
-        if closing is not None:
-            raise TokenError(closing.offset, f"`{closing.text}` is not closed")
+    def body(self, body: Body, closing: str | None) -> Body:
+        """Read what stands before a closing brace, or before the end of the file."""
+        while (token := self._next_in_any_line()) and token.text != closing:
+            self._item(body)
+            if not self._is_at_line_end():
+                raise self._stray("stands where the line has to end")
         return body
 
-    def _next(self) -> Token | None:
-        """Return the next token that is no line end, if there is one."""
-        while self._index < len(self._tokens) and self._tokens[self._index].kind is Kind.NEWLINE:
+    def _next_in_any_line(self) -> Token | None:
+        while (token := self._peek()) and token.kind is Kind.NEWLINE:
             self._index += 1
+        return token
+
+    def _peek(self) -> Token | None:
         return self._tokens[self._index] if self._index < len(self._tokens) else None
 
     def _text(self) -> str:
-        return self._tokens[self._index].text if self._index < len(self._tokens) else ""
+        token = self._peek()
+        return token.text if token else ""
+
+    def _is_at_line_end(self) -> bool:
+        token = self._peek()
+        return token is None or token.kind is Kind.NEWLINE
+
+    def _stray(self, what: str) -> TokenError:
+        """Return what is wrong with the next token, or with the one before it where the line ends."""
+        token = self._tokens[self._index - self._is_at_line_end()]
+        return TokenError(token.offset, f"`{token.text}` {what}")
+
+    def _item(self, body: Body) -> None:
+        """Read an argument or a block."""
+        name = self._tokens[self._index]
+        if name.kind is not Kind.IDENT:
+            raise self._stray("begins no block")
+        self._index += 1
+        if self._text() == "=":
+            body.arguments.append(self._argument(name))
+        else:
+            body.blocks.append(self._block(name))
 
     def _argument(self, name: Token) -> Argument:
         self._index += 1
         start, depth = self._index, 0
-        while self._index < len(self._tokens):
-            token = self._tokens[self._index]
-            if depth == 0 and _ends_argument(token):
-                break
+        while (token := self._peek()) and (depth or not _ends_argument(token)):
             depth += depth_change(token)
             self._index += 1
-        if start == self._index or depth:
-            raise TokenError(name.offset, f"`{name.text}` has no value" if not depth else f"`{name.text}` never ends")
+        if start == self._index:
+            raise TokenError(name.offset, f"`{name.text}` has no value")
         return Argument(name.text, tuple(self._tokens[start : self._index]), self._code.line(name))
 
-    def _block(self, start: int) -> Body:
-        while self._index < len(self._tokens) and self._tokens[self._index].kind in _HEADER:
+    def _block(self, name: Token) -> Body:
+        header = [name.text]
+        while (token := self._peek()) and token.kind in (Kind.IDENT, Kind.OPEN_QUOTE):
+            header.append(token.text if token.kind is Kind.IDENT else self._label())
             self._index += 1
-        header = self._tokens[start : self._index]
         if self._text() != "{":
-            found = self._tokens[self._index] if self._index < len(self._tokens) else header[-1]
-            raise TokenError(found.offset, f"`{found.text.strip() or header[0].text}` begins no block")
-        opening = self._tokens[self._index]
+            raise self._stray("begins no block")
         self._index += 1
-        words = tuple(token.text for token in header if token.kind in _WORDS)
-        return self.body(Body(words, self._code.line(header[0]), [], []), opening)
+        body = Body(tuple(header), self._code.line(name), [], [])
+        if self._is_at_line_end() or self._text() == "}":
+            self.body(body, closing="}")
+        else:
+            self._only_argument(body)
+        self._index += 1
+        return body
+
+    def _label(self) -> str:
+        """Read a text up to its closing quote."""
+        self._index += 1
+        text = self._tokens[self._index]
+        if text.kind is Kind.CLOSE_QUOTE:
+            return ""
+        self._index += text.kind is Kind.QUOTED_TEXT
+        if self._tokens[self._index].kind is not Kind.CLOSE_QUOTE:
+            raise self._stray("may not stand in a label")
+        return unescaped(text.text)
+
+    def _only_argument(self, body: Body) -> None:
+        """Read what a block of one line holds."""
+        first = self._tokens[self._index]
+        self._item(body)
+        if body.blocks:
+            raise TokenError(first.offset, f"`{first.text}` begins a block within a block of one line")
+        if self._text() != "}":
+            raise self._stray("stands where a block of one line has to end")
+
+
+def address_of_argument(name: str) -> str:
+    """Return what stands in place of an address for an argument at the top level, which can be no block's."""
+    return f"{name} = …"
 
 
 def _ends_argument(token: Token) -> bool:
@@ -127,4 +176,17 @@ def _ends_argument(token: Token) -> bool:
 
 def depth_change(token: Token) -> int:
     """Return by how much a token changes the number of brackets that are open."""
-    return 0 if token.kind is Kind.QUOTED_TEXT else _DEPTH_CHANGES.get(token.text, 0)
+    return 0 if token.kind in _TEXTS else _DEPTH_CHANGES.get(token.text, 0)
+
+
+def closings(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the index of each bracket's closing one by the index of the opening one."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        change = depth_change(token)
+        if change > 0:
+            opened.append(index)
+        elif change < 0:
+            found[opened.pop()] = index
+    return found

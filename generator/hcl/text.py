@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.errors import Rejection, visible
+from generator.hcl.composed import begins_with_a_mark, uncomposed
 from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
 from generator.hcl.proof import is_expression
 from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, TokenError, interpolation
@@ -41,9 +44,8 @@ _SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
 _BARE_KEY = re.compile(IDENTIFIER)
 _CHARACTER_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-_TEMPLATE_OPENING = re.compile(r"(?<![$%])(?P<doubled>[$%])\{(?=[^}]*\})|(?P<numbered>[$%])\{")
-"""Where a literal would open a template. It is escaped by doubling its sign, as anyone would, but by the sign's number
-where python-hcl2 misses the closing brace that it wants, or where Terraform would read `$$${` in another way."""
+_TEMPLATE_OPENING = re.compile(r"(?P<before>[$%]?)(?P<sign>[$%])\{")
+"""Where a literal would open a template, and whether another sign stands before it."""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -61,7 +63,9 @@ def parts(text: str) -> tuple[Part, ...]:
             expression, offset = _expression(text, match)
             found += [*_literals(literal), expression]
             literal = []
-    return (*found, *_literals([*literal, text[offset:]]))
+    found += _literals([*literal, text[offset:]])
+    _check_joints(found)
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -116,11 +120,22 @@ def _checked(whole: str, stands_alone: bool) -> Expression:
         raise Rejection(f"{_excerpt(whole)} holds {hazard}", "write the expression in one line, without it")
     if nests_too_deeply(tokens):
         raise Rejection(f"{_excerpt(whole)} nests too deeply", "write a flatter expression")
+    for _, rejection in uncomposed(tokens):
+        raise rejection
     tokens = _unwrapped(whole, tokens)
     expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
     if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
         raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
     return expression
+
+
+def _check_joints(found: Sequence[Part]) -> None:
+    """Terraform composes a text once more when its expressions are known."""
+    for before, after in pairwise(found):
+        if isinstance(before, Expression) and isinstance(after, Literal) and begins_with_a_mark(after.value):
+            mark = f"U+{ord(after.value[0]):04X}"
+            what = f"Terraform makes one character of {mark} and what the expression before it ends with"
+            raise Rejection(what, "put another character between them")
 
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:
@@ -149,12 +164,19 @@ def _in_quotes(part: Part, after: Part | None) -> str:
 
 def _escaped(value: str) -> str:
     characters = "".join(_character(character) for character in value)
-    return _TEMPLATE_OPENING.sub(_template_escape, characters)
+    last_brace = characters.rfind("}")
+    return _TEMPLATE_OPENING.sub(lambda opening: _escaped_opening(opening, last_brace), characters)
 
 
-def _template_escape(opening: re.Match[str]) -> str:
-    doubled = opening["doubled"]
-    return f"{doubled}{doubled}{{" if doubled else _by_number(opening["numbered"]) + "{"
+def _escaped_opening(opening: re.Match[str], last_brace: int) -> str:
+    """A sign is escaped by doubling it, as anyone would, but by its number where that is not read by all alike.
+
+    Python-hcl2 wants a closing brace behind it, and Terraform reads `$$${` in another way.
+    """
+    before, sign = opening["before"], opening["sign"]
+    if before or opening.end() > last_brace:
+        return f"{before}{_by_number(sign)}{{"
+    return f"{sign}{sign}{{"
 
 
 def _character(character: str) -> str:

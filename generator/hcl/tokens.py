@@ -1,16 +1,21 @@
 """The tokens of HCL's native syntax.
 
-Source: HashiCorp's HCL syntax specification, and the scanner in its `hclsyntax` package, whose kinds of token these
-are. Identifiers are held to ASCII, as the names of Terraform's own language are.
+Source: the scanner of HashiCorp's `hclsyntax` package, https://github.com/hashicorp/hcl/blob/main/hclsyntax/scan_tokens.rl
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+MOST_OPEN = 200
+"""How many brackets, quotes, templates and heredocs may be open at once: ten times what people write.
+
+Whoever goes through a value goes down by recursion, and Python allows for a thousand calls within each other.
+"""
 
 
 class Kind(Enum):
@@ -24,9 +29,11 @@ class Kind(Enum):
     CLOSE_QUOTE = auto()
     OPEN_TEMPLATE = auto()
     CLOSE_TEMPLATE = auto()
+    OPEN_HEREDOC = auto()
+    HEREDOC_TEXT = auto()
+    CLOSE_HEREDOC = auto()
     NEWLINE = auto()
     COMMENT = auto()
-    HEREDOC = auto()
 
 
 class Token(NamedTuple):
@@ -47,43 +54,78 @@ class TokenError(Exception):
 
 
 IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_-]*"
+"""A name in ASCII, as all that tfgen writes are."""
+
+_WORD = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
+"""A name of letters, digits, `-` and `_`, where all that is not ASCII is a letter or goes on with one."""
 
 KEYWORD = r"(?:if|in|for|for_each|else|endif|endfor|null|true|false)(?![A-Za-z0-9_])"
 """A name that is none to python-hcl2. Source: the terminals of its grammar."""
 
 _CODE = re.compile(
-    rf"""(?P<SPACE>[ \t\r]+)
-    |(?P<NEWLINE>\n)
+    rf"""(?P<SPACE>[ \t]+)
+    |(?P<NEWLINE>\r?\n)
     |(?P<COMMENT>(?:\#|//)[^\n]*|/\*(?s:.*?)\*/)
-    |(?P<HEREDOC><<-?(?P<marker>{IDENTIFIER})\r?\n(?s:.*?)^[ \t]*(?P=marker)[ \t]*(?=\r?$))
-    |(?P<IDENT>{IDENTIFIER})
-    |(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    |(?P<OPEN_HEREDOC><<-?(?P<marker>{_WORD})\r?\n)
+    |(?P<IDENT>{_WORD})
+    |(?P<NUMBER>[0-9](?:[0-9.]|[eE][+-]?[0-9])*(?<!\.))
     |(?P<OPEN_QUOTE>")
+    |(?P<OPEN_BRACKET>[(\[{{])
+    |(?P<CLOSE_BRACKET>[)\]}}])
     |(?P<CLOSE_TEMPLATE>~\}})
-    |(?P<PUNCTUATION>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|/(?!\*)|[-+*%!<>=?:,.()\[\]{{}}])""",
-    re.VERBOSE | re.MULTILINE,
+    |(?P<PUNCTUATION>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|<(?!<)|/(?!\*)|[-+*%!>=?:,.])""",
+    re.VERBOSE,
 )
 
 _QUOTED = re.compile(
     r"""(?P<QUOTED_TEXT>(?:
-        [^"\\$%\n]
-        |\\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})
+        [^"\\$%\r\n]++
+        |\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U000(?!0[dD][89a-fA-F])[0-9a-fA-F]{5}|U0010[0-9a-fA-F]{4})
         |\$\$\{|%%\{            # the escaped forms
-        |\$(?!\{)|%(?!\{)
-    )+)
+        |[$%](?!\{)
+    )++)
     |(?P<OPEN_TEMPLATE>[$%]\{~?)
     |(?P<CLOSE_QUOTE>")""",
     re.VERBOSE,
 )
 
-_KINDS = dict(Kind.__members__)
-_QUOTE_IS_OPEN = -1
+_HEREDOC = re.compile(
+    r"""(?P<HEREDOC_TEXT>(?:[^$%\r\n]++|\$\$\{|%%\{|[$%](?!\{))++(?:\r?\n)?|\r?\n)  # a line, or a part of one
+    |(?P<OPEN_TEMPLATE>[$%]\{~?)""",
+    re.VERBOSE,
+)
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
+
+_CLOSED_BY = {"(": (")",), "[": ("]",), "{": ("}",)}
+_TEMPLATE_CLOSED_BY = ("}", "~}")
+
+_WHITE_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""Unicode's `White_Space`, which Go's `bytes.TrimSpace` takes away. Python's `strip` takes four others too."""
+
+_KINDS = {**Kind.__members__, "OPEN_BRACKET": Kind.PUNCTUATION, "CLOSE_BRACKET": Kind.PUNCTUATION}
+
+
+class _Open(NamedTuple):
+    """What is open: the token that opened it, what may stand within it, and the marker that ends it if it has one."""
+
+    token: Token
+    within: re.Pattern[str]
+    marker: str = ""
 
 
 @functools.lru_cache(maxsize=64)  # the same part of a file is asked for its shape, its outline and its arguments
 def tokens(text: str) -> Sequence[Token]:
     """Return the tokens of a whole file. Raises `TokenError`."""
-    return tuple(_scan(text, 0, [0]))
+    return tuple(_Scanner(text, 0, _CODE).tokens())
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is an identifier: Unicode's, as Python's are, and with hyphens."""
+    return text.replace("-", "_").isidentifier() and not text.startswith("-")
 
 
 def interpolation(text: str, offset: int) -> list[Token]:
@@ -91,66 +133,150 @@ def interpolation(text: str, offset: int) -> list[Token]:
 
     Raises `TokenError`.
     """
-    opening = _match(_QUOTED, text, offset)
-    first = Token(Kind.OPEN_TEMPLATE, opening.group(), offset)
-    return [first, *_scan(text, opening.end(), [_QUOTE_IS_OPEN, 0])]
+    return list(_Scanner(text, offset, _QUOTED).tokens_of_one())
 
 
-def _scan(text: str, offset: int, modes: list[int]) -> Iterator[Token]:
-    """Yield tokens until the text ends, or until the innermost of two given modes is left.
-
-    Each mode is the number of braces that are open in code, or `_QUOTE_IS_OPEN` within quotes.
-    """
-    stop_below = len(modes)
-    while offset < len(text) and len(modes) >= stop_below:
-        in_quotes = modes[-1] == _QUOTE_IS_OPEN
-        match = _match(_QUOTED if in_quotes else _CODE, text, offset)
-        if match.lastgroup != "SPACE":
-            yield Token(_enter_or_leave(match, modes), match.group(), offset)
-        offset = match.end()
-    if len(modes) > 1 and len(modes) >= stop_below:
-        raise TokenError(offset, _what_is_open(modes))
+def end_of_heredoc(text: str, offset: int, marker: str) -> int:
+    """Return the offset behind a heredoc, given where the line behind its marker begins. Raises `TokenError`."""
+    scanner = _Scanner(text, offset, _CODE)
+    scanner.open_heredoc(Token(Kind.OPEN_HEREDOC, f"<<{marker}", offset), marker)
+    *_, last = scanner.tokens_of_one()
+    return last.offset + len(last.text)
 
 
-def _enter_or_leave(match: re.Match[str], modes: list[int]) -> Kind:
-    """Bring `modes` to where they stand behind the token, and return its kind."""
-    kind, text = _KINDS[match.lastgroup or ""], match.group()
-    if kind is Kind.OPEN_QUOTE:
-        modes.append(_QUOTE_IS_OPEN)
-    elif kind is Kind.OPEN_TEMPLATE:
-        modes.append(0)
-    elif kind is Kind.CLOSE_QUOTE:
-        modes.pop()
-    elif kind is Kind.PUNCTUATION and text == "{":
-        modes[-1] += 1
-    elif kind is Kind.PUNCTUATION and text == "}" and (modes[-1] > 0 or len(modes) == 1):
-        modes[-1] = max(modes[-1] - 1, 0)  # a brace that closes nothing is left to whoever reads the blocks
-    elif kind is Kind.CLOSE_TEMPLATE or (kind is Kind.PUNCTUATION and text == "}"):
-        _close_template(match, modes)
-        return Kind.CLOSE_TEMPLATE
-    return kind
+class _Scanner:
+    """Goes through a text once. The innermost of what is open says what may follow."""
+
+    def __init__(self, text: str, offset: int, within: re.Pattern[str]) -> None:
+        self._text, self._offset = text, offset
+        self._open = [_Open(Token(Kind.NEWLINE, "", offset), within)]
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield the tokens up to the end of the text."""
+        while self._offset < len(self._text):
+            match = self._match()
+            if match.lastgroup == "SPACE":
+                self._offset = match.end()
+            else:
+                yield self._token(match)
+        if len(self._open) > 1:
+            raise _left_open(self._open[-1])
+
+    def tokens_of_one(self) -> Iterator[Token]:
+        """Yield the tokens up to what closes the first that is open."""
+        for token in self.tokens():
+            yield token
+            if len(self._open) == 1:
+                return
+
+    def open_heredoc(self, token: Token, marker: str) -> Token:
+        """Go on within a heredoc that a token opens, and return that token."""
+        return self._opened(token, _HEREDOC, marker)
+
+    def _match(self) -> re.Match[str]:
+        within = self._open[-1].within
+        match = within.match(self._text, self._offset)
+        if match is None:
+            raise self._no_token(within)
+        return match
+
+    def _token(self, match: re.Match[str]) -> Token:
+        group = match.lastgroup or ""
+        token = Token(_KINDS[group], match.group(), match.start())
+        followed = self._FOLLOWED.get(group)
+        if followed is not None:
+            token = followed(self, token, match)
+        self._offset = token.offset + len(token.text)
+        return token
+
+    def _word(self, token: Token, _: re.Match[str]) -> Token:
+        _check_word(token.text, token.offset)
+        return token
+
+    def _number(self, token: Token, _: re.Match[str]) -> Token:
+        if not _NUMBER.fullmatch(token.text):
+            raise TokenError(token.offset, f"`{token.text}` is not a number")
+        return token
+
+    def _bracket(self, token: Token, _: re.Match[str]) -> Token:
+        return self._opened(token, _CODE)
+
+    def _quote(self, token: Token, _: re.Match[str]) -> Token:
+        return self._opened(token, _QUOTED)
+
+    def _heredoc(self, token: Token, match: re.Match[str]) -> Token:
+        _check_word(match["marker"], match.start("marker"))
+        return self.open_heredoc(token, match["marker"])
+
+    def _opened(self, token: Token, within: re.Pattern[str], marker: str = "") -> Token:
+        if len(self._open) > MOST_OPEN:
+            what = f"more than {MOST_OPEN} brackets, quotes and templates are open here"
+            raise TokenError(token.offset, what)
+        self._open.append(_Open(token, within, marker))
+        return token
+
+    def _closing(self, token: Token, _: re.Match[str]) -> Token:
+        """A closing brace closes a template too."""
+        opening = self._open[-1].token
+        if len(self._open) == 1:
+            raise TokenError(token.offset, f"`{token.text}` closes nothing")
+        if token.text not in _CLOSED_BY.get(opening.text, _TEMPLATE_CLOSED_BY):
+            raise TokenError(token.offset, f"`{token.text}` does not close `{opening.text}`, which is open here")
+        self._open.pop()
+        return token._replace(kind=Kind.CLOSE_TEMPLATE) if opening.kind is Kind.OPEN_TEMPLATE else token
+
+    def _closing_quote(self, token: Token, _: re.Match[str]) -> Token:
+        self._open.pop()
+        return token
+
+    def _line_of_heredoc(self, token: Token, _: re.Match[str]) -> Token:
+        """The line that is the marker, but for spaces, ends the heredoc; its line end is a token of its own."""
+        begins_line, ends_line = self._text[token.offset - 1] == "\n", token.text.endswith("\n")
+        if not (begins_line and ends_line and token.text.strip(_WHITE_SPACE) == self._open[-1].marker):
+            return token
+        self._open.pop()
+        return Token(Kind.CLOSE_HEREDOC, token.text.removesuffix("\n").removesuffix("\r"), token.offset)
+
+    def _no_token(self, within: re.Pattern[str]) -> TokenError:
+        text, offset = self._text, self._offset
+        if within is _QUOTED and text[offset] == "\\":
+            return TokenError(offset, f"`{text[offset : offset + 2]}` is no escape of HCL")
+        if within is _QUOTED:
+            return TokenError(self._open[-1].token.offset, '`"` is not closed on its line')
+        if text.startswith("/*", offset):
+            return TokenError(offset, "`/*` is not closed")
+        if text.startswith("<<", offset):
+            return TokenError(offset, "`<<` begins no heredoc: its marker is the last word of its line")
+        return TokenError(offset, _begins_nothing(text[offset]))
+
+    _FOLLOWED: ClassVar[Mapping[str, Callable[[_Scanner, Token, re.Match[str]], Token]]] = {
+        "IDENT": _word,
+        "NUMBER": _number,
+        "OPEN_BRACKET": _bracket,
+        "OPEN_TEMPLATE": _bracket,
+        "OPEN_QUOTE": _quote,
+        "OPEN_HEREDOC": _heredoc,
+        "CLOSE_BRACKET": _closing,
+        "CLOSE_TEMPLATE": _closing,
+        "CLOSE_QUOTE": _closing_quote,
+        "HEREDOC_TEXT": _line_of_heredoc,
+    }
+    """What else a token means than that it is there, by its group."""
 
 
-def _close_template(match: re.Match[str], modes: list[int]) -> None:
-    if modes.pop() != 0 or not modes:
-        raise TokenError(match.start(), f"`{match.group()}` closes nothing")
+def _check_word(word: str, offset: int) -> None:
+    if word.isascii() or is_name(word):
+        return
+    letters = [word[0], *(f"_{letter}" for letter in word[1:])]
+    strange = next(index for index, letter in enumerate(letters) if not is_name(letter))
+    raise TokenError(offset + strange, _begins_nothing(word[strange]))
 
 
-def _what_is_open(modes: list[int]) -> str:
-    return '`"` is not closed' if modes[-1] == _QUOTE_IS_OPEN else "`${` is not closed by `}`"
+def _left_open(innermost: _Open) -> TokenError:
+    opening = innermost.token
+    by = {Kind.OPEN_TEMPLATE: " by `}`", Kind.OPEN_HEREDOC: f" by a line `{innermost.marker}`"}.get(opening.kind, "")
+    return TokenError(opening.offset, f"`{opening.text.strip()}` is not closed{by}")
 
 
-def _match(pattern: re.Pattern[str], text: str, offset: int) -> re.Match[str]:
-    match = pattern.match(text, offset)
-    if match is None and text.startswith("/*", offset):
-        raise TokenError(offset, "`/*` is not closed")
-    if match is None:
-        what = f"{text[offset]!r} begins nothing that HCL knows" if pattern is _CODE else _bad_quoted(text, offset)
-        raise TokenError(offset, what)
-    return match
-
-
-def _bad_quoted(text: str, offset: int) -> str:
-    if text[offset] == "\\":
-        return f"`{text[offset : offset + 2]}` is no escape of HCL"
-    return '`"` is not closed on its line'
+def _begins_nothing(character: str) -> str:
+    return f"{character!r} begins nothing that HCL knows"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import sys
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from generator.hcl.structure import depth_change
+from generator.hcl.escapes import unescaped
+from generator.hcl.structure import closings
 from generator.hcl.tokens import Kind, Token
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_ESCAPE = re.compile(r"\\([nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|([$%])\2\{")
-_CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+_LONGEST_NUMBER = 300
+"""Characters of a number that is read: of some thousand digits, Python refuses to make one."""
 
 
 @dataclass(frozen=True)
@@ -29,104 +30,125 @@ Value: TypeAlias = "str | int | float | bool | Expression | list[Value] | dict[s
 
 def value_of(tokens: Sequence[Token]) -> Value:
     """Return the value of one expression. `jsonencode(x)` is read as x: what it encodes is what counts."""
-    tokens = _without_line_ends(tokens)
-    texts = [token.text for token in tokens]
-    if len(tokens) == 1:
-        return _of_one(tokens[0])
-    if _is_plain_text(tokens):
-        return unescaped("".join(texts[1:-1]))
-    if wrapped := _wrapped(tokens):
-        return value_of(wrapped)
-    if texts[0] == "[" and _fills(tokens) and not _is_for_expression(tokens):
-        return [value_of(item) for item in _split(tokens[1:-1], ends_at_lines=False)]
-    if texts[0] == "{" and _fills(tokens):
-        entries = [_entry(part) for part in _split(tokens[1:-1], ends_at_lines=True)]
-        if all(entries):
-            return dict(entry for entry in entries if entry)
-    return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
+    return _Reader(tokens).value(_Span(0, len(tokens)))
 
 
-def unescaped(text: str) -> str:
-    """Return the characters that quoted text without any template stands for."""
-    return _ESCAPE.sub(_character, text)
+class _Span(NamedTuple):
+    """Some tokens of an expression, by the index of the first and the one behind the last."""
+
+    start: int
+    end: int
 
 
-def _character(escape: re.Match[str]) -> str:
-    code, sign = escape.groups()
-    if sign:
-        return f"{sign}{{"
-    if code in _CHARACTERS:
-        return _CHARACTERS[code]
-    number = int(code[1:], 16)
-    return chr(number) if number <= sys.maxunicode else escape.group()  # Terraform refuses what is no character
+class _Entry(NamedTuple):
+    """An entry of an object, its value not yet read."""
+
+    key: str
+    value: _Span
+
+
+class _Reader:
+    """Reads values from tokens whose brackets match, and looks at none of them twice."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens, self._closings = tokens, closings(tokens)
+
+    def value(self, span: _Span) -> Value:
+        start, end = span = self._without_line_ends(span)
+        if end - start == 1:
+            return _of_one(self._tokens[start])
+        if (text := self._plain_text(span)) is not None:
+            return text
+        if wrapped := self._wrapped(span):
+            return self.value(wrapped)
+        if self._texts(start) == ["["] and self._fills(start, end) and not self._is_for(start + 1):
+            return [self.value(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=False)]
+        if self._texts(start) == ["{"] and self._fills(start, end):
+            entries = [self._entry(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=True)]
+            if all(entries):
+                return {entry.key: self.value(entry.value) for entry in entries if entry}
+        tokens = self._tokens[start:end]
+        return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
+
+    def _wrapped(self, span: _Span) -> _Span | None:
+        """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type."""
+        start, end = span
+        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and end - start > 3:
+            return _Span(start + 2, end - 1)
+        if self._texts(start, 2) in (['"', "${"], ['"', "${~"]) and self._fills(start + 1, end - 1):
+            return _Span(start + 2, end - 2)
+        return None
+
+    def _texts(self, start: int, number: int = 1) -> list[str]:
+        return [token.text for token in self._tokens[start : start + number]]
+
+    def _fills(self, opening: int, end: int) -> bool:
+        """Tell whether a bracket is closed right before the end."""
+        return self._closings.get(opening) == end - 1
+
+    def _is_for(self, start: int) -> bool:
+        while self._tokens[start].kind is Kind.NEWLINE:
+            start += 1
+        return self._tokens[start].kind is Kind.IDENT and self._tokens[start].text == "for"
+
+    def _plain_text(self, span: _Span) -> str | None:
+        """Return the characters of a text that is no template."""
+        tokens = self._tokens[span.start : min(span.end, span.start + 4)]
+        match [token.kind for token in tokens]:
+            case [Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE]:
+                return ""
+            case [Kind.OPEN_QUOTE, Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE]:
+                return unescaped(tokens[1].text)
+        return None
+
+    def _items(self, span: _Span, ends_at_lines: bool) -> Iterator[_Span]:
+        """Yield what stands between commas, or else between line ends where these count."""
+        start = index = span.start
+        while index < span.end:
+            token = self._tokens[index]
+            is_comma = token.kind is Kind.PUNCTUATION and token.text == ","
+            if is_comma or (ends_at_lines and token.kind is Kind.NEWLINE):
+                yield from self._if_not_empty(_Span(start, index))
+                start = index + 1
+            index = self._closings.get(index, index) + 1
+        yield from self._if_not_empty(_Span(start, span.end))
+
+    def _if_not_empty(self, span: _Span) -> Iterator[_Span]:
+        start, end = span = self._without_line_ends(span)
+        if start < end:
+            yield span
+
+    def _entry(self, span: _Span) -> _Entry | None:
+        """Return an object's entry, or nothing where its key is an expression."""
+        start, end = span
+        for sign in range(start + 1, min(start + 4, end)):
+            token = self._tokens[sign]
+            if token.kind is Kind.PUNCTUATION and token.text in ("=", ":"):
+                key = self._key(_Span(start, sign))
+                return None if key is None else _Entry(key, _Span(sign + 1, end))
+        return None
+
+    def _key(self, span: _Span) -> str | None:
+        first = self._tokens[span.start]
+        if first.kind is Kind.IDENT and span.end == span.start + 1:
+            return first.text
+        return self._plain_text(span)
+
+    def _without_line_ends(self, span: _Span) -> _Span:
+        """Leave out the line ends before the first of the other tokens and behind the last."""
+        start, end = span
+        while start < end and self._tokens[start].kind is Kind.NEWLINE:
+            start += 1
+        while start < end and self._tokens[end - 1].kind is Kind.NEWLINE:
+            end -= 1
+        return _Span(start, end)
 
 
 def _of_one(token: Token) -> Value:
-    if token.kind is Kind.NUMBER:
-        return int(token.text) if token.text.isdecimal() else float(token.text)
+    if token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_NUMBER:
+        number = int(token.text) if token.text.isdecimal() else float(token.text)
+        if math.isfinite(number):
+            return number
     if token.kind is Kind.IDENT and token.text in _CONSTANTS:
         return _CONSTANTS[token.text]
     return Expression(token.text, (token,))
-
-
-def _is_plain_text(tokens: Sequence[Token]) -> bool:
-    kinds = [token.kind for token in tokens]
-    return kinds in ([Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE], [Kind.OPEN_QUOTE, Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE])
-
-
-def _wrapped(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type; else nothing."""
-    texts = [token.text for token in tokens[:2]]
-    if texts == ["jsonencode", "("] and _fills(tokens[1:]):
-        return _without_line_ends(tokens[2:-1])
-    if texts in (['"', "${"], ['"', "${~"]) and _fills(tokens[1:-1]):
-        return _without_line_ends(tokens[2:-2])
-    return ()
-
-
-def _fills(tokens: Sequence[Token]) -> bool:
-    """Tell whether the bracket that begins the tokens is closed by the last of them."""
-    depth = 0
-    for index, token in enumerate(tokens):
-        depth += depth_change(token)
-        if depth == 0:
-            return index == len(tokens) - 1
-    return False
-
-
-def _is_for_expression(tokens: Sequence[Token]) -> bool:
-    inner = _without_line_ends(tokens[1:-1])
-    return bool(inner) and inner[0].text == "for" and inner[0].kind is Kind.IDENT
-
-
-def _split(tokens: Sequence[Token], ends_at_lines: bool) -> Iterator[Sequence[Token]]:
-    depth = start = 0
-    for index, token in enumerate(tokens):
-        depth += depth_change(token)
-        is_end = token.text == "," or (ends_at_lines and token.kind is Kind.NEWLINE)
-        if depth == 0 and is_end and token.kind in (Kind.PUNCTUATION, Kind.NEWLINE):
-            if _without_line_ends(tokens[start:index]):
-                yield tokens[start:index]
-            start = index + 1
-    if _without_line_ends(tokens[start:]):
-        yield tokens[start:]
-
-
-def _entry(tokens: Sequence[Token]) -> tuple[str, Value] | None:
-    """Return an object's entry, or nothing where its key is an expression."""
-    tokens = _without_line_ends(tokens)
-    signs = [i for i, token in enumerate(tokens) if token.text in ("=", ":") and token.kind is Kind.PUNCTUATION]
-    name = tokens[: signs[0]] if signs else []
-    if len(name) == 1 and name[0].kind is Kind.IDENT:
-        key = name[0].text
-    elif _is_plain_text(name):
-        key = unescaped("".join(token.text for token in name[1:-1]))
-    else:
-        return None
-    return key, value_of(tokens[signs[0] + 1 :])
-
-
-def _without_line_ends(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens without the line ends before the first of the others and behind the last."""
-    inner = [index for index, token in enumerate(tokens) if token.kind is not Kind.NEWLINE]
-    return tokens[inner[0] : inner[-1] + 1] if inner else []

@@ -5,13 +5,13 @@ A fault never holds a value: plans hold secrets.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, Unknown, written
+from generator.hcl.json_text import value_of_json
 from generator.plan.containers import in_one_form as containers_in_one_form
 from generator.plan.matching import matched
 from generator.plan.planned import holds_true
@@ -27,8 +27,6 @@ NOT_YET = "is told only by the apply, and is rendered as a fixed value"
 
 _CONTAINERS = "container_definitions"
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
-_HOLE = re.compile("\ue000(\\d+)\ue001")
-"""What stands for an unknown part of a JSON text while that is read: characters that nobody uses."""
 
 
 class Manner(NamedTuple):
@@ -90,8 +88,7 @@ class Comparison:
         return isinstance(planned, str) and is_encoded and not manner.is_json
 
     def _json_text(self, path: str, expected: Evaluated, planned: str, manner: Manner) -> None:
-        wanted = expected.value if isinstance(expected, Json) else _read_json(expected)
-        found = _read_json(planned)
+        wanted, found = value_of_json(expected), value_of_json(planned)
         if isinstance(found, str) or isinstance(wanted, str):  # a text that only may be JSON
             self._value(path, expected, planned, False, manner)
             return
@@ -272,35 +269,3 @@ def _kind(value: object) -> type:
 def _fits(pattern: Pattern, text: str) -> bool:
     pieces = [re.escape(part) if isinstance(part, str) else ".*" for part in pattern.parts]
     return re.fullmatch("".join(pieces), text, re.DOTALL) is not None
-
-
-def _read_json(value: Any) -> Any:
-    """Return the JSON of a text, or the value itself where it is none. Unknown parts of a text become patterns."""
-    if isinstance(value, str):
-        return _loaded(value, value)
-    if not isinstance(value, Pattern):
-        return value
-    holes = [part for part in value.parts if isinstance(part, Unknown)]
-    numbers = iter(range(len(holes)))
-    text = "".join(part if isinstance(part, str) else f"\ue000{next(numbers)}\ue001" for part in value.parts)
-    return _with_holes(_loaded(text, value), holes)
-
-
-def _loaded(text: str, otherwise: Any) -> Any:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return otherwise
-    return found if isinstance(found, list | dict) else otherwise
-
-
-def _with_holes(value: Any, holes: Sequence[Unknown]) -> Any:
-    if isinstance(value, dict):
-        return {name: _with_holes(member, holes) for name, member in value.items()}
-    if isinstance(value, list):
-        return [_with_holes(item, holes) for item in value]
-    if not isinstance(value, str) or not _HOLE.search(value):
-        return value
-    pieces = _HOLE.split(value)
-    parts = [holes[int(piece)] if index % 2 else piece for index, piece in enumerate(pieces)]
-    return Pattern(tuple(part for part in parts if part != ""))

@@ -13,7 +13,7 @@ from generator.provider.defaults import DEFAULTS
 _BY_NAME = ("environment", "secrets")
 """Lists that the provider sorts by name."""
 
-_ADDED = {"cpu": 0, "essential": True}
+_ADDED: dict[str, Any] = {"cpu": 0, "essential": True}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -25,34 +25,29 @@ def in_one_form(definitions: Any) -> Any:
 
 
 def _container(container: dict[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in container.items() if not _is_added(name, value)}
+    found = _ADDED | _without_empty(container)
     for name in _BY_NAME:
         if isinstance(found.get(name), list):
             found[name] = _by_name(found[name])
     if isinstance(found.get("portMappings"), list):
         found["portMappings"] = [_port(one) if isinstance(one, dict) else one for one in found["portMappings"]]
     if isinstance(found.get("healthCheck"), dict):
-        defaults = DEFAULTS["healthCheck"]
-        checked = found["healthCheck"].items()
-        found["healthCheck"] = {name: value for name, value in checked if defaults.get(name, _EMPTY) != value}
+        found["healthCheck"] = DEFAULTS["healthCheck"] | _without_empty(found["healthCheck"])
     if isinstance(found.get("logConfiguration"), dict):
-        options = found["logConfiguration"].items()
-        found["logConfiguration"] = {name: value for name, value in options if value not in _EMPTY}
+        found["logConfiguration"] = _without_empty(found["logConfiguration"])
     return found
-
-
-def _is_added(name: str, value: Any) -> bool:
-    return value in _EMPTY or (name in _ADDED and value == _ADDED[name] and type(value) is type(_ADDED[name]))
 
 
 def _port(mapping: dict[str, Any]) -> dict[str, Any]:
     """With `awsvpc`, the host's port is the container's. The protocol is TCP unless another one is written."""
-    found = {name: value for name, value in mapping.items() if value not in _EMPTY}
-    if found.get("protocol") == "tcp":
-        del found["protocol"]
-    if found.get("hostPort") in (0, found.get("containerPort")):
-        found.pop("hostPort", None)
+    found = {"protocol": "tcp"} | _without_empty(mapping)
+    if not found.get("hostPort"):
+        found["hostPort"] = found.get("containerPort")
     return found
+
+
+def _without_empty(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in _EMPTY}
 
 
 def _by_name(items: list[Any]) -> list[Any]:

@@ -10,7 +10,8 @@ from generator.changes.implied import Action, Implied
 from generator.changes.lifecycle import lifecycle_of
 from generator.changes.resources import implied_between, outputs_between
 from generator.edition import Edition
-from generator.hcl.addresses import ROOT, parsed, within
+from generator.hcl.addresses import ROOT, ResourceAddress, parsed, within
+from generator.hcl.moves import Move
 from generator.hcl.nodes import Node, Nodes
 from generator.plan.comparison import Comparison
 from generator.plan.held import held
@@ -38,6 +39,7 @@ class Contract:
     outputs: Mapping[str, Certainty]
     nodes: Nodes
     generated: frozenset[str]
+    moves: frozenset[Move] = frozenset()
     allows_import: bool = False
 
     @classmethod
@@ -49,6 +51,7 @@ class Contract:
             outputs=outputs_between(before, after),
             nodes=after.module_nodes,
             generated=frozenset(after.nodes),
+            moves=frozenset(after.moves),
             allows_import=allows_import,
         )
 
@@ -157,13 +160,22 @@ class _Judgement:
             yield Fault("", "not implied")
         elif planned is not None and planned.is_import and not self.contract.allows_import:
             yield Fault("", "not implied: it is imported; --allow import takes that")
-        elif planned is not None and planned.moved_from and action is not Action.NOTHING:
+        elif planned is not None and planned.moved_from and not self._is_declared(planned):
             yield Fault("", "not implied: no file of the module moves it")
         elif implied is None:
             if planned is None or not planned.does_nothing:
                 yield Fault("", "not implied")
         elif action is None or not implied.allows(action):
             yield Fault("", "missing" if action is Action.NOTHING else "not implied")
+
+    def _is_declared(self, planned: Planned) -> bool:
+        """Tell whether a move is one that a file declares, or changes nothing but the address.
+
+        Terraform itself takes `x` for `x[0]` where `count` comes or goes.
+        """
+        old = parsed(planned.moved_from)
+        is_declared = any(move in self.contract.moves for move in _moves_between(old, planned.address))
+        return planned.does_nothing or old.block == planned.address.block or is_declared
 
     def _hold(self, comparison: Comparison, implied: Implied | None, planned: Planned) -> None:
         node = self.contract.nodes.get(planned.address.block)
@@ -194,6 +206,12 @@ class _Judgement:
 
 def _is_repeated(node: Node) -> bool:
     return "count" in node.arguments or "for_each" in node.arguments
+
+
+def _moves_between(old: ResourceAddress, new: ResourceAddress) -> Iterator[Move]:
+    """Yield the ways in which a file may declare a move, with keys of instances and without them."""
+    for key_before, key_after in ((old.key, new.key), ("", "")):
+        yield Move(*(f"{one.block}[{key}]" if key else one.block for one, key in ((old, key_before), (new, key_after))))
 
 
 def _told(planned: Planned) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.changes.policies import PolicyScope
 from generator.hcl.addresses import within
-from generator.hcl.evaluated import Evaluated, Json, Traversal, Unknown, follow, is_known
+from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_known
 from generator.hcl.nodes import Nodes
-from generator.hcl.scope import ModuleScope
 from generator.plan.planned import Plan
-from generator.provider.policy import DOCUMENT, DOCUMENT_TEXTS, policy_of_document
 
 
-class PlanScope(ModuleScope):
+class PlanScope(PolicyScope):
     """One instance of the module, by its address in the plan; `called` is that address without keys."""
 
     def __init__(self, nodes: Nodes, plan: Plan, called: str, instance: str) -> None:
@@ -23,10 +22,7 @@ class PlanScope(ModuleScope):
         """Return what the plan knows of a variable, or of an attribute; what it does not know is unknown."""
         if traversal[0] == "var" and len(traversal) > 1:
             return self._of_variable(traversal)
-        policy = self._policy(traversal)
-        if policy is not None:
-            return policy
-        return self._of_block(traversal)
+        return super().of_others(traversal)
 
     def _of_variable(self, traversal: Traversal) -> Evaluated:
         variable = self._plan.configuration.variable(self._called, traversal[1])
@@ -34,16 +30,8 @@ class PlanScope(ModuleScope):
             return Unknown(".".join(traversal), frozenset([traversal]))
         return follow(variable.value, traversal[2:])
 
-    def _policy(self, traversal: Traversal) -> Evaluated:
-        """A policy is what its rendered statements make, whatever the plan has read."""
-        address, steps = self.locate(traversal)
-        node = self.nodes.get(address)
-        if node is None or node.type != DOCUMENT or steps not in DOCUMENT_TEXTS:
-            return None
-        arguments = {name: self.argument(node, name) for name in node.arguments}
-        return Json(policy_of_document(arguments), frozenset([traversal]))
-
-    def _of_block(self, traversal: Traversal) -> Evaluated:
+    def of_block(self, traversal: Traversal) -> Evaluated:
+        """Return what the plan knows of a resource or data source."""
         length = 3 if traversal[0] == "data" else 2
         address, steps = self.locate(traversal)
         key = traversal[length : len(traversal) - len(steps)]

@@ -9,11 +9,11 @@ from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import DATA, Effect
 from generator.hcl.nodes import Node
 from generator.provider.versions import least_versions
-from generator.report.markdown import code
+from generator.report.markdown import Markdown, enumerated, words
 
 
-def checks(edit: Edit) -> list[str]:
-    """Return the points of the checklist, as Markdown, each once."""
+def checks(edit: Edit) -> list[Markdown]:
+    """Return the points of the checklist, each once."""
     return list(dict.fromkeys(_checks(edit)))
 
 
@@ -23,48 +23,51 @@ def changed_nodes(edit: Edit) -> list[Node]:
     return [node for address, node in edit.after.nodes.items() if old.get(address) != node]
 
 
-def _checks(edit: Edit) -> Iterator[str]:
+def _checks(edit: Edit) -> Iterator[Markdown]:
     nodes = changed_nodes(edit)
     variables = sorted({read.address for node in nodes for read in node.read if read.type == "var"})
     if variables:
-        yield f"The variables that the change uses are set: {', '.join(map(code, variables))}"
+        yield Markdown("The variables that the change uses are set: {}").format(enumerated(variables))
     for part in edit.services:
         if part.service in edit.after.catalogue.services:
             yield from _of_service(edit, edit.after.catalogue.services[part.service])
     yield from _of_those_that_stay(edit)
     for name, version in least_versions({name for node in nodes for name in node.uses}):
-        yield f"The AWS provider is {version} or newer ({code(name)})"
+        yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
     for part in edit.parts:
         yield from _of_losses(part)
 
 
-def _of_service(edit: Edit, service: Service) -> Iterator[str]:
-    scripts = [code(word) for word in (*service.entry_point, *service.command) if "/" in word]
+def _of_service(edit: Edit, service: Service) -> Iterator[Markdown]:
     image = _image(edit, service)
-    yield f"The image {image} is built and pushed" + (f", with {', '.join(scripts)} in it" if scripts else "")
+    scripts = [word for word in (*service.entry_point, *service.command) if "/" in word]
+    if scripts:
+        yield Markdown("The image {} is built and pushed, with {} in it").format(image, enumerated(scripts))
+    else:
+        yield Markdown("The image {} is built and pushed").format(image)
     for variable, secret in service.secrets.items():
-        yield f"The secret {code(secret)} has a value ({code(variable)})"
+        yield Markdown("The secret {} has a value ({})").format(secret, variable)
     if service.queue:
-        yield f"The queue {code(service.queue)} exists in the account and region that are applied to"
+        yield Markdown("The queue {} exists in the account and region that are applied to").format(service.queue)
     for bucket in service.buckets:
-        yield f"The bucket {code(bucket.name)} exists"
+        yield Markdown("The bucket {} exists").format(bucket.name)
 
 
 def _image(edit: Edit, service: Service) -> str:
     images = edit.after.catalogue.images
     chosen = edit.after.catalogue.image_chosen_by(service)
-    return code(f"{images[chosen].repository}:{images[chosen].tag}") if chosen in images else code(chosen)
+    return f"{images[chosen].repository}:{images[chosen].tag}" if chosen in images else chosen
 
 
-def _of_those_that_stay(edit: Edit) -> Iterator[str]:
+def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
     for key, service in edit.after.catalogue.services.items():
         if key not in changed and edit.before and key in edit.before.catalogue.services:
-            yield f"The service {code(service.names.service)} is running and healthy"
+            yield Markdown("The service {} is running and healthy").format(service.names.service)
 
 
-def _of_losses(part: PartChange) -> Iterator[str]:
+def _of_losses(part: PartChange) -> Iterator[Markdown]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
-            type_ = change.address.split(".")[-2]
-            yield f"Nobody needs {DATA[type_]} any more: {code(change.address)} is destroyed with them"
+            lost = words(DATA[change.address.split(".")[-2]])
+            yield Markdown("Nobody needs {} any more: {} is destroyed").format(lost, change.address)

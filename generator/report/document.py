@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
@@ -14,16 +14,22 @@ from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
 from generator.changes.resources import implied_between
-from generator.errors import listed, plural
+from generator.errors import plural
 from generator.hcl.addresses import is_output, within
+from generator.plan.told import open_points
+from generator.plan.verdict import Verdict
+from generator.report import commands
 from generator.report.checklist import checks
 from generator.report.known import output_values
-from generator.report.markdown import cell, code, fenced
+from generator.report.markdown import Markdown, fenced, prose, row, script, shown, words
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
-from generator.report.siblings import Comparison, beside_nearest
+from generator.report.siblings import Comparison, comparisons
 
 TEMPLATE = "report.md.j2"
+
+_MOST_COMPARED = 20
+"""New services that are set beside others: for each of them, all others are looked at."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,11 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Document:
-    """An edit, and the option that says what it is compared with."""
+    """An edit, the option that says what it is compared with, and the verdicts on a plan of it, if there is one."""
 
     edit: Edit
     base_option: tuple[str, str]
+    verdicts: list[Verdict] | None = None
 
     @property
     def folder_name(self) -> str:
@@ -47,16 +54,7 @@ class Document:
 
     def markdown(self) -> str:
         """Return the document."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(Path(__file__).parent),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - Markdown; every text of an author goes through `code`
-        )
-        environment.filters |= {"code": code, "cell": cell, "fenced": fenced}
-        return environment.get_template(TEMPLATE).render(document=self, edit=self.edit, plural=plural)
+        return _environment().get_template(TEMPLATE).render(document=self, edit=self.edit)
 
     @property
     def base(self) -> str:
@@ -64,9 +62,23 @@ class Document:
         return self.base_option[1]
 
     @property
-    def title(self) -> str:
-        told = [f"{part.service or 'module'} {part.state}" for part in self.edit.parts]
-        return listed(told, "and") if told else "nothing changed"
+    def broken(self) -> list[Verdict]:
+        """The verdicts that do not hold."""
+        return [verdict for verdict in self.verdicts or [] if verdict.faults]
+
+    @property
+    def open_points(self) -> list[Markdown]:
+        """What could not be held to anything, in words."""
+        return [words(point) for point in open_points(self.verdicts or [])]
+
+    @property
+    def title(self) -> Markdown:
+        told = [Markdown("{} {}").format(self.named(part), words(part.state)) for part in self.edit.parts]
+        return prose(told) if told else Markdown("nothing changed")
+
+    def named(self, part: PartChange) -> str:
+        """Return what a part is called: a service by its key, which is an author's text."""
+        return part.service or Markdown("module")
 
     @cached_property
     def files(self) -> list[FileChange]:
@@ -100,54 +112,83 @@ class Document:
     def resources(self) -> list[BlockChange]:
         return [change for change in self.edit.blocks if change.effect is not Effect.NOTHING]
 
-    def changes_of(self, place: Place) -> Iterator[str]:
+    def changes_of(self, place: Place) -> Iterator[Markdown]:
         """Yield what a place does, a sentence for each of its blocks."""
-        told = {change.address: change for change in self.edit.blocks}
         for address in place.addresses:
             full = within(self.edit.after.address, address)
-            change = told.get(full)
+            change = self._changes_by_address.get(full)
             if change is None:
-                yield f"{self._verb(address)} {code(address)}"
+                yield Markdown("{} {}").format(self._verb(address), address)
             elif change.effect is Effect.NOTHING:
-                yield f"output {code(address.removeprefix('output.'))} {change.what}"
+                yield Markdown("output {} {}").format(address.removeprefix("output."), words(change.what))
             elif change.effect is Effect.CREATION:
-                yield f"creates {code(full)}{self._called(address)}"
+                yield self._creation(address, full)
             else:
-                yield f"{change.meaning}: {code(full)} ({change.what})"
+                yield Markdown("{}: {} ({})").format(words(change.meaning), full, words(change.what))
         yield from self._permissions(place)
 
-    def _verb(self, address: str) -> str:
+    def _verb(self, address: str) -> Markdown:
         is_old = address in self.edit.nodes_before
         is_new = address in self.edit.after.nodes
-        return "reads" if is_new and not is_old else "no longer reads" if is_old and not is_new else "changes"
+        if is_new and not is_old:
+            return Markdown("reads")
+        return Markdown("no longer reads") if is_old and not is_new else Markdown("changes")
 
-    def _called(self, address: str) -> str:
-        node = self.edit.after.nodes.get(address)
-        name = node.arguments.get("name", node.arguments.get("family")) if node else None
-        return f", named {code(name)}" if isinstance(name, str) else ""
+    def _creation(self, address: str, full: str) -> Markdown:
+        name = self._name_in_aws(address)
+        return Markdown("creates {}, named {}").format(full, name) if name else Markdown("creates {}").format(full)
 
-    def _permissions(self, place: Place) -> Iterator[str]:
-        """The permissions are told where the policies are."""
-        if any(address.startswith("aws_iam_role_policy.") for address in place.addresses):
-            for part in self.edit.services:
-                yield from (self._sentence("gains", grant) for grant in grants(part.gained))
-                yield from (self._sentence("loses", grant) for grant in grants(part.lost))
+    def _permissions(self, place: Place) -> Iterator[Markdown]:
+        """The permissions of a service are told where its policy is."""
+        for part in (self._parts_by_policy[address] for address in place.addresses if address in self._parts_by_policy):
+            yield from (self._sentence(Markdown("gains"), grant) for grant in grants(part.gained))
+            yield from (self._sentence(Markdown("loses"), grant) for grant in grants(part.lost))
 
-    def _sentence(self, verb: str, grant: Grant) -> str:
-        nodes = self.edit.nodes_before | self.edit.after.nodes
-        role = nodes[grant.role]
-        name = code(role.arguments["name"])
-        actions = listed([code(action) for action in grant.actions], "and")
-        return f"role {name} ({code(grant.role)}) {verb} {actions} on {code(grant.resource)}"
+    @cached_property
+    def _changes_by_address(self) -> dict[str, BlockChange]:
+        return {change.address: change for change in self.edit.blocks}
+
+    @cached_property
+    def _parts_by_policy(self) -> dict[str, PartChange]:
+        """The services that change, by the address of the policy that each has or had in the module."""
+        editions = [edition for edition in (self.edit.before, self.edit.after) if edition]
+        return {
+            f"aws_iam_role_policy.{edition.catalogue.services[part.service].names.terraform_policy}": part
+            for edition in editions
+            for part in self.edit.services
+            if part.service in edition.catalogue.services
+        }
+
+    def permissions(self) -> Iterator[Markdown]:
+        """Yield every way in which a role's reach grows or shrinks, a sentence each."""
+        yield from (self._sentence(Markdown("gains"), grant) for grant in grants(self.edit.reach.gained))
+        yield from (self._sentence(Markdown("loses"), grant) for grant in grants(self.edit.reach.lost))
+
+    def _sentence(self, verb: Markdown, grant: Grant) -> Markdown:
+        name = self._name_in_aws(grant.role)
+        role = Markdown("{} ({})").format(name, grant.role) if name else grant.role
+        what = Markdown(grant.kind.value).format(prose(grant.actions), grant.resource)
+        return Markdown("role {} {} {}").format(role, verb, what)
+
+    def _name_in_aws(self, address: str) -> str | None:
+        """Return a block's name, unless an expression gives it, or an own template writes no such block or name."""
+        both = (self.edit.after.nodes, self.edit.nodes_before)
+        found = [nodes[address].arguments for nodes in both if address in nodes]
+        names = [arguments.get("name", arguments.get("family")) for arguments in found]
+        return next((name for name in names if isinstance(name, str)), None)
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
-        """Each new service beside the one that was there and is most like it."""
+        """The first new services, each beside the one that was there and is most like it."""
         before = self.edit.before.catalogue.services if self.edit.before else {}
-        after = self.edit.after.catalogue
-        staying = [key for key in after.services if key in before]
-        found = [beside_nearest(after, part.service, staying) for part in self.of_state(ADDED)]
-        return [comparison for comparison in found if comparison]
+        staying = [key for key in self.edit.after.catalogue.services if key in before]
+        added = [part.service for part in self.of_state(ADDED)]
+        return comparisons(self.edit.after.catalogue, added[:_MOST_COMPARED], staying)
+
+    @property
+    def not_compared(self) -> int:
+        """How many new services are beside no other, since there are so many."""
+        return len(self.of_state(ADDED)) - len(self.comparisons) if self.comparisons else 0
 
     def of_state(self, state: str) -> list[PartChange]:
         """Return the services that are added, changed or removed."""
@@ -175,7 +216,12 @@ class Document:
         return {f"{self.folder_name}/{name}": is_same for name, is_same in unchanged_companions(self.edit).items()}
 
     @property
-    def checks(self) -> list[str]:
+    def output_lines(self) -> list[str]:
+        """The outputs as `terraform apply` prints them."""
+        return [f'{name} = "{value}"' for name, value in self.outputs.items()]
+
+    @property
+    def checks(self) -> list[Markdown]:
         return checks(self.edit)
 
     @property
@@ -200,10 +246,26 @@ class Document:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address
         names = [self.edit.after.catalogue.services[part.service].names.terraform for part in self.of_state(ADDED)]
-        return [
-            within(address, f"{kind}.{n}") for n in names for kind in ("aws_ecs_service", "aws_ecs_task_definition")
-        ]
+        types = ("aws_ecs_service", "aws_ecs_task_definition")
+        return [within(address, f"{type_}.{name}") for name in names for type_ in types]
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Markdown]:
         return notes(self.edit)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return where the template is rendered: each value in it goes through `shown`, with no filter to be forgotten."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - it escapes for HTML
+        finalize=shown,
+    )
+    environment.filters |= {"fenced": fenced, "script": script, "words": words}
+    environment.globals |= {"commands": commands, "plural": plural, "row": row}
+    return environment

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import DATA, Effect
-from generator.errors import listed
+from generator.changes.grants import Others
 from generator.provider.versions import DEPRECATED
 from generator.report.checklist import changed_nodes
-from generator.report.markdown import code
+from generator.report.markdown import Markdown, prose, words
 
 
-def notes(edit: Edit) -> list[str]:
-    """Return the notes, as Markdown, each once."""
-    on_services = (_on_service(edit, part) for part in edit.services)
+def notes(edit: Edit) -> list[Markdown]:
+    """Return the notes, each once."""
+    by_image = _services_by_image(edit)
+    on_services = (_on_service(edit, part, by_image) for part in edit.services)
     found = chain(_on_the_unaffected(edit), *on_services, _on_losses(edit), _on_provider(edit), _on_companions(edit))
     return list(dict.fromkeys(found))
 
@@ -26,55 +27,68 @@ def unchanged_companions(edit: Edit) -> dict[str, bool]:
     return {name: old.get(name) == content for name, content in edit.after.companions.items()}
 
 
-def _on_the_unaffected(edit: Edit) -> Iterator[str]:
+def _on_the_unaffected(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
     for key in edit.after.catalogue.services:
         if key not in changed and edit.before:
-            yield f"**{key} is unaffected:** no setting and no block of it changes."
+            yield Markdown("**{} is unaffected:** no setting and no block of it changes.").format(key)
 
 
-def _on_service(edit: Edit, part: PartChange) -> Iterator[str]:
+def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]]) -> Iterator[Markdown]:
     service = part.service
     if part.renamed_from:
-        yield (
-            f"**A rename:** {service} has the settings that {part.renamed_from} had. To Terraform it is another "
-            "service: the old one is destroyed, and a new one created."
-        )
-    if part.gained and part.shares_role_with:
-        yield (
-            f"**Shared role:** {listed(part.shares_role_with, 'and')} may do what {service} gains: the role "
-            f"{code(part.gained[0].role)} is theirs too. `role: own` gives {service} a role of its own."
-        )
-    same = _with_the_same_image(edit, service) if part.state == ADDED else []
-    if same:
-        yield f"**Same image:** {service} runs the image of {listed(same, 'and')}."
+        yield Markdown(
+            "**A rename:** {} has the settings that {} had. To Terraform it is another service: the old one is "
+            "destroyed, and a new one created."
+        ).format(service, part.renamed_from)
+    if part.gained and part.shares_role_with.number:
+        yield Markdown(
+            "**Shared role:** {} may do what {} gains: the role {} is theirs too. `role: own` gives {} a role of its "
+            "own."
+        ).format(_named(part.shares_role_with), service, part.gained[0].role, service)
+    if part.state == ADDED:
+        same = Others.than(service, by_image[_image(edit, service)])
+        if same.number:
+            yield Markdown("**Same image:** {} runs the image of {}.").format(service, _named(same))
     if part.state == REMOVED:
-        yield f"**Removed:** {service} stops; what it took from a queue, or wrote, nobody does any more."
+        told = Markdown("**Removed:** {} stops; what it took from a queue, or wrote, nobody does any more.")
+        yield told.format(service)
 
 
-def _with_the_same_image(edit: Edit, service: str) -> list[str]:
+def _named(others: Others) -> Markdown:
+    more = others.number - len(others.first)
+    return prose([*others.first, words(f"{more} more")] if more else others.first)
+
+
+def _services_by_image(edit: Edit) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in edit.after.catalogue.services:
+        found.setdefault(_image(edit, key), []).append(key)
+    return found
+
+
+def _image(edit: Edit, service: str) -> str:
     catalogue = edit.after.catalogue
-    image = catalogue.image_of(catalogue.services[service])
-    others = {key: other for key, other in catalogue.services.items() if key != service}
-    return [key for key, other in others.items() if catalogue.image_of(other) == image]
+    return catalogue.image_of(catalogue.services[service])
 
 
-def _on_losses(edit: Edit) -> Iterator[str]:
+def _on_losses(edit: Edit) -> Iterator[Markdown]:
     for change in edit.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = DATA[change.address.split(".")[-2]]
-            yield f"**Data loss:** {code(change.address)} is destroyed with {lost}, which no rollback brings back."
+            lost = words(DATA[change.address.split(".")[-2]])
+            told = Markdown("**Data loss:** {} is destroyed with {}, which no rollback brings back.")
+            yield told.format(change.address, lost)
 
 
-def _on_provider(edit: Edit) -> Iterator[str]:
+def _on_provider(edit: Edit) -> Iterator[Markdown]:
     used = {name for node in changed_nodes(edit) for name in node.uses}
     for (type_, attribute), version in DEPRECATED.items():
         if (type_, attribute) in used:
-            name = code(f"{type_}.{attribute}")
-            yield f"**Deprecated:** {name} still works, and is deprecated since AWS provider {version}."
+            told = Markdown("**Deprecated:** {} still works, and is deprecated since AWS provider {}.")
+            yield told.format(f"{type_}.{attribute}", words(version))
 
 
-def _on_companions(edit: Edit) -> Iterator[str]:
+def _on_companions(edit: Edit) -> Iterator[Markdown]:
     for name, is_same in unchanged_companions(edit).items():
         if not is_same:
-            yield f"**Changed by hand:** {code(name)} changes too. What that implies is not told here."
+            yield Markdown("**Changed by hand:** {} changes too. What that implies is not told here.").format(name)

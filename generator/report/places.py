@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from generator.diff import equal_pairs, hunks
 from generator.hcl.structure import Code
-
-_CONTEXT = 3
-"""Lines around a change within a block."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +52,15 @@ def segments(text: str) -> list[Segment]:
 def places(before: str, after: str) -> list[Place]:
     """Return the places in which two texts of a file differ, in order."""
     old, new = segments(before), segments(after)
-    matcher = difflib.SequenceMatcher(a=[s.address for s in old], b=[s.address for s in new], autojunk=False)
     found: list[Place] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag == "equal":
-            pairs = zip(old[old_from:old_to], new[new_from:new_to], strict=True)
-            found += (_within(a, b) for a, b in pairs if a.lines != b.lines)
-        else:
-            previous = new[new_from - 1] if new_from else None
-            found.append(_between(previous, old[old_from:old_to], new[new_from:new_to]))
+    old_at = new_at = 0
+    pairs = equal_pairs([segment.address for segment in old], [segment.address for segment in new])
+    for i, j in [*pairs, (len(old), len(new))]:
+        if (old_at, new_at) != (i, j):
+            found.append(_between(new[new_at - 1] if new_at else None, old[old_at:i], new[new_at:j]))
+        if i < len(old) and old[i].lines != new[j].lines:
+            found.append(_within(old[i], new[j]))
+        old_at, new_at = i + 1, j + 1
     return found
 
 
@@ -106,30 +103,15 @@ def _lines_with_separators(run: list[Segment]) -> int:
 
 
 def _within(old: Segment, new: Segment) -> Place:
-    lines = list(_changed_lines(old.lines, new.lines))
-    kept = {number for number, line in enumerate(lines) if line[0] != " "}
-    shown = [n for n in range(len(lines)) if any(abs(n - other) <= _CONTEXT for other in kept)]
-    diff: list[str] = []
-    for position, number in enumerate(shown):
-        if position and shown[position - 1] != number - 1:
-            diff.append("  …")
-        diff.append(lines[number].rstrip())
-    first = next(n for n, line in enumerate(lines) if line[0] != " ")
+    found = [*hunks(old.lines, new.lines)]
+    diff = [line for hunk in found for line in ("  …", *(f"{line[0]} {line[1:]}".rstrip() for line in hunk.lines))]
+    unchanged = takewhile(lambda line: line[0] == " ", found[0].lines)
     return Place(
         follows="",
         within=new.address,
-        line=new.line + sum(line[0] != "-" for line in lines[:first]),
-        diff=diff,
+        line=new.line + found[0].new_from + len([*unchanged]),
+        diff=diff[1:],
         addresses=[new.address],
-        added=sum(line[0] == "+" for line in lines),
-        removed=sum(line[0] == "-" for line in lines),
+        added=sum(hunk.count("+") for hunk in found),
+        removed=sum(hunk.count("-") for hunk in found),
     )
-
-
-def _changed_lines(old: list[str], new: list[str]) -> Iterator[str]:
-    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from (f"  {line}" for line in old[old_from:old_to])
-        else:
-            yield from (f"- {line}" for line in old[old_from:old_to])
-            yield from (f"+ {line}" for line in new[new_from:new_to])

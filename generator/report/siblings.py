@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
 from generator.changes.fields import flat
+from generator.report.markdown import Markdown
 from generator.source import dotted
 
-NONE = "none"
+Features = dict[str, str]
+"""The features of a service by their names."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two services: the features in which they differ, as (feature, sibling's, service's), and those they share."""
+    """Two services: the features in which they differ, as (feature, sibling's, service's), and those they share.
+
+    A feature that one of them has not is `None` there.
+    """
 
     sibling: str
     service: str
-    different: list[tuple[str, str, str]]
-    same: list[tuple[str, str]]
+    different: list[tuple[str, str | None, str | None]]
+    same: list[tuple[str, str | None]]
 
 
-def beside_nearest(catalogue: Catalogue, service: str, others: list[str]) -> Comparison | None:
-    """Compare a service with that of the others with which it has the most features in common, if there is any."""
-    own = _features(catalogue, catalogue.services[service])
-    found = {other: _features(catalogue, catalogue.services[other]) for other in others}
-    sibling = max(found, key=lambda other: len(own.items() & found[other].items()), default=None)
-    if sibling is None:
-        return None
-    theirs = found[sibling]
-    pairs = [(feature, theirs.get(feature, NONE), own.get(feature, NONE)) for feature in {**theirs, **own}]
+def comparisons(catalogue: Catalogue, services: Sequence[str], others: Sequence[str]) -> list[Comparison]:
+    """Compare each service with that of the others with which it has the most features in common, if there is any."""
+    features = {key: _features(catalogue, catalogue.services[key]) for key in (*services, *others)}
+    return [_beside_nearest(features, service, others) for service in services] if others else []
+
+
+def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequence[str]) -> Comparison:
+    own = features[service]
+    sibling = max(others, key=lambda other: len(own.items() & features[other].items()))
+    theirs = features[sibling]
+    pairs = [(feature, theirs.get(feature), own.get(feature)) for feature in {**theirs, **own}]
     return Comparison(
         sibling,
         service,
@@ -39,16 +47,16 @@ def beside_nearest(catalogue: Catalogue, service: str, others: list[str]) -> Com
     )
 
 
-def _features(catalogue: Catalogue, service: Service) -> dict[str, str]:
+def _features(catalogue: Catalogue, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
     names = service.names
     role = names.own_role if service.has_own_role else catalogue.names.task_role
-    called = {
-        "family": names.family,
-        "service": names.service,
-        "log group": names.log_group,
-        "task role": role,
-        "image": catalogue.image_of(service),
+    called: dict[str, str] = {
+        Markdown("family"): names.family,
+        Markdown("service"): names.service,
+        Markdown("log group"): names.log_group,
+        Markdown("task role"): role,
+        Markdown("image"): catalogue.image_of(service),
     }
     settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
     return called | {dotted(key): text for key, text in flat(settings).items()}

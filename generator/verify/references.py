@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from generator.companion import code_of
 from generator.errors import Position, Problem, nearest
@@ -11,8 +12,18 @@ from generator.folder import is_override
 from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
 from generator.provider.schema import aws
-from generator.source import Key, Source, dotted
+from generator.source import dotted
 from generator.verify.module import Fragments, Module, not_a_token
+from generator.verify.origins import Origins
+
+_MOST_COMPARISONS = 20_000
+"""Names that unknown ones are compared with in all: that takes a second, and a hundred faults are told, not more."""
+
+_MOST_BYTES = 4 << 20
+"""Size of a module's hand-written files together: as large as a catalogue, so that their tokens fit into a gigabyte."""
+
+_LONGEST_NAME = 200
+"""Characters of a name that is compared with others: that takes the square of its length."""
 
 
 def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem]:
@@ -35,14 +46,20 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
     """Return each address that a companion declares and its place, and what kept a companion from being read."""
     known: dict[str, Position] = {}
     problems = []
+    if sum(map(len, module.companions.values())) > _MOST_BYTES:
+        largest = max(module.companions, key=lambda name: len(module.companions[name]))
+        what = f"the files beside the generated ones have more than {_MOST_BYTES >> 20} MiB, and most of it this one"
+        return known, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
     for name, content in module.companions.items():
         file = module.path(name)
         try:
             found = declared(code_of(name, content))
         except TokenError as error:
             problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "mend the file"))
-        except UnicodeDecodeError:
-            problems.append(Problem(Position(file), "", "not Terraform's language: it is not UTF-8", "mend the file"))
+        except UnicodeDecodeError as error:
+            where = Position.behind(file, error.object[: error.start].decode())
+            what = f"not Terraform's language: byte 0x{error.object[error.start]:02x} is not UTF-8"
+            problems.append(Problem(where, "", what, "save the file in UTF-8"))
         else:
             if not is_override(name):  # what is declared there is declared elsewhere too
                 known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
@@ -51,54 +68,63 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
 
 def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
+    judge = _Judge(known, module.folder_name)
     told = set()
+    origins: Origins | None = None
     for file, parts in fragments.items():
         needed = [reference for part in parts for reference in part.outline.needed]
-        pairs = {(address, attribute) for address, attribute, _ in needed}
-        faults = {pair: fault for pair in pairs if (fault := _fault(module, *pair, known))}
+        pairs = dict.fromkeys((address, attribute) for address, attribute, _ in needed)
+        faults = {pair: fault for pair in pairs if (fault := judge.fault(*pair))}
         if not faults:
             continue
         owners = module.owners(file, parts)
+        origins = origins or Origins(module.source)
         for address, attribute, line in needed:
             if (address, attribute) not in faults:
                 continue
             what, remedy = faults[address, attribute]
-            origin = _origin(module.source, owners.entry(line), address)
+            origin = origins.of(address, owners.entry(line))
             if (what, origin) not in told:
                 told.add((what, origin))
                 what = f"{what} ({file} needs it in line {line})"
                 yield Problem(module.source.position(origin), dotted(origin), what, remedy)
 
 
-def _fault(module: Module, address: str, attribute: str, known: Collection[str]) -> tuple[str, str] | None:
-    return _unresolved(module, address, known) or _not_exported(address, attribute)
+class _Judge:
+    """Tells where references lead nowhere, and, for the first of them, what may be meant."""
 
+    def __init__(self, known: Collection[str], folder_name: str) -> None:
+        self._known, self._folder_name = known, folder_name
+        self._comparisons_left = _MOST_COMPARISONS
 
-def _unresolved(module: Module, address: str, known: Collection[str]) -> tuple[str, str] | None:
-    if address in known:
-        return None
-    of_its_type = [name for name in known if name.rpartition(".")[0] == address.rpartition(".")[0]]
-    near = nearest(address, of_its_type)
-    remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
-    return f"{address} is declared nowhere in {module.folder_name}", remedy
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for address in self._known:
+            found[address.rpartition(".")[0]].append(address)
+        return found
 
+    def fault(self, address: str, attribute: str) -> tuple[str, str] | None:
+        """Return what is wrong with a reference, and the remedy, if anything is."""
+        return self._unresolved(address) or self._not_exported(address, attribute)
 
-def _not_exported(address: str, attribute: str) -> tuple[str, str] | None:
-    schema = aws().of_address(address)
-    if schema is None or not attribute or attribute in schema.exported:
-        return None
-    near = nearest(attribute, schema.exported)
-    remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
-    return f"{address} has no attribute `{attribute}`", remedy
+    def _unresolved(self, address: str) -> tuple[str, str] | None:
+        if address in self._known:
+            return None
+        near = self._nearest(address, self._by_type.get(address.rpartition(".")[0], ()))
+        remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
+        return f"{address} is declared nowhere in {self._folder_name}", remedy
 
+    def _not_exported(self, address: str, attribute: str) -> tuple[str, str] | None:
+        schema = aws().of_address(address)
+        if schema is None or not attribute or attribute in schema.exported:
+            return None
+        near = self._nearest(attribute, schema.exported)
+        remedy = f"did you mean `{near}`?" if near else f"use an attribute that AWS provider {aws().version} exports"
+        return f"{address} has no attribute `{attribute}`", remedy
 
-def _origin(source: Source, entry: Key, address: str) -> Key:
-    """Return the catalogue value that brings a reference into a block: it holds the address, or names its end."""
-    holds_address = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w-])")
-    name = address.rpartition(".")[2]
-    own = [*source.scalars(entry[:2]), *source.scalars(("defaults",)), *source.scalars(())]
-    for key, text in own:
-        if holds_address.search(text):
-            return key
-    named = [key for key, text in own if text == name]
-    return max(named, key=lambda key: str(key[-1]) in address, default=entry)
+    def _nearest(self, word: str, names: Collection[str]) -> str | None:
+        self._comparisons_left -= len(names)
+        if self._comparisons_left < 0 or len(word) > _LONGEST_NAME:
+            return None
+        return nearest(word, [name for name in names if len(name) <= _LONGEST_NAME])

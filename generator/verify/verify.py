@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.errors import Position, Problem, VerificationError
-from generator.hcl.errors import ParseError, RoundTripError
+from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.proof import Prover
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
@@ -16,6 +16,7 @@ from generator.verify.arguments import arguments_are_known
 from generator.verify.module import MEND_TEXT, Fragments, Module, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
+from generator.verify.texts import texts_are_composed
 
 
 def verify(module: Module) -> list[Problem]:
@@ -25,6 +26,7 @@ def verify(module: Module) -> list[Problem]:
         problems += _blocks_as_implied(module, fragments)
         problems += references_resolve(module, fragments)
         problems += arguments_are_known(module, fragments)
+        problems += texts_are_composed(module, fragments)
     if problems:
         raise VerificationError(problems)
     return list(overrides_of_rendered(module, fragments))
@@ -54,6 +56,8 @@ def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
             problems.append(not_a_token(name, file.text, error, MEND_TEXT))
         except ParseError as error:
             problems.append(Problem(Position(name, error.line, error.column), "", error.what, MEND_TEXT))
+        except DisputeError as error:
+            problems.append(Problem(Position(name, error.line, 1), "", error.what, MEND_TEXT))
         except RoundTripError as error:
             what = "this block does not read back as the same once python-hcl2 has written it"
             problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))

@@ -20,7 +20,6 @@ class Credentials(NamedTuple):
 
     access_key: str
     secret_key: str
-    token: str
 
 
 class Account(NamedTuple):
@@ -52,6 +51,7 @@ def running_aws() -> Iterator[str]:
     from moto.server import ThreadedMotoServer
 
     _remember_what_a_service_is_created_with()
+    _remember_the_class_of_a_log_group()
     _answer_for_the_tags_of_scalable_targets()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -80,13 +80,13 @@ _ACCOUNT_IDS = itertools.count(111111111111)
 
 
 def _credentials(account_id: str, url: str) -> Credentials:
-    """To moto, whoever has assumed a role of an account is in that account."""
-    role = f"arn:aws:iam::{account_id}:role/tests"
-    assumed = _client(url, Credentials("test", "test", "test"), "sts").assume_role(
-        RoleArn=role, RoleSessionName="tests"
-    )
-    given = assumed["Credentials"]
-    return Credentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+    """To moto, whoever has assumed a role of an account is in it, and may add a user, which it finds more quickly."""
+    sts = _client(url, Credentials("test", "test"), "sts")
+    assumed = sts.assume_role(RoleArn=f"arn:aws:iam::{account_id}:role/tests", RoleSessionName="tests")["Credentials"]
+    iam = _client(url, Credentials(assumed["AccessKeyId"], assumed["SecretAccessKey"]), "iam")
+    iam.create_user(UserName="tests")
+    key = iam.create_access_key(UserName="tests")["AccessKey"]
+    return Credentials(key["AccessKeyId"], key["SecretAccessKey"])
 
 
 def _client(url: str, credentials: Credentials, service: str) -> Any:
@@ -98,12 +98,14 @@ def _client(url: str, credentials: Credentials, service: str) -> Any:
         region_name=REGION,
         aws_access_key_id=credentials.access_key,
         aws_secret_access_key=credentials.secret_key,
-        aws_session_token=credentials.token,
     )
 
 
 def _remember_what_a_service_is_created_with() -> None:
-    """moto 5.2.5 forgets some of it, so that each plan would want to set it again."""
+    """moto 5.2.5 forgets some of it, so that each plan would want to set it again.
+
+    And it tells an empty network where there is none, at which the provider ends.
+    """
     from moto.ecs.responses import EC2ContainerServiceResponse
 
     create = EC2ContainerServiceResponse.create_service
@@ -111,15 +113,38 @@ def _remember_what_a_service_is_created_with() -> None:
         "availabilityZoneRebalancing": "availability_zone_rebalancing",
         "enableExecuteCommand": "enable_execute_command",
         "healthCheckGracePeriodSeconds": "health_check_grace_period_seconds",
+        "placementStrategy": "placement_strategy",
     }
 
     def create_and_remember(self: Any) -> Any:
         result: Any = create(self)
+        service = result.result["service"]
         for name, attribute in forgotten.items():
-            setattr(result.result["service"], attribute, self._get_param(name))
+            setattr(service, attribute, self._get_param(name))
+        service.network_configuration = service.network_configuration or None
         return result
 
     _put(EC2ContainerServiceResponse, create.__name__, create_and_remember)
+
+
+def _remember_the_class_of_a_log_group() -> None:
+    """moto 5.2.5 forgets it, so that each plan would replace the log group."""
+    from moto.logs.models import LogGroup
+    from moto.logs.responses import LogsResponse
+
+    create, describe = LogsResponse.create_log_group, LogGroup.to_describe_dict
+
+    def create_and_remember(self: Any) -> Any:
+        result: Any = create(self)
+        group = self.logs_backend.groups[self._get_param("logGroupName")]
+        group.log_group_class = self._get_param("logGroupClass") or "STANDARD"
+        return result
+
+    def describe_with_class(self: Any) -> dict[str, Any]:
+        return {**describe(self), "logGroupClass": self.log_group_class}
+
+    _put(LogsResponse, create.__name__, create_and_remember)
+    _put(LogGroup, describe.__name__, describe_with_class)
 
 
 def _answer_for_the_tags_of_scalable_targets() -> None:

@@ -122,7 +122,7 @@ class Stack:
     def _state(self) -> dict[str, Any]:
         """The state after the last apply."""
         if not self._state_file.exists():
-            return {"version": 4, "resources": []}
+            return {"version": 4, "outputs": {}, "resources": []}
         state: dict[str, Any] = json.loads(self._state_file.read_text("utf-8"))
         return state
 
@@ -188,22 +188,36 @@ def _copied(state: dict[str, Any], calls: Mapping[str, Files]) -> dict[str, Any]
     """Return a state in which each call of a module has all that the generated one has."""
     resources = json.dumps(state["resources"])
     copies = [json.loads(resources.replace(ADDRESS, f"module.{call}")) for call in calls]
-    return state | {"outputs": {}, "resources": [resource for copy in copies for resource in copy]}
+    outputs = {call: state["outputs"]["generated"] for call in calls if state["outputs"]}
+    return state | {"outputs": outputs, "resources": [resource for copy in copies for resource in copy]}
 
 
 def _of_one(plan: Plan, call: str) -> Plan:
     """Return the part of a plan that is about one call of a module, under the name of the generated one."""
-    own = [change for change in plan["resource_changes"] if change["address"].startswith(f"module.{call}.")]
-    configured = plan["configuration"]["root_module"]["module_calls"][call]
-    part = {
-        "format_version": plan["format_version"],
-        "terraform_version": plan["terraform_version"],
-        "resource_changes": own,
-        "configuration": {"root_module": {"module_calls": {call: configured}}},
+    root = plan["configuration"]["root_module"]
+    part = plan | {
+        "resource_changes": [one for one in plan["resource_changes"] if one["address"].startswith(f"module.{call}.")],
+        "output_changes": {call: plan["output_changes"][call]},
+        "planned_values": {"root_module": _child(plan["planned_values"], call)},
+        "prior_state": {"values": {"root_module": _child(plan["prior_state"]["values"], call)}},
+        "configuration": plan["configuration"]
+        | {
+            "root_module": {
+                "module_calls": {call: root["module_calls"][call]},
+                "outputs": {call: root["outputs"][call]},
+            }
+        },
     }
-    text = json.dumps(part).replace(f"module.{call}.", f"{ADDRESS}.").replace(f'"{call}"', '"generated"')
-    named: Plan = json.loads(text)
+    text = json.dumps(part)
+    for behind in ('"', ".", "["):
+        text = text.replace(f"module.{call}{behind}", f"{ADDRESS}{behind}")
+    named: Plan = json.loads(text.replace(f'"{call}"', '"generated"'))
     return named
+
+
+def _child(values: Mapping[str, Any], call: str) -> dict[str, Any]:
+    children = values["root_module"].get("child_modules", [])
+    return {"child_modules": [child for child in children if child["address"] == f"module.{call}"]}
 
 
 _PROVIDER = """\
@@ -211,7 +225,6 @@ provider "aws" {{
   region                      = "{region}"
   access_key                  = "{access_key}"
   secret_key                  = "{secret_key}"
-  token                       = "{token}"
   max_retries                 = 1
   skip_credentials_validation = true
   skip_metadata_api_check     = true

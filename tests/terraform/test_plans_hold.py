@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.edition import Edition
 from generator.plan.contract import Contract
 from generator.plan.read import read_plan
 from tests.terraform.edits import EDITS
 from tests.terraform.history import History
+from tests.terraform.leaves import change_leaf, leaves_of_changes
+from tests.terraform.tamperings import OF_ALL, OF_CREATION, OF_ROLE, Tampering, change_of
 
 Plan = dict[str, Any]
-Tampering = Callable[[Plan], None]
+
+CHANGING = sorted(name for name in EDITS if name != "order_of_environment")
 
 pytestmark = pytest.mark.xdist_group("terraform")
 
@@ -28,7 +33,7 @@ def faults(before: Edition | None, after: Edition, plan: Plan, folder: Path) -> 
     file.write_text(json.dumps(plan), "utf-8")
     contract = Contract.between(before, after)
     verdicts = contract.judge(read_plan(file, contract.address))
-    return {v.address.removeprefix("module.generated."): "; ".join(v.faults) for v in verdicts if v.faults}
+    return {v.address.removeprefix("module.generated."): "; ".join(map(str, v.faults)) for v in verdicts if v.faults}
 
 
 def test_a_first_plan_holds_where_there_was_no_catalogue(history: History, tmp_path: Path) -> None:
@@ -59,12 +64,6 @@ def test_the_plan_of_an_edit_is_not_that_of_none(name: str, history: History, tm
     edition, plan = history.edits[name]
     does_nothing = name == "order_of_environment"
     assert (faults(edition, edition, plan, tmp_path) == {}) is does_nothing
-
-
-def change_of(plan: Plan, address: str) -> dict[str, Any]:
-    (change,) = (c for c in plan["resource_changes"] if c["address"] == f"module.generated.{address}")
-    details: dict[str, Any] = change["change"]
-    return details
 
 
 def extra_destroy(plan: Plan) -> None:
@@ -98,12 +97,6 @@ def forgotten(plan: Plan) -> None:
     change_of(plan, "aws_ecr_repository.backend")["actions"] = ["forget"]
 
 
-def moved(plan: Plan) -> None:
-    for change in plan["resource_changes"]:
-        if change["address"] == "module.generated.aws_ecs_service.backend":
-            change["previous_address"] = "module.generated.aws_ecs_service.api"
-
-
 def imported(plan: Plan) -> None:
     change_of(plan, "aws_cloudwatch_log_group.worker")["importing"] = {"id": "/cricksy-ai/worker"}
 
@@ -126,10 +119,6 @@ def nested_module(plan: Plan) -> None:
     plan["resource_changes"][-1]["address"] = "module.generated.module.inner.aws_vpc.this"
 
 
-def of_another_commit(plan: Plan) -> None:
-    change_of(plan, "aws_ecs_service.worker")["after"]["desired_count"] = 20
-
-
 @pytest.mark.parametrize(
     ("tampering", "expected"),
     [
@@ -140,12 +129,13 @@ def of_another_commit(plan: Plan) -> None:
         (replaced_service, {"aws_ecs_service.backend": "not implied"}),
         (replaced_in_place_of_created, {"aws_ecs_service.worker": "not implied"}),
         (forgotten, {"aws_ecr_repository.backend": "not implied"}),
-        (moved, {"aws_ecs_service.backend": "not implied"}),
-        (imported, {"aws_cloudwatch_log_group.worker": "not implied"}),
+        (imported, {"aws_cloudwatch_log_group.worker": "not implied: it is imported; --allow import takes that"}),
         (deposed, {"aws_ecs_task_definition.worker (deposed 1a2b3c4d)": "not implied"}),
         (another_module, {"module.network.aws_vpc.this": "not implied: it is outside of module.generated"}),
-        (nested_module, {"module.inner.aws_vpc.this": "not implied"}),
-        (of_another_commit, {"aws_ecs_service.worker": "sets desired_count to another value than is rendered"}),
+        (
+            nested_module,
+            {"module.inner.aws_vpc.this": "not implied: what a module within the module does is not followed"},
+        ),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -155,6 +145,38 @@ def test_a_tampered_plan_breaks_the_contract(
     plan = copy.deepcopy(history.after.plan)
     tampering(plan)
     assert faults(history.before.edition, history.after.edition, plan, tmp_path) == expected
+
+
+@pytest.mark.parametrize("name", OF_CREATION | OF_ALL)
+def test_another_way_to_create_the_worker_breaks_the_contract(name: str, history: History, tmp_path: Path) -> None:
+    tampering, expected = (OF_CREATION | OF_ALL)[name]
+    plan = copy.deepcopy(history.after.plan)
+    tampering(plan)
+    assert told(faults(history.before.edition, history.after.edition, plan, tmp_path)).startswith(expected)
+
+
+@pytest.mark.parametrize("name", OF_ROLE)
+def test_another_way_to_create_its_role_breaks_the_contract(name: str, history: History, tmp_path: Path) -> None:
+    tampering, expected = OF_ROLE[name]
+    edition, plan = history.edits["own_role"]
+    plan = copy.deepcopy(plan)
+    tampering(plan)
+    assert told(faults(history.after.edition, edition, plan, tmp_path)).startswith(expected)
+
+
+def told(found: dict[str, str]) -> str:
+    return "\n".join(f"{address}: {fault}" for address, fault in found.items())
+
+
+@given(random=st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_plan_in_which_one_leaf_is_another_never_holds(history: History, tmp_path: Path, random: Random) -> None:
+    """A leaf of what any of the edits creates, replaces or updates."""
+    edition, plan = history.edits[random.choice(CHANGING)]
+    plan = copy.deepcopy(plan)
+    place = random.choice(leaves_of_changes(plan))
+    change_leaf(plan, place)
+    assert faults(history.after.edition, edition, plan, tmp_path) != {}, place
 
 
 def test_an_empty_plan_lacks_all_that_is_implied(history: History, tmp_path: Path) -> None:
@@ -168,8 +190,7 @@ def test_an_update_of_more_than_is_implied_breaks_the_contract(history: History,
     plan = copy.deepcopy(plan)
     change_of(plan, "aws_ecs_service.worker")["after"]["enable_execute_command"] = False
     assert faults(history.after.edition, edition, plan, tmp_path) == {
-        "aws_ecs_service.worker": "changes enable_execute_command as well; "
-        "sets enable_execute_command to another value than is rendered"
+        "aws_ecs_service.worker": "enable_execute_command is not what is rendered; planned_values say otherwise"
     }
 
 
@@ -180,6 +201,6 @@ def test_an_update_of_less_than_is_implied_breaks_the_contract(history: History,
     change["after"] = {**change["before"], "desired_count": 3, "propagate_tags": "SERVICE"}
     change["before"]["desired_count"] = 3
     assert faults(history.after.edition, edition, plan, tmp_path) == {
-        "aws_ecs_service.worker": "changes propagate_tags as well; does not change desired_count; "
-        "sets propagate_tags to another value than is rendered"
+        "aws_ecs_service.worker": "propagate_tags is not what is rendered; desired_count does not change; "
+        "planned_values say otherwise"
     }

@@ -1,0 +1,222 @@
+"""What each role may do, read from what is rendered: policies, attachments, boundaries, and who may assume it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from json import dumps
+from typing import NamedTuple
+
+from generator.changes.policies import PolicyScope
+from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, reads_of
+from generator.hcl.json_text import value_of_json
+from generator.hcl.nodes import Node, Nodes
+from generator.provider.policy import Statement, statements_of
+
+_ROLE = "aws_iam_role"
+
+
+class Kind(Enum):
+    """In which way a role gets a permission, and how that is said of an action and a resource."""
+
+    STATEMENT = "{} on {}"
+    MANAGED = "the managed policy {1}"
+    TRUST = "{} for {}"
+    NOT_DENIED = "what was denied: {} on {}"
+    DENIED = "{} on {}, which is denied"
+    NOT_BOUND = "what the boundary {1} forbade"
+    BOUND = "what the boundary {1} forbids"
+    UNREAD = "what {1} grants"
+
+    @property
+    def opposite(self) -> Kind:
+        """What it is called where it is taken away: a denial that goes is a permission that comes."""
+        return _OPPOSITES.get(self, self)
+
+
+_OPPOSITES = {
+    Kind.DENIED: Kind.NOT_DENIED,
+    Kind.BOUND: Kind.NOT_BOUND,
+}
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A role by its address in the module, and an action of IAM that it may do on a resource, as catalogue text.
+
+    `block` is the address of the block that says so.
+    """
+
+    role: str
+    action: str
+    resource: str
+    kind: Kind = Kind.STATEMENT
+    block: str = field(default="", compare=False)
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether a role may do less with it."""
+        return self.kind in _OPPOSITES
+
+
+class Reach(NamedTuple):
+    """What roles may do: the permissions that are gained and lost on the way to another module."""
+
+    gained: list[Permission]
+    lost: list[Permission]
+
+
+def reach_between(before: Nodes, after: Nodes) -> Reach:
+    """Return every way in which the reach of a role grows, and every way in which it shrinks."""
+    old, new = permissions_in(before), permissions_in(after)
+    come, gone = _only_in(new, old), _only_in(old, new)
+    return Reach(
+        gained=[one for one in come if not one.takes_away] + [_opposite(one) for one in gone if one.takes_away],
+        lost=[one for one in gone if not one.takes_away] + [one for one in come if one.takes_away],
+    )
+
+
+def permissions_in(nodes: Nodes) -> list[Permission]:
+    """Return every permission that a module's blocks give or take, each once, in the order of the text."""
+    return list(dict.fromkeys(_Reader(nodes).permissions()))
+
+
+def _only_in(some: list[Permission], others: list[Permission]) -> list[Permission]:
+    known = set(others)
+    return [permission for permission in some if permission not in known]
+
+
+def _opposite(permission: Permission) -> Permission:
+    return Permission(
+        permission.role, permission.action, permission.resource, permission.kind.opposite, permission.block
+    )
+
+
+class _Reader:
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes, self._scope = nodes, PolicyScope(nodes)
+        self._roles_by_name = {
+            name: node.address
+            for node in nodes.values()
+            if node.type == _ROLE and isinstance(name := self._scope.argument(node, "name"), str)
+        }
+
+    def permissions(self) -> Iterator[Permission]:
+        for node in self._nodes.values():
+            match node.type:
+                case "aws_iam_role":
+                    yield from self._of_role(node)
+                case "aws_iam_role_policy":
+                    yield from self._of_policy(self._role(node, "role"), self._argument(node, "policy"), node)
+                case "aws_iam_role_policy_attachment":
+                    yield from self._of_attached(self._role(node, "role"), self._argument(node, "policy_arn"), node)
+                case "aws_iam_policy_attachment":
+                    for role in _items(self._argument(node, "roles")):
+                        yield from self._of_attached(self._named(role), self._argument(node, "policy_arn"), node)
+
+    def _of_role(self, node: Node) -> Iterator[Permission]:
+        yield from self._of_trust(node)
+        for block in _items(self._argument(node, "inline_policy")):
+            if isinstance(block, dict):
+                yield from self._of_policy(node.address, block.get("policy"), node)
+        for arn in _items(self._argument(node, "managed_policy_arns")):
+            yield from self._of_attached(node.address, arn, node)
+        boundary = self._argument(node, "permissions_boundary")
+        if boundary is not None:
+            yield Permission(node.address, "", text_of(boundary), Kind.BOUND, node.address)
+
+    def _of_trust(self, node: Node) -> Iterator[Permission]:
+        policy = self._argument(node, "assume_role_policy")
+        for statement in statements_of(value_of_json(policy)):
+            for principal in _principals(statement):
+                who = principal + _condition(statement)
+                kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.TRUST
+                yield from (Permission(node.address, action, who, kind, node.address) for action in _actions(statement))
+
+    def _of_policy(self, role: str, policy: Evaluated, node: Node) -> Iterator[Permission]:
+        found = value_of_json(policy)
+        if not isinstance(found, dict):
+            if found is not None:
+                yield Permission(role, "", text_of(found), Kind.UNREAD, node.address)
+            return
+        for statement in statements_of(found):
+            kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.STATEMENT
+            for resource in _resources(statement):
+                on = resource + _condition(statement)
+                yield from (Permission(role, action, on, kind, node.address) for action in _actions(statement))
+
+    def _of_attached(self, role: str, arn: Evaluated, node: Node) -> Iterator[Permission]:
+        """A policy of the module grants what it says, any other is told by its name."""
+        own = next((self._nodes.get(self._scope.locate(read)[0]) for read in sorted(reads_of(arn))), None)
+        if own is not None and own.type == "aws_iam_policy":
+            yield from self._of_policy(role, self._argument(own, "policy"), node)
+        else:
+            yield Permission(role, "", text_of(arn), Kind.MANAGED, node.address)
+
+    def _argument(self, node: Node, name: str) -> Evaluated:
+        return self._scope.argument(node, name)
+
+    def _role(self, node: Node, name: str) -> str:
+        return self._named(self._argument(node, name), node, name)
+
+    def _named(self, role: Evaluated, node: Node | None = None, argument: str = "") -> str:
+        """Return the address of a role that is given by an attribute or by its name, or else what gives it."""
+        written = node.references.get(argument, []) if node else []
+        read = [reference.address for reference in written if reference.address in self._nodes]
+        read += [self._scope.locate(one)[0] for one in sorted(reads_of(role))]
+        found = next((address for address in read if address.startswith(f"{_ROLE}.")), None)
+        return found or self._roles_by_name.get(str(role), text_of(role))
+
+
+def text_of(value: Evaluated) -> str:
+    """Return a value as a catalogue would write it, what is not known as `${…}`."""
+    if isinstance(value, Unknown):
+        return f"${{{value.text}}}"
+    if isinstance(value, Pattern):
+        return "".join(part if isinstance(part, str) else text_of(part) for part in value.parts)
+    if isinstance(value, str):
+        return value
+    return dumps(_plain(value), sort_keys=True)
+
+
+def _plain(value: Evaluated) -> object:
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Json):
+        return _plain(value.value)
+    return text_of(value) if isinstance(value, Unknown | Pattern) else value
+
+
+def _items(value: Evaluated) -> list[Evaluated]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _actions(statement: Statement) -> list[str]:
+    return _named_or_but(statement, "Action", "NotAction")
+
+
+def _resources(statement: Statement) -> list[str]:
+    return _named_or_but(statement, "Resource", "NotResource")
+
+
+def _named_or_but(statement: Statement, element: str, but: str) -> list[str]:
+    if but in statement.elements:
+        return [f"everything but {', '.join(map(text_of, statement.listed(but)))}"]
+    return list(map(text_of, statement.listed(element)))
+
+
+def _principals(statement: Statement) -> Iterator[str]:
+    principals = statement.elements.get("Principal")
+    if isinstance(principals, dict):
+        yield from (text_of(one) for several in principals.values() for one in _items(several))
+    excepted = statement.elements.get("NotPrincipal")
+    if excepted is not None:
+        yield f"everybody but {text_of(excepted)}"
+
+
+def _condition(statement: Statement) -> str:
+    condition = statement.elements.get("Condition")
+    return f" if {text_of(condition)}" if isinstance(condition, Mapping) and condition else ""

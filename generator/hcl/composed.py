@@ -1,0 +1,51 @@
+"""Unicode's composed form (NFC), into which Terraform brings every text: é is one character, no e with an accent.
+
+Source: `NormalizeString` in https://github.com/zclconf/go-cty/blob/main/cty/value_init.go
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from generator.errors import Rejection
+from generator.hcl.escapes import unescaped
+from generator.hcl.tokens import Kind, Token
+
+_AROUND = 20
+"""Characters that are told of a text on each side of a place."""
+
+
+def is_composed(text: str) -> bool:
+    """Tell whether Terraform reads a text as these characters and no others."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def check_composed(text: str) -> None:
+    """Raise `Rejection` where Terraform would read other characters."""
+    if is_composed(text):
+        return
+    composed = unicodedata.normalize("NFC", text)
+    place = next((i for i, (one, other) in enumerate(zip(text, composed, strict=False)) if one != other), len(composed))
+    excerpt = text[max(place - _AROUND, 0) : place + _AROUND]
+    what = f"Terraform reads {json.dumps(excerpt)} as {json.dumps(unicodedata.normalize('NFC', excerpt))}"
+    raise Rejection(what, "write it in that form, Unicode's composed one (NFC)")
+
+
+def uncomposed(tokens: Iterable[Token]) -> Iterator[tuple[Token, Rejection]]:
+    """Yield each text among tokens that Terraform would read as another one, and what is wrong with it."""
+    for token in tokens:
+        try:
+            if token.kind is Kind.QUOTED_TEXT:
+                check_composed(unescaped(token.text))
+            elif token.kind is Kind.HEREDOC_TEXT:
+                check_composed(token.text)
+        except Rejection as rejection:
+            yield token, rejection
+
+
+def begins_with_a_mark(text: str) -> bool:
+    """Tell whether a text's first character may become one with what stands before it."""
+    first = text[:1]
+    return unicodedata.category(first or " ").startswith("M") or "\u1161" <= first <= "\u11c2"  # parts of Hangul

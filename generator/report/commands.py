@@ -1,0 +1,59 @@
+"""The commands that a reviewer is told to type: what another chose is one word of a shell in them, and no more."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+
+from generator.report.markdown import line_of_code
+
+
+def command(pattern: str, *words: str) -> str:
+    """Return a command with words in place of its `{}`, each quoted where bash would not take it as it is."""
+    return pattern.format(*map(_quoted, words))
+
+
+def plan(plan_file: str, base_option: Iterable[str]) -> list[str]:
+    """Return how to make a plan and to judge it."""
+    return [
+        command("terraform plan -out={}", plan_file),
+        command("terraform show -json {} > plan.json", plan_file),
+        command("tfgen verify-plan plan.json {} {}", *base_option),
+    ]
+
+
+def apply(plan_file: str) -> list[str]:
+    """Return how to apply a plan."""
+    return [command("terraform apply {}", plan_file)]
+
+
+def monitor(cluster: str, watched: Iterable[tuple[str, str]]) -> list[str]:
+    """Return how to watch services, each given by the names of the service and of its log group."""
+    return [line for service, log_group in watched for line in _watch(cluster, service, log_group)]
+
+
+def destroy(addresses: Iterable[str]) -> list[str]:
+    """Return how to destroy what stands at some addresses, and nothing else."""
+    targets = [command("  -target {}", address) for address in addresses]
+    return " \\\n".join(["terraform destroy", *targets]).split("\n")
+
+
+def _watch(cluster: str, service: str, log_group: str) -> list[str]:
+    return [
+        "aws ecs describe-services \\",
+        command("  --cluster {} \\", cluster),
+        command("  --services {} \\", service),
+        """  --region "$AWS_REGION" | jq '.services[0] | {name, status, runningCount, desiredCount}'""",
+        command('aws logs tail {} --follow --region "$AWS_REGION"', log_group),
+    ]
+
+
+def _quoted(word: str) -> str:
+    """What a block of code does not show is given by its bytes. Source: the Bash manual, "ANSI-C Quoting"."""
+    if line_of_code(word) == word:
+        return shlex.quote(word)
+    return "$'" + "".join(map(_byte, word.encode("utf-8", "surrogateescape"))) + "'"
+
+
+def _byte(number: int) -> str:
+    return chr(number) if chr(number).isascii() and chr(number).isalnum() else f"\\x{number:02x}"

@@ -1,0 +1,8 @@
+a {
+  x = <<EOF
+${"b"}EOF
+}
+not {
+}
+EOF
+}

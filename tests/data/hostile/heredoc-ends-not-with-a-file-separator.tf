@@ -1,0 +1,10 @@
+a {
+  x = <<EOF
+text
+EOF
+}
+not "b" {
+  y = 2
+}
+EOF
+}

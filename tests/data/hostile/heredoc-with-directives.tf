@@ -1,0 +1,9 @@
+a {
+  x = <<A
+%{ for x in y ~}
+${x}
+%{~ endfor }
+A
+}
+b {
+}

@@ -1,0 +1,6 @@
+for "in" if {
+}
+null {
+}
+for_each {
+}

@@ -1,0 +1,4 @@
+locals {
+  a = <<-A
+  b
+  A

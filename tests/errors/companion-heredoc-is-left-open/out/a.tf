@@ -1,0 +1,5 @@
+locals {
+  a = <<A
+}
+
+variable "b" {}

@@ -46,9 +46,7 @@ class Extent:
         """Return what to raise at the larger of what lies under all services."""
         data: Any = self._source.data
         layers = [name for name in _LAYERS if name in data]
-        key = (max(layers, key=lambda name: self._of(data[name])),) if layers else ()
+        largest = max(layers, key=lambda name: self._of(data[name]), default="")
+        where = self._source.position((largest,) if largest else ())
         told = f"with its defaults and aliases written out, the catalogue has more than {what}"
-        where = self._source.position(key)
-        return CatalogueError(
-            [Problem(where, key[0] if key else "", told, "make it two catalogues, with a module each")]
-        )
+        return CatalogueError([Problem(where, largest, told, "make it two catalogues, with a module each")])

@@ -272,8 +272,8 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"a": "b\n"}', 6, '`"` is not closed'),
         ('{"a": "\\x"}', 6, "an escape that JSON does not have"),
         ('{"a": "\\u12"}', 6, "an escape that JSON does not have"),
-        ("[" * 102, 101, "more than 100 objects and lists"),
-        ('{"a": ' * 200, 606, "more than 100 objects and lists"),
+        ("[" * 202, 200, "more than 200 brackets"),
+        ('{"a": ' * 300, 1200, "more than 200 brackets"),
         ("[1]", 0, "an object of JSON belongs here"),
         ('"a"', 0, "an object of JSON belongs here"),
         ('{"locals": 1}', 1, "an object of JSON belongs here"),
@@ -283,17 +283,17 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"variable": {"a b": {}}}', 14, "`a b` is not a name of Terraform's"),
         ('{"locals": {"a b": 1}}', 12, "`a b` is not a name of Terraform's"),
         ('{"locals": {"a": "${"}}', 12, "`${` is not closed by `}`"),
-        ('{"locals": {"a": "b", "c": ["x${~"]}}', 22, "`${` is not closed by `}`"),
+        ('{"locals": {"a": "b", "c": ["x${~"]}}', 22, "`${~` is not closed by `}`"),
         ('{"locals": {"a": "${#}"}}', 12, "`${` is not closed by `}`"),
         ('{"locals": {"a": "\\r${b}"}}', 12, "no expression behind a carriage return"),
-        ('{"locals": {"a": "${(}"}}', 12, "brackets that do not match"),
+        ('{"locals": {"a": "${(}"}}', 12, "`}` does not close `(`"),
         ('{"locals": {"a": {"${": 1}}}', 18, "`${` is not closed by `}`"),
         ('{"output": {"a": {"depends_on": ["${aws_a.b}"]}}}', 18, "'$' begins nothing that HCL knows"),
         ('{"output": {"a": {"depends_on": [""]}}}', 18, "is not a reference, a type or a keyword"),
         ('{"output": {"a": {"depends_on": ["a # b"]}}}', 18, "is not a reference, a type or a keyword"),
-        ('{"variable": {"a": {"type": "list(string"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "list(string"}}}', 20, "`(` is not closed"),
         ('{"variable": {"a": {"type": "any\\nb = 1"}}}', 20, "is not a reference, a type or a keyword"),
-        ('{"variable": {"a": {"type": "<<A\\nb\\nA"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "<<A\\nb\\nA\\n"}}}', 20, "is not a reference, a type or a keyword"),
     ],
 )
 def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: int, what: str) -> None:
@@ -301,6 +301,14 @@ def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: 
         code(text)
     assert refused.value.offset == offset
     assert what in refused.value.what
+
+
+def test_what_only_the_whole_argument_shows_is_told_at_its_place() -> None:
+    text = '{"locals": {\n"a": 1,\n"b": ' + 197 * "[" + '"${[[[[[1]]]]]}"' + 197 * "]" + "}}"
+    with pytest.raises(TokenError) as refused:
+        code(text)
+    assert refused.value.offset == text.index('"b"')
+    assert "more than 200 brackets" in refused.value.what
 
 
 BREAK_OUT = [

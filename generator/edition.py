@@ -57,7 +57,8 @@ class Edition:
         from generator.hcl.moves import moves_in
 
         written = {file.name: file.text.encode() for file in self.files} | self.companions
-        return [move for code in _codes(written) for move in moves_in(code)]
+        moving = {name: content for name, content in written.items() if b"moved" in content}
+        return [move for code in _codes(moving) for move in moves_in(code)]
 
     def nodes_beside(self, companions: Files) -> Nodes:
         """Return the nodes of the module as it would be with other files beside what is rendered."""

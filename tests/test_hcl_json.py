@@ -15,7 +15,7 @@ from generator.hcl.moves import Move, moves_in
 from generator.hcl.nodes import Node, nodes_in
 from generator.hcl.references import declared
 from generator.hcl.structure import Code
-from generator.hcl.tokens import TokenError
+from generator.hcl.tokens import MOST_OPEN, TokenError
 from generator.hcl.values import value_of
 from generator.provider.schema import aws
 from tests.terraform_program import needs_terraform, plan_of, write_module
@@ -272,8 +272,8 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"a": "b\n"}', 6, '`"` is not closed'),
         ('{"a": "\\x"}', 6, "an escape that JSON does not have"),
         ('{"a": "\\u12"}', 6, "an escape that JSON does not have"),
-        ("[" * 202, 200, "more than 200 brackets"),
-        ('{"a": ' * 300, 1200, "more than 200 brackets"),
+        ("[" * 102, 101, "more than 100 objects and lists"),
+        ('{"a": ' * 200, 606, "more than 100 objects and lists"),
         ("[1]", 0, "an object of JSON belongs here"),
         ('"a"', 0, "an object of JSON belongs here"),
         ('{"locals": 1}', 1, "an object of JSON belongs here"),
@@ -294,6 +294,7 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"variable": {"a": {"type": "list(string"}}}', 20, "`(` is not closed"),
         ('{"variable": {"a": {"type": "any\\nb = 1"}}}', 20, "is not a reference, a type or a keyword"),
         ('{"variable": {"a": {"type": "<<A\\nb\\nA\\n"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "<<A\\nb"}}}', 20, "`<<A` is not closed by a line `A`"),
     ],
 )
 def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: int, what: str) -> None:
@@ -304,11 +305,12 @@ def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: 
 
 
 def test_what_only_the_whole_argument_shows_is_told_at_its_place() -> None:
-    text = '{"locals": {\n"a": 1,\n"b": ' + 197 * "[" + '"${[[[[[1]]]]]}"' + 197 * "]" + "}}"
+    lists = MOST_OPEN - 3
+    text = '{"locals": {\n"a": 1,\n"b": ' + lists * "[" + '"${[[[[[1]]]]]}"' + lists * "]" + "}}"
     with pytest.raises(TokenError) as refused:
         code(text)
     assert refused.value.offset == text.index('"b"')
-    assert "more than 200 brackets" in refused.value.what
+    assert f"more than {MOST_OPEN} " in refused.value.what
 
 
 BREAK_OUT = [

@@ -63,8 +63,8 @@ class _Reader:
     def value(self, depth: int) -> Json:
         """Read a value within as many objects and lists."""
         first = self.next()
-        if first in ("{", "[") and depth >= MOST_OPEN:
-            raise TokenError(self.offset, f"more than {MOST_OPEN} brackets are open here")
+        if depth > MOST_OPEN:
+            raise TokenError(self.offset, f"more than {MOST_OPEN} objects and lists are open here")
         if first == "{":
             return self._object(depth)
         if first == "[":

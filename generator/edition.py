@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,21 +27,21 @@ class Edition:
     @cached_property
     def nodes(self) -> Nodes:
         """The rendered blocks and locals by address."""
-        return _nodes_of(file.text for file in self.files)
+        from generator.hcl.nodes import nodes_of
+        from generator.hcl.piecewise import piecewise
+
+        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: nodes_of([text])))
+        return {address: node for nodes in pieces for address, node in nodes.items()}
 
     @cached_property
     def companion_nodes(self) -> Nodes:
         """The hand-written blocks and locals by address, those of `.tf.json` files and of overrides aside."""
+        from generator.hcl.nodes import nodes_of
+
         names = (name for name in self.companions if name.endswith(".tf") and not is_override(name))
-        return _nodes_of(self.companions[name].decode("utf-8-sig") for name in names)
+        return nodes_of(self.companions[name].decode("utf-8-sig") for name in names)
 
     @property
     def address(self) -> str:
         """What the root module calls the module."""
         return self.catalogue.module.address
-
-
-def _nodes_of(texts: Iterable[str]) -> Nodes:
-    from generator.hcl.nodes import nodes_of
-
-    return nodes_of(texts)

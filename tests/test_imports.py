@@ -71,6 +71,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "nodes": {"references", "structure", "values"},
         "expression": {"tokens"},
         "fragments": set(),
+        "piecewise": {"fragments", "tokens"},
         "outline": {"references", "structure"},
         "shape": {"outline", "references", "structure", "tokens"},
         "known": set(),

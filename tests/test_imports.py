@@ -87,6 +87,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "json_text": {"evaluated"},
         "expression": {"tokens"},
         "fragments": set(),
+        "piecewise": {"fragments", "tokens"},
         "outline": {"references", "structure"},
         "shape": {"outline", "references", "structure", "tokens"},
         "known": set(),

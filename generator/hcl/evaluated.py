@@ -22,6 +22,11 @@ MOST_ENTRIES = 10_000
 MOST_CHARACTERS = 100_000
 """Characters of a text that is put together here; a longer one is left to Terraform."""
 
+MOST_DEEP = 50
+"""Lists and objects within each other, in a value that is put together from locals or read from a text."""
+
+_MOST_ON_A_LEVEL = 1_000_000
+
 _LONGEST_TEXT = 200
 
 
@@ -167,3 +172,22 @@ def member(value: Evaluated, step: Evaluated) -> Evaluated:
     ):
         return value[int(key)]
     raise EvaluationError
+
+
+def is_flat(value: Evaluated) -> bool:
+    """Tell whether a value nests no deeper than what goes through it by recursion can take."""
+    level, depth = [value], 0
+    while level and depth <= MOST_DEEP and len(level) <= _MOST_ON_A_LEVEL:
+        level = [inner for one in level for inner in members_of(one)]
+        depth += 1
+    return not level
+
+
+def members_of(value: Evaluated) -> Iterator[Evaluated]:
+    """Yield what a list or an object holds, and the parts of a text that is not known."""
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+    elif isinstance(value, Pattern):
+        yield from value.parts

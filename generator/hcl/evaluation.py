@@ -64,6 +64,8 @@ class Bound:
 def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
     """Return the value of an expression. What cannot be evaluated here is `Unknown`."""
     try:
+        if traversal := _only_traversal(expression):
+            return scope.find(traversal)
         return _Parser(expression).whole()(scope)
     except EvaluationError:
         return _unreadable(expression)
@@ -489,6 +491,14 @@ def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
     for index, token in enumerate(expression):
         if token.kind is Kind.IDENT and (index == 0 or expression[index - 1].text != "."):
             yield _traversal_at(expression, index)[0]
+
+
+def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
+    """Return the traversal that an expression is, as most are: it needs no parser."""
+    if len(expression) < 3 or expression[0].kind is not Kind.IDENT:
+        return None
+    traversal, end = _traversal_at(expression, 0)
+    return traversal if end == len(expression) else None
 
 
 def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, int]:

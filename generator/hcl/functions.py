@@ -27,7 +27,7 @@ from generator.hcl.numbers import number_of
 Function: TypeAlias = Callable[..., Evaluated]
 
 
-class _Left(Exception):
+class _LeftError(Exception):
     """What a function makes of its arguments is left to Terraform, or is an error there."""
 
 
@@ -42,7 +42,7 @@ def result_of(name: str, arguments: list[Evaluated]) -> Evaluated:
         return unknown(name, *arguments)
     try:
         result = function(*arguments)
-    except (_Left, TypeError, ValueError):
+    except (_LeftError, TypeError, ValueError):
         return unknown(name, *arguments)
     is_long = isinstance(result, list | dict) and len(result) > MOST_ENTRIES
     return unknown(name, *arguments) if is_long else result
@@ -62,7 +62,7 @@ def _concat(*lists: Evaluated) -> Evaluated:
 
 def _lookup(of: Evaluated, key: Evaluated, *default: Evaluated) -> Evaluated:
     if not is_known(key):
-        raise _Left
+        raise _LeftError
     name, found = _text(key), _object(of)
     if name in found or not default:
         return _entry(found, name)
@@ -111,7 +111,7 @@ def _to_boolean(value: Evaluated) -> Evaluated:
 
 def _coalesce(*values: Evaluated) -> Evaluated:
     if not are_alike(values):
-        raise _Left
+        raise _LeftError
     found = next((value for value in values if value not in (None, "")), None)
     return _leave() if found is None else found
 
@@ -124,7 +124,7 @@ def _contains(items: Evaluated, item: Evaluated) -> Evaluated:
 def _element(items: Evaluated, index: Evaluated) -> Evaluated:
     found = _list(items)
     if not isinstance(index, int) or isinstance(index, bool) or index < 0 or not found:
-        raise _Left
+        raise _LeftError
     return found[index % len(found)]
 
 
@@ -133,7 +133,7 @@ def _format(form: Evaluated, *values: Evaluated) -> Evaluated:
     pieces = pattern.replace("%d", "%s").split("%s")
     signs = [part[0] for part in pattern.split("%")[1:] if part]
     if any("%" in piece for piece in pieces) or len(pieces) != len(values) + 1:
-        raise _Left
+        raise _LeftError
     texts = [_only_whole(value) if sign == "d" else _text(value) for sign, value in zip(signs, values, strict=True)]
     return pieces[0] + "".join(text + piece for text, piece in zip(texts, pieces[1:], strict=True))
 
@@ -141,14 +141,14 @@ def _format(form: Evaluated, *values: Evaluated) -> Evaluated:
 def _join(sign: Evaluated, *lists: Evaluated) -> Evaluated:
     texts = [_text(item) for one in lists for item in _elements(one)]
     if sum(map(len, texts)) + len(_text(sign)) * len(texts) > MOST_CHARACTERS:
-        raise _Left
+        raise _LeftError
     return _text(sign).join(texts)
 
 
 def _length(value: Evaluated) -> Evaluated:
     """Of a text, Terraform counts what a reader takes for characters; a carriage return may be part of one."""
     if isinstance(value, str) and (not value.isascii() or "\r" in value):
-        raise _Left
+        raise _LeftError
     return len(value) if isinstance(value, str | list | dict) else _leave()
 
 
@@ -156,7 +156,7 @@ def _replace(*arguments: Evaluated) -> Evaluated:
     """What stands between two slashes is a regular expression."""
     text, old, new = map(_text, arguments)
     if old.startswith("/") or len(text) + text.count(old) * len(new) > MOST_CHARACTERS:
-        raise _Left
+        raise _LeftError
     return text.replace(old, new)
 
 
@@ -164,7 +164,7 @@ def _ascii(value: Evaluated) -> str:
     """Python and Terraform differ in other letters and spaces."""
     text = _text(value)
     if not text.isascii():
-        raise _Left
+        raise _LeftError
     return text
 
 
@@ -182,7 +182,7 @@ def _elements(value: Evaluated) -> list[Evaluated]:
 
 def _text(value: Evaluated) -> str:
     if value is None or isinstance(value, list | dict):
-        raise _Left
+        raise _LeftError
     return str(written(value))
 
 
@@ -195,7 +195,7 @@ def _only_whole(value: Evaluated) -> str:
 
 
 def _leave() -> NoReturn:
-    raise _Left
+    raise _LeftError
 
 
 _OF_PARTS: dict[str, Function] = {
@@ -222,7 +222,7 @@ _OF_KNOWN: dict[str, Function] = {
     "lower": lambda text: _ascii(text).lower(),
     "replace": _replace,
     "sort": lambda texts: [*sorted(map(_only_text, _elements(texts)))],
-    "split": lambda sign, text: _text(text).split(_text(sign)),
+    "split": lambda sign, text: [*_text(text).split(_text(sign))],
     "tobool": _to_boolean,
     "tonumber": _to_number,
     "toset": _set,

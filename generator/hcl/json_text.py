@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.hcl.evaluated import MOST_CHARACTERS, Evaluated, Json, Pattern, TextSet, Unknown, is_known
+from generator.hcl.evaluated import MOST_CHARACTERS, Evaluated, Json, Pattern, TextSet, Unknown, is_flat, is_known
 from generator.hcl.numbers import numeral
 
 _HOLE = re.compile("\ue000(\\d+)\ue001")
@@ -82,7 +82,7 @@ def _loaded(text: str, otherwise: Evaluated) -> Evaluated:
         found: Evaluated = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         return otherwise
-    return found if isinstance(found, list | dict) else otherwise
+    return found if isinstance(found, list | dict) and is_flat(found) else otherwise
 
 
 def _each_once(members: list[tuple[str, Evaluated]]) -> dict[str, Evaluated]:

@@ -1,4 +1,4 @@
-"""Numbers as Terraform counts: in fractions of 512 bits, which Python's own are not. Here they are exact, or not known."""
+"""Numbers as Terraform counts: in fractions of 512 bits, unlike Python. Here they are exact, or not known."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from generator.hcl.moves import Move, moves_in
 from generator.hcl.nodes import Node, nodes_in
 from generator.hcl.references import declared
 from generator.hcl.structure import Code
-from generator.hcl.tokens import TokenError
+from generator.hcl.tokens import MOST_OPEN, TokenError
 from generator.hcl.values import value_of
 from generator.provider.schema import aws
 from tests.terraform_program import needs_terraform, plan_of, write_module
@@ -283,17 +283,18 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"variable": {"a b": {}}}', 14, "`a b` is not a name of Terraform's"),
         ('{"locals": {"a b": 1}}', 12, "`a b` is not a name of Terraform's"),
         ('{"locals": {"a": "${"}}', 12, "`${` is not closed by `}`"),
-        ('{"locals": {"a": "b", "c": ["x${~"]}}', 22, "`${` is not closed by `}`"),
+        ('{"locals": {"a": "b", "c": ["x${~"]}}', 22, "`${~` is not closed by `}`"),
         ('{"locals": {"a": "${#}"}}', 12, "`${` is not closed by `}`"),
         ('{"locals": {"a": "\\r${b}"}}', 12, "no expression behind a carriage return"),
-        ('{"locals": {"a": "${(}"}}', 12, "brackets that do not match"),
+        ('{"locals": {"a": "${(}"}}', 12, "`}` does not close `(`"),
         ('{"locals": {"a": {"${": 1}}}', 18, "`${` is not closed by `}`"),
         ('{"output": {"a": {"depends_on": ["${aws_a.b}"]}}}', 18, "'$' begins nothing that HCL knows"),
         ('{"output": {"a": {"depends_on": [""]}}}', 18, "is not a reference, a type or a keyword"),
         ('{"output": {"a": {"depends_on": ["a # b"]}}}', 18, "is not a reference, a type or a keyword"),
-        ('{"variable": {"a": {"type": "list(string"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "list(string"}}}', 20, "`(` is not closed"),
         ('{"variable": {"a": {"type": "any\\nb = 1"}}}', 20, "is not a reference, a type or a keyword"),
-        ('{"variable": {"a": {"type": "<<A\\nb\\nA"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "<<A\\nb\\nA\\n"}}}', 20, "is not a reference, a type or a keyword"),
+        ('{"variable": {"a": {"type": "<<A\\nb"}}}', 20, "`<<A` is not closed by a line `A`"),
     ],
 )
 def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: int, what: str) -> None:
@@ -301,6 +302,15 @@ def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: 
         code(text)
     assert refused.value.offset == offset
     assert what in refused.value.what
+
+
+def test_what_only_the_whole_argument_shows_is_told_at_its_place() -> None:
+    lists = MOST_OPEN - 3
+    text = '{"locals": {\n"a": 1,\n"b": ' + lists * "[" + '"${[[[[[1]]]]]}"' + lists * "]" + "}}"
+    with pytest.raises(TokenError) as refused:
+        code(text)
+    assert refused.value.offset == text.index('"b"')
+    assert f"more than {MOST_OPEN} " in refused.value.what
 
 
 BREAK_OUT = [

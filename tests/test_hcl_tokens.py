@@ -273,7 +273,7 @@ def test_an_interpolation_that_stays_open_is_refused() -> None:
 @pytest.mark.parametrize(("opening", "closing"), ["[]", "()", "{}"])
 def test_so_much_may_be_open_and_not_more(opening: str, closing: str) -> None:
     assert len(tokens(opening * MOST_OPEN + closing * MOST_OPEN)) == 2 * MOST_OPEN
-    with pytest.raises(TokenError, match="more than 200 brackets, quotes and templates are open here") as refusal:
+    with pytest.raises(TokenError, match="more than 100 brackets, quotes and templates are open here") as refusal:
         tokens(opening * (MOST_OPEN + 1) + closing * (MOST_OPEN + 1))
     assert refusal.value.offset == MOST_OPEN
 
@@ -281,7 +281,7 @@ def test_so_much_may_be_open_and_not_more(opening: str, closing: str) -> None:
 def test_quotes_and_templates_are_open_as_brackets_are() -> None:
     half = MOST_OPEN // 2
     assert tokens('"${' * half + "a" + '}"' * half)
-    with pytest.raises(TokenError, match="more than 200"):
+    with pytest.raises(TokenError, match="more than 100"):
         tokens('"${' * half + '"a"' + '}"' * half)
 
 
@@ -289,7 +289,7 @@ def test_heredocs_are_open_as_brackets_are() -> None:
     half = MOST_OPEN // 2
     nested = "<<E\n${" * half + "\n" + "}\nE\n" * half
     assert tokens(nested)
-    with pytest.raises(TokenError, match="more than 200"):
+    with pytest.raises(TokenError, match="more than 100"):
         tokens(nested.replace("{\n", "{[]\n"))
 
 

@@ -10,14 +10,11 @@ import json
 import re
 from typing import NamedTuple, TypeAlias
 
-from generator.hcl.tokens import TokenError
+from generator.hcl.tokens import MOST_OPEN, TokenError
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*+"')
 _BARE = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null")
-
-_DEEPEST = 100
-"""How many objects and lists may be open at once: each of them takes a part of Python's stack."""
 
 
 class Bare(NamedTuple):
@@ -66,8 +63,8 @@ class _Reader:
     def value(self, depth: int) -> Json:
         """Read a value within as many objects and lists."""
         first = self.next()
-        if depth > _DEEPEST:
-            raise TokenError(self.offset, f"more than {_DEEPEST} objects and lists are open at once")
+        if depth > MOST_OPEN:
+            raise TokenError(self.offset, f"more than {MOST_OPEN} objects and lists are open here")
         if first == "{":
             return self._object(depth)
         if first == "[":

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from generator.hcl.json_forms import TOP, BlockSchema, Form, Text
 from generator.hcl.json_reader import NULL, Bare, Json, Member, Object, read_json
-from generator.hcl.structure import Body, Code, depth_change
+from generator.hcl.structure import Body, Code
 from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation, tokens
 
 SchemaOf = Callable[[str], BlockSchema | None]
@@ -73,7 +73,7 @@ class _Translation:
                 yield from self._blocks(labelled, form, *header, labelled.name)
             return
         if schema := self._schema_of(Body(header, 0, [], []).address):
-            form = form.within(schema)
+            form = form._replace(schema=schema)
         for body in member.value if isinstance(member.value, list) else [member.value]:
             if body != NULL:
                 yield _Line(f"{_spelt(header)} {{", member.offset)
@@ -82,7 +82,7 @@ class _Translation:
 
     def _body(self, members: list[Member], form: Form) -> Iterator[_Line]:
         for member in members:
-            inner = form.blocks.get(member.name)
+            inner = form.block(member.name)
             if form.is_providers and member.name == "dynamic":
                 for labelled in _labelled(member, member.name):
                     yield from self._blocks(labelled, form.dynamic(labelled.name), member.name, labelled.name)
@@ -159,16 +159,15 @@ def _doubled(sign: re.Match[str]) -> str:
 def _template(string: str) -> Iterator[str]:
     """Yield the parts of a template as they are written in quotes, what it interpolates as it is."""
     offset = 0
+    lone_return = _LONE_RETURN.search(string)
     while offset < len(string):
         if literal := _LITERAL.match(string, offset):
             yield literal.group().translate(_IN_QUOTES)
             offset = literal.end()
         else:
-            if _LONE_RETURN.search(string, 0, offset):
+            if lone_return and lone_return.start() < offset:
                 raise TokenError(offset, "Terraform reads no expression behind a carriage return that ends no line")
             found = interpolation(string, offset)
-            if not _is_balanced(found[1:-1]):
-                raise TokenError(offset, f"`{string}` holds brackets that do not match")
             end = found[-1].offset + len(found[-1].text)
             yield string[offset:end]
             offset = end
@@ -177,12 +176,6 @@ def _template(string: str) -> Iterator[str]:
 def _bare(string: str) -> str:
     """Return a string that is an expression, such as a reference, in its one line."""
     found = tokens(string)
-    if not found or not _is_balanced(found) or any(token.kind in _NEVER_BARE for token in found):
+    if not found or any(token.kind in _NEVER_BARE for token in found):
         raise TokenError(0, f"`{string}` is not a reference, a type or a keyword")
     return string
-
-
-def _is_balanced(found: Sequence[Token]) -> bool:
-    """Tell whether tokens close all brackets that they open, and no others: none reaches out of its argument."""
-    depths = list(accumulate(map(depth_change, found), initial=0))
-    return min(depths) == depths[-1] == 0

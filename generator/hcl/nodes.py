@@ -129,10 +129,10 @@ def _held(references: list[Reference], argument: Argument) -> list[Reference]:
 
 
 def _values(body: Body) -> dict[str, Value]:
-    values: dict[str, Value] = {argument.name: value_of(argument.value) for argument in body.arguments}
-    for name in dict.fromkeys(_name(block) for block in body.blocks):
-        values[name] = [_labelled_values(block) for block in body.blocks if _name(block) == name]
-    return values
+    blocks: dict[str, list[Value]] = {}
+    for block in body.blocks:
+        blocks.setdefault(_name(block), []).append(_labelled_values(block))
+    return {**{argument.name: value_of(argument.value) for argument in body.arguments}, **blocks}
 
 
 def _labelled_values(block: Body) -> Value:

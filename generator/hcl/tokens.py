@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import ClassVar, NamedTuple
 
-MOST_OPEN = 200
-"""How many brackets, quotes, templates and heredocs may be open at once: ten times what people write.
+MOST_OPEN = 100
+"""How many brackets, quotes, templates and heredocs may be open at once: several times as many as people write.
 
 Whoever goes through a value goes down by recursion, and Python allows for a thousand calls within each other.
 """
@@ -140,7 +141,7 @@ def end_of_heredoc(text: str, offset: int, marker: str) -> int:
     """Return the offset behind a heredoc, given where the line behind its marker begins. Raises `TokenError`."""
     scanner = _Scanner(text, offset, _CODE)
     scanner.open_heredoc(Token(Kind.OPEN_HEREDOC, f"<<{marker}", offset), marker)
-    *_, last = scanner.tokens_of_one()
+    (last,) = deque(scanner.tokens_of_one(), maxlen=1)
     return last.offset + len(last.text)
 
 

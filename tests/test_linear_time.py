@@ -1,0 +1,60 @@
+"""The work that readers of HCL have with a text grows as the text does. `bench/scaling.py` measures whole commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from generator.errors import Rejection
+from generator.hcl.layout import laid_out
+from generator.hcl.nodes import nodes_of
+from generator.hcl.outline import outline_of
+from generator.hcl.shape import shape_of
+from generator.hcl.structure import Code
+from generator.hcl.text import hcl_text
+from generator.hcl.tokens import TokenError, tokens
+from tests.hostile_hcl import SIZED
+
+SIZE = 300
+TIMES = 4
+
+READERS: dict[str, Callable[[str], object]] = {
+    "tokens": tokens,
+    "outline": lambda text: outline_of(Code(text)),
+    "nodes": lambda text: nodes_of([text]),
+    "layout": laid_out,
+    "shape": shape_of,
+    "value of a catalogue": hcl_text,
+}
+
+
+def work(read: Callable[[str], object], text: str) -> int:
+    """Return how many lines of Python run for a text, which is the same each time and on each machine."""
+    lines = 0
+
+    def trace(*_: object) -> Any:
+        nonlocal lines
+        lines += 1
+        return trace
+
+    tokens.cache_clear()
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        read(text)
+    except (TokenError, Rejection):
+        pass
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", SIZED)
+def test_work_grows_as_the_text_does(name: str, reader: str) -> None:
+    text_of, read = SIZED[name], READERS[reader]
+    least, more = (work(read, text_of(size)) for size in (SIZE, SIZE * TIMES))
+    assert more < least * TIMES * 1.2 + 1000

@@ -1,4 +1,4 @@
-"""The value of a text that is JSON, also where parts of the text are not known."""
+"""Values and the texts that are their JSON: from a text, also where parts of it are not known, and to one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,59 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, is_flat
+from generator.hcl.evaluated import MOST_CHARACTERS, Evaluated, Json, Pattern, TextSet, Unknown, is_flat, is_known
+from generator.hcl.numbers import numeral
 
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 """What stands for an unknown part of a text while that is read: characters for private use, which nobody writes."""
+
+_ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_MOST_GROWTH = 2
+"""How many times as long a text may become that is mostly quotes, as it is written as JSON."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Versions of Terraform differ in how they escape these."""
+
+
+def as_text(value: Evaluated) -> Evaluated:
+    """Return a value with the text that `jsonencode` makes in place of each known one that is encoded."""
+    if isinstance(value, dict):
+        return {name: as_text(member) for name, member in value.items()}
+    if isinstance(value, list) and not isinstance(value, TextSet):
+        return [as_text(item) for item in value]
+    text = text_of_json(value.value) if isinstance(value, Json) else None
+    return value if text is None else text
+
+
+def text_of_json(value: Evaluated) -> str | None:
+    """Return a value as `jsonencode` of Terraform writes it; none where that is not known."""
+    if not is_known(value) or _length(value) > MOST_CHARACTERS:
+        return None
+    text = _encoded(value)
+    return None if len(text) > MOST_CHARACTERS or _CONTROL.search(text) else text
+
+
+def _length(value: Evaluated) -> int:
+    """Return about how long the JSON of a value is."""
+    if isinstance(value, Json):
+        return _MOST_GROWTH * _length(value.value)
+    if isinstance(value, dict):
+        return sum(len(name) + _length(member) for name, member in value.items())
+    if isinstance(value, list):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 1
+
+
+def _encoded(value: Evaluated) -> str:
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{_encoded(name)}:{_encoded(value[name])}' for name in sorted(value))}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_encoded, value))}]"
+    if isinstance(value, Json):
+        return _encoded(_encoded(value.value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return numeral(value)
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
 
 
 def value_of_json(text: Evaluated) -> Evaluated:
@@ -30,10 +79,18 @@ def value_of_json(text: Evaluated) -> Evaluated:
 
 def _loaded(text: str, otherwise: Evaluated) -> Evaluated:
     try:
-        found: Evaluated = json.loads(text)
+        found: Evaluated = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         return otherwise
     return found if isinstance(found, list | dict) and is_flat(found) else otherwise
+
+
+def _each_once(members: list[tuple[str, Evaluated]]) -> dict[str, Evaluated]:
+    """Readers of JSON differ in which of two equal keys they take."""
+    found = dict(members)
+    if len(found) < len(members):
+        raise ValueError
+    return found
 
 
 def _with_holes(value: Any, holes: Sequence[Unknown]) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FolderError
-from generator.folder import MAX_BYTES, is_override, is_terraforms, read_folder, read_tree, refuse_links
+from generator.folder import is_override, is_terraforms, read_folder, read_tree, refuse_links
 
 
 def lay(folder: Path, **contents: bytes) -> None:
@@ -63,21 +63,20 @@ def test_the_files_of_a_folder_are_terraforms_alone_and_none_of_the_folders_in_i
     lay(tmp_path, b_tf=b"b\r\n", a_tf=b"\xff", README=b"text", inner__c_tf=b"c")
     (tmp_path / "folder.tf").mkdir()
     (tmp_path / "link.tf").symlink_to("b.tf")
-    (tmp_path / "nowhere.tf").symlink_to("absent")
-    found = read_folder(tmp_path, "out")
+    found = read_folder(tmp_path, "out", ["a.tf"])
     assert found == {"a.tf": b"\xff", "b.tf": b"b\r\n", "link.tf": b"b\r\n"}
     assert list(found) == sorted(found)
 
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
-    assert read_folder(tmp_path / "absent", "out") == {}
+    assert read_folder(tmp_path / "absent", "out", ()) == {}
     assert read_tree(tmp_path / "absent", "templates", tmp_path) == {}
 
 
 def test_what_is_no_folder_or_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
     lay(tmp_path, file=b"")
     let_read = "let `module.path` name a folder that tfgen may read, with its files"
-    assert refusal(lambda: read_folder(tmp_path / "file", "out")) == [
+    assert refusal(lambda: read_folder(tmp_path / "file", "out", ())) == [
         f"out: cannot be read: Not a directory; {let_read}"
     ]
     refuse_links(tmp_path / "file", "out", ["main.tf"])
@@ -107,24 +106,37 @@ def test_a_tree_with_what_must_not_be_read_is_refused_with_all_of_it(tmp_path: P
     links = {"out": "../../outside", "far": "/etc", "nowhere": "absent", "folder": "..", "itself": "itself"}
     for name, target in links.items():
         (templates / name).symlink_to(target)
-    (templates / "large").write_bytes(b"x" * (MAX_BYTES + 1))
-    (templates / "full").write_bytes(b"x" * MAX_BYTES)
     leads_out = "it leads out of the catalogue's folder through a symbolic link; put the file itself there"
     leads_nowhere = "it is a symbolic link that leads nowhere; put the file itself there"
     assert refusal(lambda: read_tree(templates, "templates", root)) == [
         f"templates/far: {leads_out}",
         "templates/folder: it is a symbolic link to a folder; put the folder itself there",
         f"templates/itself: {leads_nowhere}",
-        "templates/large: it has more than 1 MiB; remove it, or make it smaller",
         f"templates/nowhere: {leads_nowhere}",
         f"templates/out: {leads_out}",
     ]
 
 
-def test_a_tree_holds_files_alone(tmp_path: Path) -> None:
-    lay(tmp_path, a=b"a")
-    os.mkfifo(tmp_path / "pipe")
-    assert read_tree(tmp_path, "templates", tmp_path) == {"a": b"a"}
+def test_a_template_is_no_larger_than_any(tmp_path: Path) -> None:
+    lay(tmp_path, large=b"x" * ((1 << 20) + 1), full=b"x" * (1 << 20))
+    assert refusal(lambda: read_tree(tmp_path, "templates", tmp_path)) == [
+        "templates/large: it has more than 1 MiB; remove it, or make it smaller"
+    ]
+
+
+@pytest.mark.parametrize(("read", "name"), [(read_tree, "pipe"), (read_folder, "pipe.tf")])
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, read: Callable[..., object], name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    assert refusal(lambda: read(tmp_path, "out", tmp_path if read is read_tree else ())) == [
+        f"out/{name}: it is a pipe or a device; put a file in its place, or remove it"
+    ]
+
+
+def test_a_link_to_nowhere_among_hand_written_files_is_told(tmp_path: Path) -> None:
+    (tmp_path / "nowhere.tf").symlink_to("absent")
+    assert refusal(lambda: read_folder(tmp_path, "out", ())) == [
+        "out/nowhere.tf: it is a symbolic link that leads nowhere; put a file in its place, or remove it"
+    ]
 
 
 def test_a_file_in_place_of_a_tree_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -76,8 +76,10 @@ class Edition:
     @cached_property
     def _rendered(self) -> Nodes:
         from generator.hcl.nodes import nodes_of
+        from generator.hcl.piecewise import piecewise
 
-        return nodes_of(file.text for file in self.files)
+        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: nodes_of([text])))
+        return {address: node for nodes in pieces for address, node in nodes.items()}
 
 
 def _codes(files: Files, overriding: bool = False) -> Iterator[Code]:

@@ -5,7 +5,7 @@ What cannot be told is `Unknown`, and carries what it depends on. A text that is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
@@ -15,6 +15,11 @@ Traversal: TypeAlias = tuple[str, ...]
 
 MOST_ENTRIES = 10_000
 """Entries of a list or an object that is made here; a longer one is left to Terraform."""
+
+MOST_DEEP = 50
+"""Lists and objects within each other, in a value that is put together from locals or read from a text."""
+
+_MOST_ON_A_LEVEL = 1_000_000
 
 _LONGEST_TEXT = 200
 
@@ -144,3 +149,20 @@ def member(value: Evaluated, step: Evaluated) -> Evaluated:
     if isinstance(value, list) and key.isdecimal() and len(key) < len(str(MOST_ENTRIES)) and int(key) < len(value):
         return value[int(key)]
     raise EvaluationError
+
+
+def is_flat(value: Evaluated) -> bool:
+    """Tell whether a value nests no deeper than what goes through it by recursion can take."""
+    level, depth = [value], 0
+    while level and depth <= MOST_DEEP and len(level) <= _MOST_ON_A_LEVEL:
+        level = [inner for one in level for inner in members_of(one)]
+        depth += 1
+    return not level
+
+
+def members_of(value: Evaluated) -> Iterator[Evaluated]:
+    """Yield what a list or an object holds."""
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value

@@ -5,10 +5,11 @@ Source: HashiCorp's HCL syntax specification, and Terraform's documentation, "Ex
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from generator.hcl.escapes import unescaped, unescaped_templates
 from generator.hcl.evaluated import (
@@ -75,13 +76,49 @@ _CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
 
 Read = TypeVar("Read")
 
-_LEVELS: tuple[dict[str, Callable[[Any, Any], Any]], ...] = (
-    {"||": lambda left, right: left or right},
-    {"&&": lambda left, right: left and right},
-    {"==": operator.eq, "!=": operator.ne},
-    {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge},
-    {"+": operator.add, "-": operator.sub},
-    {"*": operator.mul, "/": operator.truediv, "%": operator.mod},
+_COMPARISONS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
+
+
+def _number(value: Evaluated) -> int | float:
+    """Raises `EvaluationError` where it is not a number, and not a text that is one."""
+    if isinstance(value, str):
+        try:
+            return number_of(value)
+        except ValueError:
+            raise EvaluationError from None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise EvaluationError
+
+
+def _is_equal(left: Evaluated, right: Evaluated) -> bool:
+    """To Python, `True` is 1; to Terraform, a value of another type is another value."""
+    return left == right and isinstance(left, bool) is isinstance(right, bool)
+
+
+def _truth(value: Evaluated) -> bool:
+    """Raises `EvaluationError` where it is not known, or is not a truth value."""
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise EvaluationError
+
+
+Operator: TypeAlias = Callable[[Evaluated, Evaluated], Evaluated]
+
+
+def _of_numbers(operate: Callable[[float, float], float]) -> Operator:
+    return lambda left, right: operate(_number(left), _number(right))
+
+
+_LEVELS: tuple[dict[str, Operator], ...] = (
+    {"||": lambda left, right: _truth(left) or _truth(right)},
+    {"&&": lambda left, right: _truth(left) and _truth(right)},
+    {"==": _is_equal, "!=": lambda left, right: not _is_equal(left, right)},
+    {sign: _of_numbers(operate) for sign, operate in _COMPARISONS.items()},
+    {"+": _of_numbers(operator.add), "-": _of_numbers(operator.sub)},
+    {"*": _of_numbers(operator.mul), "/": _of_numbers(operator.truediv), "%": _of_numbers(math.fmod)},
 )
 """Binary operators, those that bind the least first."""
 
@@ -346,7 +383,7 @@ class _Template:
 class _Operation:
     """Operands with signs of one level between them; they are taken from the left."""
 
-    level: dict[str, Callable[[Any, Any], Any]]
+    level: dict[str, Operator]
     first: Evaluation
     others: list[tuple[str, Evaluation]]
 
@@ -360,10 +397,9 @@ class _Operation:
         if not (is_known(left) and is_known(right)):
             return unknown(sign, left, right)
         try:
-            result: Evaluated = self.level[sign](left, right)
-        except (TypeError, ArithmeticError):
+            return self.level[sign](left, right)
+        except ArithmeticError:
             raise EvaluationError from None
-        return result
 
 
 @dataclass(frozen=True)
@@ -448,15 +484,6 @@ def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: Scope)
     if not is_known(condition):
         return unknown("?", condition, yes(scope), no(scope))
     return yes(scope) if _truth(condition) else no(scope)
-
-
-def _truth(value: Evaluated) -> bool:
-    """Raises `EvaluationError` where it is not known, or is not a truth value."""
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
-    raise EvaluationError
 
 
 def _without_indentation(parts: list[str | Evaluation]) -> list[str | Evaluation]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
+from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, is_flat
 
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 """What stands for an unknown part of a text while that is read: characters for private use, which nobody writes."""
@@ -33,7 +33,7 @@ def _loaded(text: str, otherwise: Evaluated) -> Evaluated:
         found: Evaluated = json.loads(text)
     except (ValueError, RecursionError):
         return otherwise
-    return found if isinstance(found, list | dict) else otherwise
+    return found if isinstance(found, list | dict) and is_flat(found) else otherwise
 
 
 def _with_holes(value: Any, holes: Sequence[Unknown]) -> Any:

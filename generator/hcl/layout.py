@@ -34,7 +34,8 @@ def laid_out(text: str) -> str:
     Blank lines stay single, and none follows an opening bracket or precedes a closing one.
     """
     text = f"\n{text}"  # so that each line begins behind a line feed, which a regular expression finds soonest
-    return "".join(_pieces(text) if "<<" in text else _without_heredocs(text)).strip("\n") + "\n"
+    laid = "".join(_pieces(text)) if "<<" in text else _without_heredocs(text)
+    return laid.strip("\n") + "\n"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
-from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, unknown
+from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, unknown
 from generator.hcl.evaluation import Bound, Scope, evaluated
 from generator.hcl.nodes import LOCAL_VALUE, Node, Nodes
 from generator.hcl.values import Expression, Value
 
 MOST_NESTED_LOCALS = 20
 """Locals that may be read within each other's values before the rest is left to Terraform."""
-
-MOST_DEEP = 50
-"""Lists and objects within each other, in a value that is put together from locals."""
 
 MOST_VALUES = 1_000_000
 """Values that are taken from locals in all. Without an end, twenty lines could stand for billions."""
@@ -104,7 +101,7 @@ class ModuleScope:
         self._open.append(name)
         value = self.argument(node, LOCAL_VALUE)
         self._open.pop()
-        return value if _is_flat(value) else unknown
+        return value if is_flat(value) else unknown
 
 
 def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
@@ -144,20 +141,5 @@ def _size(value: Evaluated) -> int:
     left, size = [value], 0
     while left and size <= MOST_VALUES:
         size += 1
-        left += _members(left.pop())
+        left += members_of(left.pop())
     return size
-
-
-def _is_flat(value: Evaluated) -> bool:
-    level, depth = [value], 0
-    while level and depth <= MOST_DEEP and len(level) <= MOST_VALUES:
-        level = [inner for one in level for inner in _members(one)]
-        depth += 1
-    return not level
-
-
-def _members(value: Evaluated) -> Iterator[Evaluated]:
-    if isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value

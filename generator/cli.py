@@ -314,7 +314,7 @@ def graph(where: _Where, output_format: str, output: Path | None) -> None:
     show_default=True,
     help="For people, for programs, or as annotations in GitHub Actions.",
 )
-@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What may happen beside.")
+@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What a plan may do beside.")
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.pass_obj
 def verify_plan(where: _Where, plan: Path, output_format: str, allowed: tuple[str, ...]) -> int:

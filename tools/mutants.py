@@ -34,7 +34,7 @@ GROUPS = {
     "verify": Group(["verify", "drift.py"], ["verify", "drift", "override_warnings"]),
     "files": Group(
         ["folder.py", "git.py", "revision.py", "source.py", "write.py"],
-        ["source", "revision", "write", "planted_repositories", "own_templates"],
+        ["folder", "source", "revision", "write", "planted_repositories", "own_templates"],
     ),
     "provider": Group(["provider"], ["provider", "provider_values", "changes"]),
     "changes": Group(["changes"], ["changes", "edits_told", "edits", "lacking_blocks"]),

@@ -35,14 +35,27 @@ def check_composed(text: str) -> None:
 
 def uncomposed(tokens: Iterable[Token]) -> Iterator[tuple[Token, Rejection]]:
     """Yield each text among tokens that Terraform would read as another one, and what is wrong with it."""
+    before = None
     for token in tokens:
-        try:
-            if token.kind is Kind.QUOTED_TEXT:
-                check_composed(unescaped(token.text))
-            elif token.kind is Kind.HEREDOC_TEXT:
-                check_composed(token.text)
-        except Rejection as rejection:
-            yield token, rejection
+        if token.kind in (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT):
+            text = unescaped(token.text) if token.kind is Kind.QUOTED_TEXT else token.text
+            try:
+                check_composed(text)
+                if before is Kind.CLOSE_TEMPLATE:
+                    check_behind_expression(text)
+            except Rejection as rejection:
+                yield token, rejection
+        before = token.kind
+
+
+def check_behind_expression(text: str) -> None:
+    """Raise `Rejection` where Terraform may make a text's first character one with what an expression ends with.
+
+    It composes a text once more when the expressions in it are known.
+    """
+    if begins_with_a_mark(text):
+        what = f"Terraform makes one character of U+{ord(text[0]):04X} and what the expression before it ends with"
+        raise Rejection(what, "put another character between them")
 
 
 def begins_with_a_mark(text: str) -> bool:

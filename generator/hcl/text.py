@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.errors import Rejection, visible
-from generator.hcl.composed import begins_with_a_mark, uncomposed
+from generator.hcl.composed import check_behind_expression, uncomposed
 from generator.hcl.expression import nests_too_deeply, one_line_hazard, spaced
 from generator.hcl.proof import is_expression
 from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, TokenError, interpolation
@@ -130,12 +130,9 @@ def _checked(whole: str, stands_alone: bool) -> Expression:
 
 
 def _check_joints(found: Sequence[Part]) -> None:
-    """Terraform composes a text once more when its expressions are known."""
     for before, after in pairwise(found):
-        if isinstance(before, Expression) and isinstance(after, Literal) and begins_with_a_mark(after.value):
-            mark = f"U+{ord(after.value[0]):04X}"
-            what = f"Terraform makes one character of {mark} and what the expression before it ends with"
-            raise Rejection(what, "put another character between them")
+        if isinstance(before, Expression) and isinstance(after, Literal):
+            check_behind_expression(after.value)
 
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.hcl.evaluated import MOST_CHARACTERS, Evaluated, Json, Pattern, TextSet, Unknown, is_flat, is_known
+from generator.hcl.evaluated import (
+    MOST_CHARACTERS,
+    Evaluated,
+    Json,
+    Pattern,
+    TextSet,
+    Unknown,
+    is_flat,
+    is_known,
+    unknown,
+)
 from generator.hcl.numbers import numeral
 
 _HOLE = re.compile("\ue000(\\d+)\ue001")
-"""What stands for an unknown part of a text while that is read: characters for private use, which nobody writes."""
+_BARE_HOLE = re.compile("\ue002(\\d+)\ue003")
+"""What stands for an unknown part within a text, and beside texts: characters for private use, which nobody writes."""
+
+_QUOTE = re.compile(r'\\.|(")', re.DOTALL)
 
 _ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 _MOST_GROWTH = 2
@@ -71,10 +84,20 @@ def value_of_json(text: Evaluated) -> Evaluated:
     if not isinstance(text, Pattern):
         return text
     holes = [part for part in text.parts if isinstance(part, Unknown)]
-    numbers = iter(range(len(holes)))
-    written = "".join(part if isinstance(part, str) else f"\ue000{next(numbers)}\ue001" for part in text.parts)
-    value: Evaluated = _with_holes(_loaded(written, text), holes)
+    value: Evaluated = _with_holes(_loaded("".join(_with_marks(text)), text), holes)
     return value
+
+
+def _with_marks(text: Pattern) -> Iterator[str]:
+    """Yield the parts of a text; in place of those that are not known, a mark, or a text that is one."""
+    number, is_quoted = 0, False
+    for part in text.parts:
+        if isinstance(part, str):
+            yield part
+            is_quoted ^= len([sign for sign in _QUOTE.findall(part) if sign]) % 2 == 1
+        else:
+            yield f"\ue000{number}\ue001" if is_quoted else f'"\ue002{number}\ue003"'
+            number += 1
 
 
 def _loaded(text: str, otherwise: Evaluated) -> Evaluated:
@@ -95,10 +118,18 @@ def _each_once(members: list[tuple[str, Evaluated]]) -> dict[str, Evaluated]:
 
 def _with_holes(value: Any, holes: Sequence[Unknown]) -> Any:
     if isinstance(value, dict):
+        if any(_HOLE.search(name) for name in value):
+            return unknown("object", *holes)
         return {name: _with_holes(member, holes) for name, member in value.items()}
     if isinstance(value, list):
         return [_with_holes(item, holes) for item in value]
-    if not isinstance(value, str) or not _HOLE.search(value):
+    return _filled(value, holes) if isinstance(value, str) else value
+
+
+def _filled(value: str, holes: Sequence[Unknown]) -> Evaluated:
+    if bare := _BARE_HOLE.fullmatch(value):
+        return holes[int(bare[1])]
+    if not _HOLE.search(value):
         return value
     pieces = _HOLE.split(value)
     parts = [holes[int(piece)] if index % 2 else piece for index, piece in enumerate(pieces)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from generator.changes.difference import Certainty, difference_of_entry
-from generator.changes.instances import Instances, instances_between
+from generator.changes.instances import Instances, instances_between, new_instances
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
 from generator.changes.order import in_reading_order
 from generator.hcl.evaluated import Traversal, reads_of
@@ -58,14 +58,19 @@ class Implied:
 
     def of_instance(self, key: str) -> Implied:
         """Return what is implied for one instance, by its key in addresses."""
-        if self.instances is None or self.at_least > Action.REPLACE:
+        if self.instances is None:
             return self
         if self.instances.comes(key) is Certainty.YES:
             return replace(self, at_least=Action.CREATE, at_most=Action.CREATE, arguments={})
         if self.instances.goes(key) is Certainty.YES:
             return replace(self, at_least=Action.DESTROY, at_most=Action.DESTROY, arguments={})
         if self.instances.are_known:
-            return replace(self, instances=None)
+            is_there = self.instances.before is not None and key in self.instances.before
+            return (
+                replace(self, instances=None) if is_there else Implied(self.address, Action.NOTHING, Action.NOTHING, {})
+            )
+        if self.at_least is Action.CREATE:
+            return replace(self, at_least=Action.NOTHING)
         return replace(self, at_least=Action.NOTHING, at_most=Action.DESTROY) if self.instances.may_change else self
 
     def __str__(self) -> str:
@@ -161,7 +166,7 @@ class _Walk:
 
     def _implied(self, node: Node) -> Implied:
         if node.address not in self._before:
-            return Implied(node.address, Action.CREATE, Action.CREATE, {})
+            return Implied(node.address, Action.CREATE, Action.CREATE, {}, new_instances(node, self._scope))
         lifecycle = self._lifecycles[node.address]
         changed = {name: certainty for name, certainty in self._changes(node, lifecycle) if certainty}
         replacing = {name: replacement(node.type, name) for name in changed}

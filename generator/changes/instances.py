@@ -65,6 +65,12 @@ def instances_between(old: Node, old_scope: ModuleScope, new: Node, scope: Modul
     return Instances(before, after, may_differ)
 
 
+def new_instances(node: Node, scope: ModuleScope) -> Instances | None:
+    """Return the instances of a block that is new; none where it is not repeated."""
+    keys = _keys(node, scope)
+    return None if keys == _SINGLE else Instances(frozenset(), keys, may_differ=True)
+
+
 def _keys(node: Node, scope: ModuleScope) -> frozenset[str] | None:
     if "count" not in node.arguments and "for_each" not in node.arguments:
         return _SINGLE

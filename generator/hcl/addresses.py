@@ -46,6 +46,8 @@ def parsed(address: str) -> ResourceAddress:
     modules = 0
     while steps[modules : modules + 1] and steps[modules][0] == "module":
         modules += 2
+    if any(key for _, key in steps[modules:-1]):  # only the last part of a block's address has a key
+        return ResourceAddress("", address, "")
     module = ".".join(f"{name}[{key}]" if key else name for name, key in steps[:modules])
     block = ".".join(name for name, _ in steps[modules:])
     return ResourceAddress(module, block, steps[-1][1] if steps[modules:] else "")

@@ -5,7 +5,6 @@ A fault never holds a value: plans hold secrets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -161,11 +160,13 @@ class Comparison:
 
     def _set(self, path: str, expected: list[Evaluated], items: list[Any], pending: list[Any], manner: Manner) -> None:
         """Elements have no order, so each is held to that which fits it best."""
+        trials: dict[tuple[int, int], Comparison] = {}
 
         def tried(wanted: int, item: int) -> Comparison:
-            trial = Comparison()
-            trial._item(f"{path}[{item}]", expected[wanted], items[item], pending[item], manner)
-            return trial
+            if (wanted, item) not in trials:
+                trial = trials[wanted, item] = Comparison()
+                trial._item(f"{path}[{item}]", expected[wanted], items[item], pending[item], manner)
+            return trials[wanted, item]
 
         pairs = _same_scalars(expected, items)
         lacking = [wanted for wanted in range(len(expected)) if wanted not in pairs]
@@ -176,7 +177,11 @@ class Comparison:
             self.add(tried(lacking[one], left[other]))
         lacking = [wanted for index, wanted in enumerate(lacking) if index not in fitting]
         taken = set(fitting.values())
-        left = [item for index, item in enumerate(left) if index not in taken and not _is_ghost(items[item])]
+        left = [
+            item
+            for index, item in enumerate(left)
+            if index not in taken and (manner.is_json or not _is_ghost(items[item]))
+        ]
         if lacking and not any(isinstance(expected[wanted], dict) for wanted in lacking):
             self.faults.append(Fault(path, ANOTHER_VALUE))
             return
@@ -269,5 +274,12 @@ def _kind(value: object) -> type:
 
 
 def _fits(pattern: Pattern, text: str) -> bool:
-    pieces = [re.escape(part) if isinstance(part, str) else ".*" for part in pattern.parts]
-    return re.fullmatch("".join(pieces), text, re.DOTALL) is not None
+    """Look for each known part behind the one before it, the last one at the end: no text is looked through twice."""
+    *before, last = ["" if isinstance(part, Unknown) else part for part in pattern.parts]
+    end = 0
+    for index, part in enumerate(before):
+        place = text.find(part, end)
+        if place < 0 or (index == 0 and place > 0):
+            return False
+        end = place + len(part)
+    return text.endswith(last) and len(text) - len(last) >= end

@@ -100,7 +100,7 @@ class _Judgement:
                 yield self._verdict(None, str(left.address), left)
 
     def _needs_a_verdict(self, one: Planned) -> bool:
-        is_read = one.mode == "data" and one.action is Action.NOTHING
+        is_read = one.mode == "data" and one.action is Action.NOTHING and (one.does_nothing or one.words == "read")
         is_left_alone = one.does_nothing and not one.is_import and not one.moved_from
         return not (is_read or is_left_alone) or str(one.address) in self.plan.contradictions
 
@@ -151,8 +151,14 @@ class _Judgement:
         elif implied is None:
             if planned is None or not planned.does_nothing:
                 yield Fault("", "not implied")
+        elif planned is not None and planned.address.key and not self._is_repeated(implied):
+            yield Fault("", "not implied")
         elif action is None or not implied.allows(action):
             yield Fault("", "missing" if action is Action.NOTHING else "not implied")
+
+    def _is_repeated(self, implied: Implied) -> bool:
+        node = self.contract.nodes.get(implied.address)
+        return node is None or implied.instances is not None or _is_repeated(node)
 
     def _is_declared(self, planned: Planned) -> bool:
         """Tell whether a move is one that a file declares, or changes nothing but the address.
@@ -161,7 +167,8 @@ class _Judgement:
         """
         old = parsed(planned.moved_from)
         is_declared = any(move in self.contract.moves for move in _moves_between(old, planned.address))
-        return planned.does_nothing or old.block == planned.address.block or is_declared
+        is_same_block = (old.module, old.block) == (planned.address.module, planned.address.block)
+        return planned.does_nothing or is_same_block or is_declared
 
     def _hold(self, comparison: Comparison, implied: Implied | None, planned: Planned) -> None:
         node = self.contract.nodes.get(planned.address.block)

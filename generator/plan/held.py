@@ -89,23 +89,29 @@ class _Hold:
 
     def _default_tags(self) -> dict[str, Evaluated] | None:
         """Return the default tags of the configuration's providers; none where the plan does not tell them."""
-        found: dict[str, Evaluated] = {}
-        for block in self._provider_expressions("default_tags"):
-            for tags in block if isinstance(block, list) else [block]:
-                value = tags.get("tags", {}).get("constant_value") if isinstance(tags, Mapping) else None
-                if not isinstance(value, dict):
-                    return None
-                found |= value
-        return found
+        several = [_tags_in(one.get("default_tags", [])) for one in self._providers()]
+        first = several[0] if several else {}
+        return first if all(tags == first for tags in several) else None
 
     def _region(self, planned: Any) -> None:
         """Since version 6 of the provider, each resource shows its region; that is the provider's."""
-        regions = [expression.get("constant_value") for expression in self._provider_expressions(_REGION)]
-        if any(region is None for region in regions) or not regions:
+        regions = [one.get(_REGION, {}).get("constant_value") for one in self._providers()]
+        if None in regions or len(set(regions)) != 1:
             self.comparison.unjudged += 1
         elif planned not in regions:
             self.comparison.faults.append(Fault(_REGION, NOT_RENDERED))
 
-    def _provider_expressions(self, name: str) -> list[Any]:
-        configured = [one.get("expressions", {}) for one in self._plan.configuration.provider.values()]
-        return [expressions[name] for expressions in configured if name in expressions]
+    def _providers(self) -> list[Any]:
+        """The arguments of each configuration of the AWS provider: which of them a resource has is not looked up."""
+        configured = self._plan.configuration.provider.values()
+        return [one["expressions"] for one in configured if one.get("name", "aws") == "aws"]
+
+
+def _tags_in(block: Any) -> dict[str, Evaluated] | None:
+    found: dict[str, Evaluated] = {}
+    for tags in block if isinstance(block, list) else [block]:
+        value = tags.get("tags", {}).get("constant_value") if isinstance(tags, Mapping) else None
+        if not isinstance(value, dict):
+            return None
+        found |= value
+    return found

@@ -37,14 +37,14 @@ class Outside:
 
     def _is_left_alone(self, one: Planned) -> bool:
         if one.mode == "data":
-            return one.type not in PROGRAMS
+            return one.type not in PROGRAMS and one.action is Action.NOTHING
         return one.does_nothing and not one.is_import and str(one.address) not in self._plan.contradictions
 
     def _of_resource(self, one: Planned) -> Verdict:
         address = str(one.address)
         if address in self._plan.contradictions:
             return Verdict(address, "nothing", one.words, (Fault("", self._plan.contradictions[address]),))
-        if one.mode == "data":
+        if one.type in PROGRAMS and one.mode == "data":
             return Verdict(address, "nothing", one.words, (Fault("", "not implied: it runs a program"),))
         may_follow = one.action in (Action.UPDATE, Action.REPLACE) and not (one.deposed or one.is_import)
         if not may_follow or not self._readers.reads(one.address.called, one.address.block):

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.changes.implied import Action
 from generator.errors import PlanError, Position, Problem, nearest
-from generator.hcl.addresses import parsed
+from generator.hcl.addresses import ResourceAddress, parsed
 from generator.plan.configuration import Configuration
 from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
 from generator.reading import opened
@@ -159,19 +159,58 @@ def _lacks_module(configuration: Configuration, address: str) -> tuple[str, str]
 
 def _plan_of(plan: Mapping[str, Any]) -> Plan:
     changes = [_planned(change) for change in plan.get("resource_changes", [])]
+    if len({(str(one.address), one.deposed) for one in changes}) < len(changes):
+        raise ValueError("Terraform tells each resource once")
     planned = dict(_values_in(plan.get("planned_values", {}).get("root_module", {})))
     prior = dict(_values_in(plan.get("prior_state", {}).get("values", {}).get("root_module", {})))
-    configuration = plan.get("configuration", {})
     return Plan(
         resources=changes,
         outputs=[_output(name, change) for name, change in plan.get("output_changes", {}).items()],
         actions=[str(action["address"]) for action in plan.get("action_invocations", [])],
         values=_known_values(changes) | prior | planned,
         contradictions=dict(_contradictions(changes, planned, prior)),
-        configuration=Configuration(
-            configuration.get("root_module", {}), plan.get("variables", {}), configuration.get("provider_config", {})
-        ),
+        configuration=_configuration(plan),
     )
+
+
+def _configuration(plan: Mapping[str, Any]) -> Configuration:
+    """Return the configuration, each part of it in the form that Terraform gives it. Raises `TypeError`."""
+    configuration = _object(plan.get("configuration"))
+    variables = {name: _object(value) for name, value in _object(plan.get("variables")).items()}
+    providers = {name: _object(value) for name, value in _object(configuration.get("provider_config")).items()}
+    return Configuration(
+        _module(configuration.get("root_module")),
+        {name: value for name, value in variables.items() if "value" in value},
+        {name: value | {"expressions": _object(value.get("expressions"))} for name, value in providers.items()},
+    )
+
+
+def _module(value: object) -> dict[str, Any]:
+    module = _object(value)
+    calls = {name: _object(call) for name, call in _object(module.get("module_calls")).items()}
+    return module | {
+        "resources": [_configured(resource) for resource in module.get("resources") or []],
+        "outputs": {name: _object(output) for name, output in _object(module.get("outputs")).items()},
+        "variables": {name: _object(variable) for name, variable in _object(module.get("variables")).items()},
+        "module_calls": {
+            name: call | {"expressions": _expressions(call), "module": _module(call.get("module"))}
+            for name, call in calls.items()
+        },
+    }
+
+
+def _configured(value: object) -> dict[str, Any]:
+    resource = _object(value)
+    provisioners = [_object(provisioner) for provisioner in resource.get("provisioners") or []]
+    return resource | {
+        "address": _text(resource["address"]),
+        "expressions": _object(resource.get("expressions")),
+        "provisioners": [one | {"expressions": _object(one.get("expressions"))} for one in provisioners],
+    }
+
+
+def _expressions(call: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _object(expression) for name, expression in _object(call.get("expressions")).items()}
 
 
 def _values_in(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -209,10 +248,12 @@ def _planned(change: Mapping[str, Any]) -> Planned:
     changed = frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if action is Action.REPLACE:
         changed = frozenset(str(path[0]) for path in details.get("replace_paths", []))
+    address, mode = parsed(_text(change["address"])), _text(change["mode"])
+    _check_address(address, mode, change)
     words = action.name.lower() if action is not None and actions != ("read",) else " and ".join(actions)
     return Planned(
-        address=parsed(_text(change["address"])),
-        mode=_text(change["mode"]),
+        address=address,
+        mode=mode,
         action=action,
         words=words,
         changed=changed,
@@ -224,6 +265,17 @@ def _planned(change: Mapping[str, Any]) -> Planned:
         is_import="importing" in details,
         moved_from=_text(change.get("previous_address", "")),
     )
+
+
+def _check_address(address: ResourceAddress, mode: str, change: Mapping[str, Any]) -> None:
+    """Terraform tells the parts of an address beside it. Raises `ValueError` where they are those of another."""
+    is_data = address.block.startswith("data.")
+    parts = f"{'data.' if is_data else ''}{change.get('type')}.{change.get('name')}"
+    is_another = ("type" in change and "name" in change and parts != address.block) or (
+        change.get("module_address", address.module) != address.module
+    )
+    if is_another or (mode == "data") is not is_data:
+        raise ValueError(change["address"])
 
 
 def _output(name: str, change: Mapping[str, Any]) -> PlannedOutput:

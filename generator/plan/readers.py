@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.hcl.addresses import ROOT, within
 from generator.plan.configuration import Configuration, Member
 
-_KEY = re.compile(r"\[[^\]]*\]")
+Thing: TypeAlias = tuple[str, str]
+"""The address of a module, and what is read or reads within it."""
+
+_KEY = re.compile(r"\[[^\[\]]*\]")
 
 
 class Readers:
@@ -22,13 +25,18 @@ class Readers:
         self._configuration, self._module = configuration, module
         caller = module.rpartition(".module.")[0] or ROOT
         called = module.removeprefix(f"{caller}.")
-        self._changed = {(caller, f"{called}.{name}") for name in outputs} | {(caller, called) for _ in outputs}
-        found = 0
-        while len(self._changed) != found:
-            found = len(self._changed)
-            for address in (ROOT, *configuration.called()):
-                if address != module:
-                    self._changed.update(self._changed_in(address, configuration.module(address) or {}))
+        self._changed: set[Thing] = set()
+        readers: dict[Thing, list[Thing]] = {}
+        for address in (ROOT, *configuration.called()):
+            if address != module:
+                for read, reader in _ways(address, configuration.module(address) or {}):
+                    readers.setdefault(read, []).append(reader)
+        left = [(caller, f"{called}.{name}") for name in outputs] + [(caller, called)] * bool(outputs)
+        while left:
+            changed = left.pop()
+            if changed not in self._changed:
+                self._changed.add(changed)
+                left += readers.get(changed, [])
 
     def reads(self, module: str, block: str) -> bool:
         """Tell whether a resource of a module, or an output of it, reads what changes."""
@@ -42,26 +50,27 @@ class Readers:
                 return {name for name, part in expressions.items() if self._is_read_by(module, part)}, set(expressions)
         return set(), set()
 
-    def _changed_in(self, address: str, module: Member) -> Iterator[tuple[str, str]]:
-        for resource in module.get("resources", []):
-            if self._is_read_by(address, resource):
-                yield address, str(resource["address"])
-        for name, call in module.get("module_calls", {}).items():
-            variables = call.get("expressions", {}).items()
-            changed = [variable for variable, expression in variables if self._is_read_by(address, expression)]
-            yield from ((within(address, f"module.{name}"), f"var.{variable}") for variable in changed)
-        changed = [name for name, part in module.get("outputs", {}).items() if self._is_read_by(address, part)]
-        yield from self._changed_outputs(address, changed)
-
-    @staticmethod
-    def _changed_outputs(address: str, outputs: list[str]) -> Iterator[tuple[str, str]]:
-        yield from ((address, f"output.{output}") for output in outputs)
-        if address != ROOT:
-            caller, _, name = address.rpartition("module.")
-            yield from ((caller.rstrip(".") or ROOT, f"module.{name}.{output}") for output in outputs)
-
     def _is_read_by(self, address: str, part: Any) -> bool:
         return any((address, reference) in self._changed for reference in references_in(part))
+
+
+def _ways(address: str, module: Member) -> Iterator[tuple[Thing, Thing]]:
+    """Yield each thing that is read in a module, and what reads it: a resource, a variable or an output."""
+    for part, reader in _parts(address, module):
+        yield from (((address, reference), reader) for reference in references_in(part))
+
+
+def _parts(address: str, module: Member) -> Iterator[tuple[Any, Thing]]:
+    """Yield each part of a module with expressions, and what gets their value."""
+    yield from ((resource, (address, str(resource["address"]))) for resource in module.get("resources", []))
+    for name, call in module.get("module_calls", {}).items():
+        called = within(address, f"module.{name}")
+        yield from ((part, (called, f"var.{variable}")) for variable, part in call.get("expressions", {}).items())
+    caller, _, name = address.rpartition("module.")
+    for output, part in module.get("outputs", {}).items():
+        yield part, (address, f"output.{output}")
+        if address != ROOT:
+            yield part, (caller.rstrip(".") or ROOT, f"module.{name}.{output}")
 
 
 def references_in(part: Any) -> Iterator[str]:
@@ -76,7 +85,7 @@ def references_in(part: Any) -> Iterator[str]:
         for name, member in part.items():
             if name == "references" and isinstance(member, list):
                 yield from _longest([_KEY.sub("", one) for one in member if isinstance(one, str)])
-            else:
+            elif name != "constant_value":
                 yield from references_in(member)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.hcl.evaluated import Evaluated, Pattern, unknown
+from generator.hcl.evaluated import Evaluated, Pattern, Unknown, unknown
 from generator.hcl.json_text import value_of_json
 
 DOCUMENT = "data.aws_iam_policy_document"
@@ -97,7 +97,11 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     """
     if not isinstance(policy, dict) or "Statement" not in policy:
         return policy
-    statements: list[Evaluated] = [dict(statement.elements) for statement in statements_of(policy)]
+    found = policy["Statement"]
+    several = found if isinstance(found, list) else [found]
+    statements: Evaluated = [dict(_elements(one)) if isinstance(one, dict) else one for one in several]
+    if isinstance(found, Unknown):
+        statements = found
     elements = {name: value for name, value in policy.items() if name != "Statement" and value not in ("", None)}
     return {**elements, "Statement": statements}
 
@@ -175,7 +179,7 @@ def _unescaped(value: Evaluated) -> Evaluated:
 def _elements(statement: Mapping[str, Evaluated]) -> Iterator[tuple[str, Evaluated]]:
     for name, value in statement.items():
         if name in _LISTS.values():
-            yield name, _listed(value)
+            yield name, _listed_if_known(value)
         elif name in _PRINCIPALS.values():
             yield name, _principals_in_one_form(value)
         elif name == "Condition" and isinstance(value, dict):
@@ -189,7 +193,12 @@ def _principals_in_one_form(value: Evaluated) -> Evaluated:
 
 
 def _values_listed(value: Evaluated) -> Evaluated:
-    return {key: _listed(member) for key, member in value.items()} if isinstance(value, dict) else value
+    return {key: _listed_if_known(member) for key, member in value.items()} if isinstance(value, dict) else value
+
+
+def _listed_if_known(value: Evaluated) -> Evaluated:
+    """What is not known may be a list as well as a text."""
+    return value if isinstance(value, Unknown) else _listed(value)
 
 
 def _listed(value: Evaluated) -> list[Evaluated]:

@@ -223,13 +223,11 @@ def test_a_catalogue_of_any_name_is_a_catalogue(pull_request: PullRequest, catal
 def test_a_plan_of_any_name_is_a_plan(pull_request: PullRequest, plan: str) -> None:
     pull_request.plans(plan)
     assert pull_request.report().returncode == 0
-    assert (
-        "| `module.shop.aws_ecs_service.mail` | `update` | `nothing` | `missing` |"
-        in pull_request.github.comments[0]["body"]
-    )
+    body = pull_request.github.comments[0]["body"]
+    assert "| `module.shop.aws_ecs_service.mail` | `update` | `nothing` | `missing` |" in body
     done = pull_request.step(HOLD)
-    assert (done.returncode, done.stderr) == (2, "")
-    assert done.stdout.startswith("::error ")
+    assert (done.returncode, done.stdout) == (2, "::error title=tfgen::module.shop.aws_ecs_service.mail: missing\n")
+    assert done.stderr.startswith("broken: 1 of 1 ")
     assert not (pull_request.clone / "x").exists()
 
 

@@ -125,6 +125,8 @@ def named(**values: Evaluated) -> list[Evaluated]:
         (named(a=X), named(a="1"), PERHAPS),
         (named(a=X, b="1"), named(b=Y, a="2"), PERHAPS),
         (named(a=X, b="2"), named(a="1", b="3"), YES),
+        ([{"name": X, "value": "1"}], [{"name": Y, "value": "1"}], PERHAPS),
+        ([{"name": X, "value": "1"}], [{"name": Y, "value": "2"}], YES),
         (named(timeout="1"), named(), YES),
         (named(timeout="5", a="1"), named(a="1"), YES),
         ([*named(a="1"), X], [X, *named(a="1")], PERHAPS),

@@ -99,6 +99,14 @@ def test_the_checklist_of_a_new_service_names_all_that_it_needs_and_those_that_s
     ]
 
 
+def test_the_variables_of_a_change_are_in_the_order_of_their_names_and_nothing_else_is_among_them() -> None:
+    letters = "hgfedcba"
+    environment = ", ".join(f'{letter.upper()}: "${{var.{letter}}}"' for letter in letters)
+    edited = changed(AFTER, ('LEVEL: "${var.level}"', environment))
+    expected = ", ".join(f"`var.{letter}`" for letter in sorted(letters))
+    assert document(BEFORE, edited).checks[0] == f"The variables that the change uses are set: {expected}"
+
+
 def running(found: Document) -> list[str]:
     return [check for check in found.checks if "is running and healthy" in check]
 

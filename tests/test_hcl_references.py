@@ -225,3 +225,20 @@ def test_a_block_without_a_type_is_refused(text: str) -> None:
 def test_an_attribute_that_is_named_like_an_iterator_binds_nothing() -> None:
     code = Code("x = { a.iterator = aws_lb, b = aws_lb.foo.arn }\n")
     assert [reference.address for reference in referenced(code)] == ["aws_lb.foo"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('"%{ for a_b in var.c }${a_b.d}%{ endfor }"', ["var.c"]),
+        ("<<E\n%{ for a_b, c_d in var.e ~}\n${a_b.f} ${c_d.g}\n%{ endfor }\nE", ["var.e"]),
+        ('["%{ for a_b in var.c }${a_b.d}%{ endfor }", a_b.d]', ["var.c", "a_b.d"]),
+        ('"%{ if for_a.b }${c_d.e}%{ endif }"', ["for_a.b", "c_d.e"]),
+        ("[\n\nfor a_b in var.c : a_b.d]", ["var.c"]),
+        ("(a_b.\nc_d\n.e + var\n.\nf)", ["a_b.c_d", "var.f"]),
+        ("[for a_b in [for a_b in var.c : a_b.d] : a_b.e]", ["var.c"]),
+        ("[[for a_b in var.c : a_b.d], a_b.e]", ["var.c", "a_b.e"]),
+    ],
+)
+def test_what_a_name_is_bound_to_ends_where_its_brackets_or_its_text_does(expression: str, expected: list[str]) -> None:
+    assert needs(expression) == expected

@@ -250,3 +250,35 @@ _JSON = st.recursive(
 def test_what_is_written_as_json_reads_back(data: Any, indent: int | None) -> None:
     """JSON without templates in it is an expression of HCL."""
     assert value(json.dumps(data, indent=indent, ensure_ascii=False)) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[,]", []),
+        ("{,}", {}),
+        ("{ a = }", {"a": Expression("")}),
+        ("jsonencode()", Expression("jsonencode ( )")),
+        ("[\n\n1,\n\n\n2\n]", [1, 2]),
+        ("{ = 1 }", Expression("{ = 1 }")),
+        ("{ a b c d = 1 }", Expression("{ a b c d = 1 }")),
+        ("9" * 300, int("9" * 300)),
+        ("9" * 5000, Expression("9" * 5000)),
+        ("1e999", Expression("1e999")),
+        ("1." + "9" * 5000, Expression("1." + "9" * 5000)),
+    ],
+)
+def test_what_terraform_alone_can_read_is_an_expression(text: str, expected: Value) -> None:
+    assert value(text) == expected
+
+
+def test_a_heredoc_is_an_expression_with_its_lines() -> None:
+    assert value("<<A\n a ${b}\nA") == Expression("<<A\n  a  ${ b } \n A")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("<<A\na\nA", "<<A\na\n\nA"), ("<<A\na\nA", "<<A\n a\nA"), ("<<A\n${a}\nA", "<<A\n$${a}\nA")],
+)
+def test_heredocs_of_other_lines_are_not_the_same(one: str, other: str) -> None:
+    assert value(one) != value(other)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.errors import Rejection
+from generator.errors import Rejection, VerificationError
 from generator.hcl.layout import laid_out
 from generator.hcl.nodes import nodes_of
 from generator.hcl.outline import outline_of
@@ -16,7 +16,9 @@ from generator.hcl.shape import shape_of
 from generator.hcl.structure import Code
 from generator.hcl.text import hcl_text
 from generator.hcl.tokens import TokenError, tokens
+from generator.verify.verify import verify
 from tests.hostile_hcl import SIZED
+from tests.rendering import SMALL, module_of
 
 SIZE = 300
 TIMES = 4
@@ -45,11 +47,21 @@ def work(read: Callable[[str], object], text: str) -> int:
     sys.settrace(trace)
     try:
         read(text)
-    except (TokenError, Rejection):
+    except (TokenError, Rejection, VerificationError):
         pass
     finally:
         sys.settrace(before)
     return lines
+
+
+def test_references_that_lead_nowhere_are_told_in_proportion() -> None:
+    def refused(number: int) -> int:
+        environment = "".join(f"      A{i}: '${{var.wanted_{i}}}'\n" for i in range(number))
+        declared = "".join(f'variable "given_{i}" {{}}\n' for i in range(number))
+        module = module_of(f"{SMALL}    environment:\n{environment}", variables=declared)
+        return work(lambda _: verify(module), "")
+
+    assert refused(SIZE * TIMES) < refused(SIZE) * TIMES * 1.2
 
 
 @pytest.mark.parametrize("reader", READERS)

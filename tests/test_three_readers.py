@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
+from generator.hcl.nodes import nodes_of
+from generator.hcl.outline import outline_of
 from generator.hcl.proof import Prover
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
@@ -32,11 +34,16 @@ _CARRIAGE_RETURN_BEHIND_A_SIGN = re.compile("[$%]\r\r\n")
 
 
 def items(text: str) -> list[Item] | None:
-    """Return what tfgen finds at the top level of a hand-written file; nothing where it refuses the file."""
+    """Return what tfgen finds at the top level of a hand-written file; nothing where it refuses the file.
+
+    What else it reads of the file ends without an exception.
+    """
     try:
         code = Code(text)
     except TokenError:
         return None
+    nodes_of([text])
+    outline_of(code)
     blocks = [Item(body.line, body.type) for body in code.bodies]
     return sorted([*blocks, *(Item(argument.line, argument.name) for argument in code.arguments)])
 

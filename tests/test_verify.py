@@ -332,3 +332,30 @@ def test_a_line_belongs_to_the_entry_of_the_block_that_begins_last_before_it(lin
 def test_every_problem_is_told_at_once() -> None:
     module = tampered(lambda text: with_value("var.a + var.b")(text) + 'data "aws_x" "y" {}\n')
     assert len(refused(module)) == 3
+
+
+def test_of_many_references_that_lead_nowhere_the_first_are_told_with_what_may_be_meant() -> None:
+    environment = "".join(f"      A{i}: '${{var.thing_{i:03}x}}'\n" for i in range(200))
+    declared = "".join(f'variable "thing_{i:03}" {{}}\n' for i in range(100))
+    told = refused(module_of(f"{SMALL}    environment:\n{environment}", variables=declared))
+    assert len(told) == 200
+    assert ["did you mean `var.thing_0" in problem for problem in told] == [True] * 50 + [False] * 150
+    assert all("declare it in a file of that folder" in problem for problem in told[50:])
+
+
+def test_a_name_of_great_length_is_compared_with_none() -> None:
+    name = "a" * 201
+    (told,) = refused(
+        module_of(f"{SMALL}    environment: {{A: '${{var.{name}}}'}}\n", variables=f'variable "{name}a" {{}}\n')
+    )
+    assert "did you mean" not in told
+
+
+def test_files_by_hand_have_four_mebibytes_together() -> None:
+    half = "# a\n" * (1 << 19)
+    verify(module_of(SMALL, a=half, b=half))
+    (told,) = refused(module_of(SMALL, a=half, b=f"#{half}"))
+    assert told == (
+        "out/b.tf: the files beside the generated ones have more than 4 MiB, and most of it this one; "
+        "keep it in another folder"
+    )

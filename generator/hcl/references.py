@@ -55,19 +55,21 @@ def declared(code: Code) -> list[Declaration]:
 
 
 def referenced(code: Code) -> list[Reference]:
-    """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs."""
+    """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs.
+
+    A line's end means nothing within brackets, and elsewhere no reference goes beyond it.
+    """
+    tokens = [token for token in code.tokens if token.kind is not Kind.NEWLINE]
     found = []
-    bound, closing = _Bound(), closings(code.tokens)
-    before: Token | None = None
-    for index, token in enumerate(code.tokens):
-        bound.follow(code.tokens, index, before)
-        follows_dot = before is not None and before.text == "."
+    bound, closing = _Bound(), closings(tokens)
+    for index, token in enumerate(tokens):
+        bound.follow(tokens, index)
+        follows_dot = index > 0 and tokens[index - 1].text == "."
         if token.kind is Kind.IDENT and not follows_dot and token.text not in bound:
-            names = _address_at(code.tokens, index)
+            names = _address_at(tokens, index)
             if names:
-                attribute = _attribute_behind(code.tokens, index + 2 * len(names) - 1, closing)
+                attribute = _attribute_behind(tokens, index + 2 * len(names) - 1, closing)
                 found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
-        before = before if token.kind is Kind.NEWLINE else token
     return found
 
 
@@ -91,21 +93,22 @@ class _Bound:
     def __contains__(self, name: str) -> bool:
         return self._times[name] > 0
 
-    def follow(self, code: Sequence[Token], index: int, before: Token | None) -> None:
-        """Go on with the next token, given the last one before it that is no line end."""
+    def follow(self, code: Sequence[Token], index: int) -> None:
+        """Go on with the next token."""
         token = code[index]
         change = depth_change(token)
         if change > 0 or token.kind in _OPENINGS:
             self._open.append([])
         elif (change < 0 or token.kind in _ENDINGS) and len(self._open) > 1:
             self._times.subtract(self._open.pop())
-        elif token.text == "for" and token.kind is Kind.IDENT and before is not None:
-            self._bind_by_for(code, index, before)
-        elif token.text in ("dynamic", "iterator") and (before is None or before.text != "."):
+        elif token.text == "for" and token.kind is Kind.IDENT and index > 0:
+            self._bind_by_for(code, index)
+        elif token.text in ("dynamic", "iterator") and (index == 0 or code[index - 1].text != "."):
             self._bind(self._open[-1], _bound_by_dynamic(code[index : index + 3]))
 
-    def _bind_by_for(self, code: Sequence[Token], index: int, before: Token) -> None:
+    def _bind_by_for(self, code: Sequence[Token], index: int) -> None:
         """What `%{ for … }` binds holds behind its brace too: in all that is left of the template."""
+        before = code[index - 1]
         names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
         names = names[: names.index("in")] if "in" in names else names
         if before.text in ("[", "{"):
@@ -149,11 +152,12 @@ def _traversal(code: Sequence[Token], index: int) -> list[str]:
 
 def _attribute_behind(code: Sequence[Token], index: int, closing: Mapping[int, int]) -> str:
     """Return the attribute that an address's end, right before `index`, is followed by: of one instance, or of all."""
-    if index < len(code) and code[index].text == "[":
+    following = [token.text for token in code[index : index + 2]]
+    if following[:1] == ["["]:
         index = closing[index] + 1
-    elif [token.text for token in code[index : index + 2]] == [".", "*"]:
+    elif following == [".", "*"]:
         index += 2
-    match [token.text for token in code[index : index + 2]]:
-        case [".", name] if code[index + 1].kind is Kind.IDENT:
+    match code[index : index + 2]:
+        case [Token(text="."), Token(kind=Kind.IDENT, text=name)]:
             return name
     return ""

@@ -63,6 +63,7 @@ class Code:
 
     def __init__(self, text: str) -> None:
         self.tokens = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
+        self.closings = closings(self.tokens)
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
         top = _Reader(self).body(Body((), 1, [], []), closing=None)
         self.bodies, self.arguments = top.blocks, top.arguments
@@ -120,10 +121,9 @@ class _Reader:
 
     def _argument(self, name: Token) -> Argument:
         self._index += 1
-        start, depth = self._index, 0
-        while (token := self._peek()) and (depth or not _ends_argument(token)):
-            depth += depth_change(token)
-            self._index += 1
+        start = self._index
+        while (token := self._peek()) and not _ends_argument(token):
+            self._index = self._code.closings.get(self._index, self._index) + 1
         if start == self._index:
             raise TokenError(name.offset, f"`{name.text}` has no value")
         return Argument(name.text, tuple(self._tokens[start : self._index]), self._code.line(name))

@@ -30,11 +30,12 @@ Value: TypeAlias = "str | int | float | bool | Expression | list[Value] | dict[s
 
 def value_of(tokens: Sequence[Token]) -> Value:
     """Return the value of one expression. `jsonencode(x)` is read as x: what it encodes is what counts."""
-    return _Reader(tokens).value(_Span(0, len(tokens)))
+    reader = _Reader(tokens)
+    return reader.value(reader.trimmed(0, len(tokens)))
 
 
 class _Span(NamedTuple):
-    """Some tokens of an expression, by the index of the first and the one behind the last."""
+    """Some tokens of an expression, by the index of the first and the one behind the last; neither is a line's end."""
 
     start: int
     end: int
@@ -54,7 +55,7 @@ class _Reader:
         self._tokens, self._closings = tokens, closings(tokens)
 
     def value(self, span: _Span) -> Value:
-        start, end = span = self._without_line_ends(span)
+        start, end = span
         if end - start == 1:
             return _of_one(self._tokens[start])
         if (text := self._plain_text(span)) is not None:
@@ -62,9 +63,9 @@ class _Reader:
         if wrapped := self._wrapped(span):
             return self.value(wrapped)
         if self._texts(start) == ["["] and self._fills(start, end) and not self._is_for(start + 1):
-            return [self.value(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=False)]
+            return [self.value(item) for item in self._items(start + 1, end - 1, ends_at_lines=False)]
         if self._texts(start) == ["{"] and self._fills(start, end):
-            entries = [self._entry(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=True)]
+            entries = [self._entry(item) for item in self._items(start + 1, end - 1, ends_at_lines=True)]
             if all(entries):
                 return {entry.key: self.value(entry.value) for entry in entries if entry}
         tokens = self._tokens[start:end]
@@ -74,9 +75,9 @@ class _Reader:
         """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type."""
         start, end = span
         if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and end - start > 3:
-            return _Span(start + 2, end - 1)
+            return self.trimmed(start + 2, end - 1)
         if self._texts(start, 2) in (['"', "${"], ['"', "${~"]) and self._fills(start + 1, end - 1):
-            return _Span(start + 2, end - 2)
+            return self.trimmed(start + 2, end - 2)
         return None
 
     def _texts(self, start: int, number: int = 1) -> list[str]:
@@ -101,22 +102,21 @@ class _Reader:
                 return unescaped(tokens[1].text)
         return None
 
-    def _items(self, span: _Span, ends_at_lines: bool) -> Iterator[_Span]:
-        """Yield what stands between commas, or else between line ends where these count."""
-        start = index = span.start
-        while index < span.end:
+    def _items(self, start: int, end: int, ends_at_lines: bool) -> Iterator[_Span]:
+        """Yield what stands between commas, or else between line ends where these count, unless it is nothing."""
+        spans = (self.trimmed(*ends) for ends in self._between_separators(start, end, ends_at_lines))
+        return (span for span in spans if span.start < span.end)
+
+    def _between_separators(self, start: int, end: int, ends_at_lines: bool) -> Iterator[tuple[int, int]]:
+        index = start
+        while index < end:
             token = self._tokens[index]
             is_comma = token.kind is Kind.PUNCTUATION and token.text == ","
             if is_comma or (ends_at_lines and token.kind is Kind.NEWLINE):
-                yield from self._if_not_empty(_Span(start, index))
+                yield start, index
                 start = index + 1
             index = self._closings.get(index, index) + 1
-        yield from self._if_not_empty(_Span(start, span.end))
-
-    def _if_not_empty(self, span: _Span) -> Iterator[_Span]:
-        start, end = span = self._without_line_ends(span)
-        if start < end:
-            yield span
+        yield start, end
 
     def _entry(self, span: _Span) -> _Entry | None:
         """Return an object's entry, or nothing where its key is an expression."""
@@ -125,7 +125,7 @@ class _Reader:
             token = self._tokens[sign]
             if token.kind is Kind.PUNCTUATION and token.text in ("=", ":"):
                 key = self._key(_Span(start, sign))
-                return None if key is None else _Entry(key, _Span(sign + 1, end))
+                return None if key is None else _Entry(key, self.trimmed(sign + 1, end))
         return None
 
     def _key(self, span: _Span) -> str | None:
@@ -134,9 +134,8 @@ class _Reader:
             return first.text
         return self._plain_text(span)
 
-    def _without_line_ends(self, span: _Span) -> _Span:
-        """Leave out the line ends before the first of the other tokens and behind the last."""
-        start, end = span
+    def trimmed(self, start: int, end: int) -> _Span:
+        """Return tokens without the line ends before the first of the others and behind the last."""
         while start < end and self._tokens[start].kind is Kind.NEWLINE:
             start += 1
         while start < end and self._tokens[end - 1].kind is Kind.NEWLINE:

@@ -26,10 +26,7 @@ bench: $(VENV)/.installed
 
 mutants: $(VENV)/.test-installed
 	$(BIN)/pip install --quiet cosmic-ray
-	$(BIN)/cosmic-ray init tools/mutation.toml $(VENV)/mutants.sqlite
-	$(BIN)/cr-filter-operators $(VENV)/mutants.sqlite tools/mutation.toml
-	. $(BIN)/activate && cosmic-ray exec tools/mutation.toml $(VENV)/mutants.sqlite
-	$(BIN)/cr-report --show-diff --surviving-only $(VENV)/mutants.sqlite
+	$(BIN)/python -m tools.mutants $(MUTANTS)
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("tfgen needs Python 3.11 or newer; name one with PYTHON=...") \

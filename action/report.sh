@@ -26,6 +26,8 @@ fi
 
 here="$(dirname "${BASH_SOURCE[0]}")"
 report="$(mktemp)"
-tfgen report -C "$DIRECTORY" --catalogue "$CATALOGUE" --base "$BASE" --output "$report"
+options=()
+if [ -n "${PLAN:-}" ]; then options=(--plan "$PLAN"); fi
+tfgen report -C "$DIRECTORY" --catalogue "$CATALOGUE" --base "$BASE" --output "$report" ${options[@]+"${options[@]}"}
 python -I "$here/summary.py" <"$report" >>"$GITHUB_STEP_SUMMARY"
 echo "report=$report" >>"$GITHUB_OUTPUT"

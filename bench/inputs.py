@@ -325,7 +325,9 @@ def long_key(n: int) -> Files:
 
 
 def wrong_long_key(n: int) -> Files:
-    return pair(SMALL, catalogue(f"  ? a{'é' * n}\n  : {{kind: worker}}\n  b: {{kind: {'w' * n}, image: '${'{' * n}'}}\n"))
+    return pair(
+        SMALL, catalogue(f"  ? a{'é' * n}\n  : {{kind: worker}}\n  b: {{kind: {'w' * n}, image: '${'{' * n}'}}\n")
+    )
 
 
 def yaml_depth(n: int) -> Files:
@@ -373,7 +375,11 @@ def a_deep(opening: str, closing: str) -> Callable[[int], str]:
 
 
 def chain_of_locals(n: int) -> str:
-    return "locals {\n" + lines(n, lambda i: f"  a{i:06} = local.a{i + 1:06}") + f"  a{n:06} = aws_ecs_service.first.arn\n}}\n"
+    return (
+        "locals {\n"
+        + lines(n, lambda i: f"  a{i:06} = local.a{i + 1:06}")
+        + f"  a{n:06} = aws_ecs_service.first.arn\n}}\n"
+    )
 
 
 def depends_on(n: int) -> str:
@@ -383,11 +389,21 @@ def depends_on(n: int) -> str:
 
 def one_argument_of_many(n: int) -> str:
     words = ", ".join(f'"{i:06}"' for i in range(n))
-    return f'resource "aws_x_y" "z" {{\n  list = [{words}]\n  object = {{\n' + lines(n, lambda i: f"    a{i:06} = {i}") + "  }\n}\n"
+    return (
+        f'resource "aws_x_y" "z" {{\n  list = [{words}]\n  object = {{\n'
+        + lines(n, lambda i: f"    a{i:06} = {i}")
+        + "  }\n}\n"
+    )
 
 
 def many_arguments(n: int) -> str:
-    return 'resource "aws_x_y" "z" {\n' + lines(n, lambda i: f"  a{i:06} = local.b{i:06}") + "}\nlocals {\n" + lines(n, lambda i: f"  b{i:06} = 1") + "}\n"
+    return (
+        'resource "aws_x_y" "z" {\n'
+        + lines(n, lambda i: f"  a{i:06} = local.b{i:06}")
+        + "}\nlocals {\n"
+        + lines(n, lambda i: f"  b{i:06} = 1")
+        + "}\n"
+    )
 
 
 def nested_blocks(n: int) -> str:
@@ -485,7 +501,9 @@ def one_large_resource(n: int) -> Iterator[dict[str, object]]:
 
 def many_values(n: int) -> Iterator[dict[str, object]]:
     before, after = {f"a{i:06}": i for i in range(n)}, {f"a{i:06}": i + 1 for i in range(n)}
-    yield change("module.shop.aws_ecs_service.second", before, after, {f"b{i:06}": [True] for i in range(n)}, ("update",))
+    yield change(
+        "module.shop.aws_ecs_service.second", before, after, {f"b{i:06}": [True] for i in range(n)}, ("update",)
+    )
 
 
 def module_calls(n: int) -> Files:
@@ -602,7 +620,29 @@ INPUTS = (
     Input("deep YAML", 8192, yaml_depth, ("list",)),
     Input("unclosed YAML", 8192, yaml_unclosed, ("list",)),
     Input("question marks of YAML", 4096, yaml_question_marks, ("list",)),
-    *(Input(f"YAML of {sign!r}", 4096, yaml_junk(sign), ("list",)) for sign in ("- ", "[a,", "{a: ", "&a ", "*a ", "!!x ", "'", '"', "|", "\n", " ", "a: ", "#", "%", "a\n", "é", "? [", "a:\n")),
+    *(
+        Input(f"YAML of {sign!r}", 4096, yaml_junk(sign), ("list",))
+        for sign in (
+            "- ",
+            "[a,",
+            "{a: ",
+            "&a ",
+            "*a ",
+            "!!x ",
+            "'",
+            '"',
+            "|",
+            "\n",
+            " ",
+            "a: ",
+            "#",
+            "%",
+            "a\n",
+            "é",
+            "? [",
+            "a:\n",
+        )
+    ),
     Input("nested heredocs", 2, companion(nested_heredocs), ("check", "changes")),
     Input("interpolations in a heredoc", 64, companion(interpolations_in_a_heredoc), ("check", "changes")),
     Input("blocks by hand", 64, companion(blocks), ("check", "changes", "report", "verify-plan")),
@@ -625,15 +665,30 @@ INPUTS = (
     Input("long traversals", 256, companion(dots), ("check", "changes")),
     Input("long strings", 256, companion(long_string), ("check", "changes")),
     Input("unclosed heredocs", 64, companion(repeated("x = <<A\n")), ("check", "changes")),
-    Input("unclosed heredocs of many names", 64, companion(lambda n: lines(n, lambda i: f"x{i:06} = <<A{i:06}")), ("check", "changes")),
-    Input("heredocs", 64, companion(lambda n: "locals {\n" + lines(n, lambda i: f"x{i:06} = <<A{i:06}\na\nA{i:06}") + "}\n"), ("check", "changes")),
+    Input(
+        "unclosed heredocs of many names",
+        64,
+        companion(lambda n: lines(n, lambda i: f"x{i:06} = <<A{i:06}")),
+        ("check", "changes"),
+    ),
+    Input(
+        "heredocs",
+        64,
+        companion(lambda n: "locals {\n" + lines(n, lambda i: f"x{i:06} = <<A{i:06}\na\nA{i:06}") + "}\n"),
+        ("check", "changes"),
+    ),
     Input("unclosed comments", 256, companion(repeated("/* ")), ("check", "changes")),
     Input("comments", 256, companion(repeated("/* a */ # b\n// c\n")), ("check", "changes")),
     Input("unclosed braces", 64, companion(repeated("a {\n")), ("check", "changes")),
     Input("unclosed brackets", 256, companion(repeated("[", "a = ")), ("check", "changes")),
     Input("unclosed templates", 64, companion(repeated("${", 'a = "')), ("check", "changes")),
     Input("unclosed templates in a heredoc", 64, companion(repeated("${\n", "a = <<A\n", "A\n")), ("check", "changes")),
-    Input("unclosed templates in heredocs", 64, companion(lambda n: "locals {\n" + lines(n, lambda i: f"x{i:06} = <<A\n${{\nA") + "}\n"), ("check", "changes")),
+    Input(
+        "unclosed templates in heredocs",
+        64,
+        companion(lambda n: "locals {\n" + lines(n, lambda i: f"x{i:06} = <<A\n${{\nA") + "}\n"),
+        ("check", "changes"),
+    ),
     Input("dollars", 256, companion(repeated("$", 'locals {\n  a = "', '"\n}\n')), ("check", "changes")),
     Input("escaped templates", 256, companion(repeated("$${", 'locals {\n  a = "', '"\n}\n')), ("check", "changes")),
     Input("blank lines", 1024, companion(repeated("\n")), ("check", "changes")),
@@ -642,7 +697,9 @@ INPUTS = (
     Input("a long number", 1024, companion(repeated("1", "locals {\n  a = ", "\n}\n")), ("check", "changes")),
     Input("JSON by hand", 64, json_blocks, ("check", "changes")),
     Input("deep JSON by hand", 512, json_of(lambda n: '{"a":' * n + "1" + "}" * n), ("check", "changes")),
-    Input("a long number in JSON by hand", 4096, json_of(lambda n: '{"variable": ' + "1" * n + "}"), ("check", "changes")),
+    Input(
+        "a long number in JSON by hand", 4096, json_of(lambda n: '{"variable": ' + "1" * n + "}"), ("check", "changes")
+    ),
     Input("many hand-written files", 32, many_files, ("check", "changes", "report")),
     Input("plan of many resources", 64, plan(many_resources), ("verify-plan",)),
     Input("plan of many instances", 64, plan(many_instances), ("verify-plan",)),
@@ -654,7 +711,12 @@ INPUTS = (
     Input("a long number for a plan", 4096, plan_text(lambda n: "1" * n), ("verify-plan",)),
     Input("a string for a plan", 4096, plan_text(lambda n: '"' + "\\u00e9" * n + '"'), ("verify-plan",)),
     Input("own templates", 16, own_templates, ("check", "changes", "report")),
-    Input("an own template of many lines", 128, own_template_of_many_lines, ("validate", "changes", "report", "blame file")),
+    Input(
+        "an own template of many lines",
+        128,
+        own_template_of_many_lines,
+        ("validate", "changes", "report", "blame file"),
+    ),
     Input("an own template of blank lines", 512, own_template_of_blank_lines, ("validate", "changes", "report")),
     Input("an own template of wide lines", 512, own_template_of_wide_lines, ("validate", "changes", "report")),
     Input("every third line edited", 8, alike, DRIFT, with_every_third_line_changed),

@@ -1,8 +1,12 @@
-"""How time and memory of each command grow with its input: exponents, for inputs that are doubled six times."""
+"""How time and memory of each command grow with its input: exponents, for inputs that are doubled again and again.
+
+Usage: python bench/scaling.py [NAME ...], with parts of the names of inputs; without one, all of them. Prints a table:
+the exponent of time and of memory (1 means in proportion), and what the largest input took. Exits with 1 where an
+exponent is above 1.2, or a command ends in a way that is none of its own.
+"""
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import pkgutil
@@ -11,16 +15,28 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from math import log
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
 import generator
 from bench.inputs import INPUTS, PLAN_OF_NOTHING, SMALL, Files, Input
 
 DOUBLINGS = 6
+MOST_EXPONENT = 1.2
+ENOUGH_SECONDS = 1.0
+"""Where a size takes that long, larger ones would tell nothing new."""
+
 MOST_SECONDS = 60
+MOST_BYTES = 8 << 30
+CRASHED = 70
+
+MEBIBYTES_THAT_TELL = 100
+"""Below that, memory grows by what Python asks for ahead of need."""
+
 COMMANDS = {
     "list": ["list"],
     "validate": ["validate"],
@@ -44,12 +60,114 @@ COMMANDS = {
 
 
 class Cost(NamedTuple):
+    """What a command took: seconds of a processor, MiB at the peak; and its exit code."""
+
     seconds: float
     mebibytes: float
     code: int
 
 
-def cost(arguments: Sequence[str], folder: Path, keep=False) -> Cost:
+class Growth(NamedTuple):
+    """How the cost of a command grows with an input, and what the largest size cost."""
+
+    time: float
+    memory: float
+    largest: Cost
+    codes: set[int]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing grows faster than its input, and each size ends alike."""
+        is_linear = self.time <= MOST_EXPONENT and self.memory <= MOST_EXPONENT
+        return is_linear and len(self.codes) == 1 and self.codes <= {0, 1, 2}
+
+
+def main(parts_of_names: Sequence[str]) -> int:
+    """Print the table."""
+    _import_all()
+    print("| | input | command | time | memory | seconds | MiB | exit |\n|---|---|---|---|---|---|---|---|")
+    at_start = _costs_at_start()
+    wrong = 0
+    for one in INPUTS:
+        if not parts_of_names or any(part in one.name for part in parts_of_names):
+            for command, costs in _costs(one).items():
+                growth = _growth([one.first << step for step in range(DOUBLINGS + 1)], costs, at_start[command])
+                wrong += not growth.is_sound
+                print(_row(one, command, growth), flush=True)
+    return int(wrong > 0)
+
+
+def _row(one: Input, command: str, growth: Growth) -> str:
+    sign, seconds = "" if growth.is_sound else "**!**", growth.largest.seconds
+    numbers = f"{growth.time:.2f} | {growth.memory:.2f} | {seconds:.2f} | {growth.largest.mebibytes:.0f}"
+    return f"| {sign} | {one.name} | {command} | {numbers} | {', '.join(map(str, sorted(growth.codes)))} |"
+
+
+def _costs(one: Input) -> dict[str, list[Cost]]:
+    """Return what each of an input's commands costs, size by size, until one takes long."""
+    costs: dict[str, list[Cost]] = {command: [] for command in one.commands}
+    for step in range(DOUBLINGS + 1):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            _prepare(one, one.first << step, folder)
+            for command, found in costs.items():
+                if not found or found[-1].seconds < ENOUGH_SECONDS:
+                    if one.edited is not None and found is not next(iter(costs.values())):
+                        _prepare(one, one.first << step, folder)  # the command before may have rendered
+                    found.append(_cost(COMMANDS[command], folder))
+    return costs
+
+
+def _growth(sizes: Sequence[int], costs: Sequence[Cost], at_start: Cost) -> Growth:
+    seconds = [
+        (size, cost.seconds - at_start.seconds)
+        for size, cost in zip(sizes, costs, strict=False)
+        if cost.seconds > 2 * at_start.seconds
+    ][-4:]
+    memory = [(size, cost.mebibytes - at_start.mebibytes) for size, cost in zip(sizes, costs, strict=False)][-3:]
+    return Growth(
+        time=_exponent(seconds),
+        memory=_exponent(memory) if memory[-1][1] > MEBIBYTES_THAT_TELL else 0.0,
+        largest=costs[-1],
+        codes={cost.code for cost in costs},
+    )
+
+
+def _exponent(points: Sequence[tuple[int, float]]) -> float:
+    """Return the slope of the line through points on logarithmic scales; none is steep through fewer than two."""
+    if len(points) < 2:
+        return 0.0
+    logs = [(log(size), log(max(value, 1e-9))) for size, value in points]
+    middle = sum(x for x, _ in logs) / len(logs)
+    return sum((x - middle) * y for x, y in logs) / sum((x - middle) ** 2 for x, _ in logs)
+
+
+def _costs_at_start() -> dict[str, Cost]:
+    """Return what each command costs of hardly any input: the least of three runs, the first of which fills caches."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _lay({"services.yaml": SMALL, "base.yaml": SMALL, "plan.json": PLAN_OF_NOTHING}, folder)
+        _cost(["render"], folder)
+        return {command: min(_cost(words, folder) for _ in range(3)) for command, words in COMMANDS.items()}
+
+
+def _prepare(one: Input, size: int, folder: Path) -> None:
+    _lay({"plan.json": PLAN_OF_NOTHING, **one.files(size)}, folder)
+    _cost(["render"], folder)
+    if one.edited is not None:
+        for path in (folder / "out").glob("*.tf"):
+            path.write_text(one.edited(path.read_text("utf-8")), "utf-8")
+
+
+def _lay(files: Files, folder: Path) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def _cost(arguments: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a process of its own, in which all modules are imported already."""
     child = os.fork()
     if not child:
         os._exit(_run(arguments, folder))
@@ -57,117 +175,26 @@ def cost(arguments: Sequence[str], folder: Path, keep=False) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
 
 
-def _run(arguments, folder) -> int:
-    from generator.cli import main
-
+def _run(arguments: Sequence[str], folder: Path) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     os.chdir(folder)
-    sys.stdout = open(os.devnull, "w")
-    sys.stderr = open("/tmp/w/lin-scratch/stderr", "w")
-    os.dup2(sys.stdout.fileno(), 1)
-    os.dup2(sys.stderr.fileno(), 2)
     sys.argv = ["tfgen", *arguments]
-    try:
-        main()
-    except SystemExit as end:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        return int(end.code or 0)
-    except BaseException:
-        traceback.print_exc(limit=6)
-        sys.stderr.flush()
-        return 70
-    return 71
+    tfgen = importlib.import_module("generator.cli")
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        try:
+            tfgen.main()
+        except SystemExit as end:
+            return int(end.code or 0)
+        except BaseException:
+            traceback.print_exc(file=sys.__stderr__)
+    return CRASHED
 
 
-def lay(files: Files, folder: Path) -> None:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-
-
-def prepared(one: Input, n: int, folder: Path) -> None:
-    lay({"plan.json": PLAN_OF_NOTHING, **one.files(n)}, folder)
-    cost(["render"], folder)
-    if one.edited:
-        for path in (folder / "out").glob("*.tf"):
-            path.write_text(one.edited(path.read_text("utf-8")), "utf-8")
-
-
-def warm(folder):
-    import io, contextlib
-    from generator.cli import main
-    sys.dont_write_bytecode = False
-    here = os.getcwd()
-    os.chdir(folder)
-    for words in COMMANDS.values():
-        out = io.TextIOWrapper(io.BytesIO())
-        sys.argv = ["tfgen", *words]
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit):
-            main()
-    os.chdir(here)
-
-
-def import_all() -> None:
+def _import_all() -> None:
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
         importlib.import_module(module.name)
 
 
-def exponent(sizes, values) -> float:
-    xs, ys = [log(x) for x in sizes], [log(max(y, 1e-9)) for y in values]
-    mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / sum((x - mx) ** 2 for x in xs)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("only", nargs="*")
-    parser.add_argument("--times", type=int, default=1)
-    parser.add_argument("--commands", default="")
-    options = parser.parse_args()
-    import_all()
-    with tempfile.TemporaryDirectory() as name:
-        small = Path(name)
-        lay({"services.yaml": SMALL, "base.yaml": SMALL, "plan.json": PLAN_OF_NOTHING}, small)
-        cost(["render"], small)
-        warm(small)
-        starts = {command: min(cost(words, small) for _ in range(3)) for command, words in COMMANDS.items()}
-        print({k: f"{v.seconds*1000:.0f}ms {v.mebibytes:.0f}" for k,v in starts.items()})
-        wrong = 0
-        for one in INPUTS:
-            if options.only and not any(o in one.name for o in options.only):
-                continue
-            commands = [c for c in one.commands if not options.commands or c in options.commands.split(",")]
-            costs = {c: [] for c in commands}
-            sizes = [options.times * one.first << k for k in range(DOUBLINGS + 1)]
-            dead = set()
-            for n in sizes:
-                with tempfile.TemporaryDirectory() as f:
-                    if one.edited is None:
-                        prepared(one, n, Path(f))
-                    for c in commands:
-                        if c in dead: continue
-                        if one.edited is not None:
-                            prepared(one, n, Path(f))
-                        found = cost(COMMANDS[c], Path(f))
-                        costs[c].append(found)
-                        if found.seconds > 3: dead.add(c)
-            for c, found in costs.items():
-                base = starts[c]
-                told = [(s, x.seconds - base.seconds) for s, x in zip(sizes, found) if x.seconds > 2 * base.seconds]
-                told = told[-4:]
-                e = exponent(*zip(*told)) if len(told) > 1 else 0
-                mem = [(s, x.mebibytes - base.mebibytes) for s, x in zip(sizes, found)][-3:]
-                m = exponent(*zip(*mem)) if mem[-1][1] > 20 else 0
-                codes = {x.code for x in found}
-                bad = e > 1.2 or m > 1.2 or not codes <= {0, 1, 2} or len(codes) > 1
-                wrong += bad
-                print(f"| {'!!' if bad else '  '} {one.name} | {c} | {e:.2f} | {found[-1].seconds:.2f} s | {m:.2f} | {found[-1].mebibytes:.0f} MiB | {sorted(codes)} |", flush=True)
-    sys.exit(wrong > 0)
-
-
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    main()
+    sys.exit(main(sys.argv[1:]))

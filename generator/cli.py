@@ -28,6 +28,7 @@ from generator.errors import (
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
     from generator.output import Report
+    from generator.plan.verdict import Verdict
     from generator.workspace import Workspace
 
 DEFAULT_CATALOGUE = "services.yaml"
@@ -270,13 +271,16 @@ def changes(where: _Where, output_format: str) -> None:
 @tfgen.command()
 @_where
 @_base
+@click.option("--plan", metavar="PLAN.json", type=click.Path(path_type=Path), help="Lead with the verdict on a plan.")
 @_output
 @click.pass_obj
-def report(where: _Where, output: Path | None) -> None:
+def report(where: _Where, plan: Path | None, output: Path | None) -> None:
     """Write the change document of an edit of the catalogue, as Markdown."""
     from generator.report.document import Document
 
-    _write(where, output, Document(*_edit(where, is_kept=True)).markdown())
+    edit, base_option = _edit(where, is_kept=True)
+    verdicts = _verdicts(edit, plan) if plan else None
+    _write(where, output, Document(edit, base_option, verdicts).markdown())
 
 
 @tfgen.command()
@@ -310,7 +314,7 @@ def graph(where: _Where, output_format: str, output: Path | None) -> None:
     show_default=True,
     help="For people, for programs, or as annotations in GitHub Actions.",
 )
-@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What may happen beside.")
+@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What a plan may do beside.")
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.pass_obj
 def verify_plan(where: _Where, plan: Path, output_format: str, allowed: tuple[str, ...]) -> int:
@@ -321,12 +325,9 @@ def verify_plan(where: _Where, plan: Path, output_format: str, allowed: tuple[st
     where it does not.
     """
     from generator.plan import told
-    from generator.plan.contract import Contract
-    from generator.plan.read import read_plan
 
     edit, (_, name) = _edit(where)
-    contract = Contract.between(edit.before, edit.after, allows_import="import" in allowed)
-    verdicts = contract.judge(read_plan(plan, contract.address))
+    verdicts = _verdicts(edit, plan, allowed)
     if output_format == "json":
         _print([told.to_json(verdicts, name)])
     elif output_format == "github":
@@ -337,6 +338,14 @@ def verify_plan(where: _Where, plan: Path, output_format: str, allowed: tuple[st
     if output_format != "json":
         _talk([told.summary(verdicts, name)])
     return 2 if any(verdict.faults for verdict in verdicts) else 0
+
+
+def _verdicts(edit: Edit, plan: Path, allowed: Sequence[str] = ()) -> list[Verdict]:
+    from generator.plan.contract import Contract
+    from generator.plan.read import read_plan
+
+    contract = Contract.between(edit.before, edit.after, allows_import="import" in allowed)
+    return contract.judge(read_plan(plan, contract.address))
 
 
 @tfgen.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import IO
 
 import yaml
@@ -11,7 +12,8 @@ import yaml
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
 from generator.hcl.addresses import within
-from generator.hcl.nodes import nodes_of
+from generator.hcl.nodes import Nodes, nodes_of
+from generator.hcl.piecewise import piecewise
 from generator.hcl.structure import Code
 from generator.provider.versions import least_versions
 from generator.render import GeneratedFile
@@ -32,10 +34,14 @@ class Description:
 
     def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str) -> None:
         self._catalogue = catalogue
-        self._nodes = nodes_of(file.text for file in files)
-        self._places = {
-            body.address: f"{folder_name}/{file.name}:{body.line}" for file in files for body in Code(file.text).bodies
-        }
+        self._nodes: Nodes = {}
+        self._places: dict[str, str] = {}
+        for file in files:
+            piecewise(file.text, partial(self._read, f"{folder_name}/{file.name}"))
+
+    def _read(self, path: str, text: str, lines_before: int) -> None:
+        self._nodes |= nodes_of([text])
+        self._places |= {body.address: f"{path}:{lines_before + body.line}" for body in Code(text).bodies}
 
     def lines(self, service: Service) -> Iterator[str]:
         """Yield a service's settings as YAML, and the address and the place of each of its blocks."""

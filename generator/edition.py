@@ -57,7 +57,8 @@ class Edition:
         from generator.hcl.moves import moves_in
 
         written = {file.name: file.text.encode() for file in self.files} | self.companions
-        return [move for code in _codes(written) for move in moves_in(code)]
+        moving = {name: content for name, content in written.items() if b"moved" in content}
+        return [move for code in _codes(moving) for move in moves_in(code)]
 
     def nodes_beside(self, companions: Files) -> Nodes:
         """Return the nodes of the module as it would be with other files beside what is rendered."""
@@ -75,8 +76,10 @@ class Edition:
     @cached_property
     def _rendered(self) -> Nodes:
         from generator.hcl.nodes import nodes_of
+        from generator.hcl.piecewise import piecewise
 
-        return nodes_of(file.text for file in self.files)
+        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: nodes_of([text])))
+        return {address: node for nodes in pieces for address, node in nodes.items()}
 
 
 def _codes(files: Files, overriding: bool = False) -> Iterator[Code]:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 _LONGEST = 500
 """Characters of a part of a message: a key may have a megabyte, and nobody reads that."""
+
+_LONGEST_WORD = 100
+"""Characters of a word that is looked for among known ones: the time grows with the square of the length."""
+
+_MOST_COMPARED = 500
+"""Known words that a misspelt one is compared with, letters for letters."""
+
+_MOST_LIKE = 20
+"""Of many known words, those that are compared with a misspelt one."""
 
 _MOST = 100
 """Problems that are told at once: one fault may have a hundred thousand, and nobody reads these."""
@@ -132,17 +144,56 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """Return the known word that is most like a given one, if any is like it."""
-    from difflib import get_close_matches
+class Words:
+    """Known words, to find the one that a misspelt word may stand for.
 
-    return next(iter(get_close_matches(word, known, n=1)), None)
+    Of many words, only those are looked at that have the rarest three letters in a row in common with the misspelt one.
+    """
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known word that is most like a given one, if any is like it."""
+        from difflib import get_close_matches
+
+        if len(word) > _LONGEST_WORD:
+            return None
+        candidates = self._known if len(self._known) <= _MOST_COMPARED else self._sharing_letters(word)
+        return next(iter(get_close_matches(word, candidates, n=1)), None)
+
+    def _sharing_letters(self, word: str) -> list[str]:
+        found: Counter[str] = Counter()
+        left = _MOST_COMPARED
+        for words in sorted((self._by_letters.get(letters, []) for letters in _threes(word)), key=len):
+            left -= len(words)
+            if left < 0:
+                break
+            found.update(words)
+        return [word for word, _ in found.most_common(_MOST_LIKE)]
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._known:
+            for letters in _threes(word):
+                found.setdefault(letters, []).append(word)
+        return found
+
+
+def _threes(word: str) -> set[str]:
+    return {word[start : start + 3] for start in range(len(word) - 2)}
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that is most like a given one, if any is like it. For many words, there are `Words`."""
+    return Words(known).nearest(word)
 
 
 def likely(word: str, known: Collection[str]) -> str:
     """Return what to write instead of an unknown word: the known one that is most like it, or else any of them."""
     near = nearest(word, known)
-    return f"did you mean `{near}`?" if near else f"use {listed(list(known))}"
+    return f"did you mean `{near}`?" if near else f"use {listed([*islice(known, _LONGEST)])}"
 
 
 def visible(text: str, length: int = 60) -> str:

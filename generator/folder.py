@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.errors import FolderError, Position, Problem
+from generator.errors import FolderError, Position, Problem, Rejection
+from generator.reading import opened
 
 Files = dict[str, bytes]
 """File name to content; in a folder of folders, the path below it."""
 
-MAX_BYTES = 1 << 20
-"""Size of a file that is read as a template: a hundred times that of the largest."""
-
 TERRAFORM_SUFFIXES = (".tf", ".tf.json")
 
 
+class _Bounds(NamedTuple):
+    """How much of a folder is read: its number of files, bytes of one file, and bytes of all of them."""
+
+    files: int
+    bytes_of_one: int
+    bytes_of_all: int
+
+
+_OF_TEMPLATES = _Bounds(files=1000, bytes_of_one=1 << 20, bytes_of_all=16 << 20)
+"""A hundred times what the largest project has."""
+
+_BY_HAND = _Bounds(files=10_000, bytes_of_one=16 << 20, bytes_of_all=16 << 20)
+"""Of a module. Reading one byte of Terraform takes sixty of memory."""
+
+_GENERATED = _Bounds(files=2, bytes_of_one=256 << 20, bytes_of_all=512 << 20)
+"""40,000 services render 180 MiB."""
+
+
+_PUT_A_FILE = "put a file in its place, or remove it"
 _LET_READ = "let `module.path` name a folder that tfgen may read, with its files"
 
 
@@ -33,15 +52,29 @@ def is_terraforms(name: str) -> bool:
     return name.endswith(TERRAFORM_SUFFIXES) and not name.startswith(".")
 
 
-def read_folder(folder: Path, name: str) -> Files:
+def read_folder(folder: Path, name: str, generated: Collection[str]) -> Files:
     """Return the Terraform files of a folder; none where it does not exist. `name` is what messages call it.
 
-    Raises `FolderError`.
+    Raises `FolderError`, also where what people write beside the files with the names `generated` is larger than any
+    module. Of these names, only files count: what else has one is an obstacle to whoever writes.
     """
     with _told_of(folder, name, _LET_READ), suppress(FileNotFoundError):
-        paths = sorted(path for path in folder.iterdir() if is_terraforms(path.name))
-        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+        names = sorted(_names_of_terraforms(folder, name))
+        ours = [folder / file for file in names if file in generated and (folder / file).is_file()]
+        by_hand = [folder / file for file in names if file not in generated and not (folder / file).is_dir()]
+        return _contents(ours, folder, name, _GENERATED) | _contents(by_hand, folder, name, _BY_HAND)
     return {}
+
+
+def _names_of_terraforms(folder: Path, name: str) -> list[str]:
+    found: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if is_terraforms(entry.name):
+                found.append(entry.name)
+            if len(found) > _BY_HAND.files:
+                raise _too_much(name, f"more than {_BY_HAND.files:,} files")
+    return found
 
 
 def refuse_links(folder: Path, name: str, files: Iterable[str]) -> None:
@@ -52,25 +85,68 @@ def refuse_links(folder: Path, name: str, files: Iterable[str]) -> None:
     with _told_of(folder, name, _LET_READ):
         links = [file for file in files if (folder / file).is_symlink()]
     if links:
-        remedy = "put a file in its place, or remove it"
-        raise FolderError([Problem(Position(f"{name}/{file}"), "", "it is a symbolic link", remedy) for file in links])
+        raise FolderError(
+            [Problem(Position(f"{name}/{file}"), "", "it is a symbolic link", _PUT_A_FILE) for file in links]
+        )
 
 
 def read_tree(folder: Path, name: str, within: Path) -> Files:
     """Return every file below a folder; none where it does not exist. `name` is what messages call it.
 
-    Raises `FolderError`, also where a symbolic link leads nowhere or out of the folder `within`, or a file is too
-    large.
+    Raises `FolderError`, also where a symbolic link leads nowhere or out of the folder `within`, or there is more than
+    any project has.
     """
     with _told_of(folder, name, "let tfgen read it, or move it away"):
         if not _exists(folder):
             return {}
-        paths = sorted(_paths_below(folder))
+        paths = sorted(_paths_below(folder, name, _OF_TEMPLATES.files))
         top = within.resolve()
         problems = [problem for path in paths for problem in _reasons_not_to_read(path, folder, name, top)]
         if problems:
             raise FolderError(problems)
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+        return _contents(paths, folder, name, _OF_TEMPLATES)
+
+
+def _contents(paths: Iterable[Path], folder: Path, name: str, bounds: _Bounds) -> Files:
+    """Return the content of each file by its path below a folder. Raises `OSError`, `FolderError` with every fault."""
+    found: Files = {}
+    problems = []
+    left = bounds.bytes_of_all
+    for path in paths:
+        below = path.relative_to(folder).as_posix()
+        try:
+            content = _content(path, bounds.bytes_of_one)
+        except Rejection as rejection:
+            problems.append(Problem(Position(f"{name}/{below}"), "", rejection.what, rejection.remedy))
+            continue
+        if content is not None:
+            found[below] = content
+            left -= len(content)
+        if left < 0:
+            raise _too_much(name, f"more than {bounds.bytes_of_all >> 20} MiB in its files")
+    if problems:
+        raise FolderError(problems)
+    return found
+
+
+def _content(path: Path, most: int) -> bytes | None:
+    """Return what a file holds, or nothing where it is gone since its folder was read. Raises `Rejection`."""
+    try:
+        with opened(path) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Rejection("it is a pipe or a device", _PUT_A_FILE)
+            content = file.read(most + 1)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise Rejection("it is a symbolic link that leads nowhere", _PUT_A_FILE) from None
+        return None
+    if len(content) > most:
+        raise Rejection(f"it has more than {most >> 20} MiB", "remove it, or make it smaller")
+    return content
+
+
+def _too_much(name: str, what: str) -> FolderError:
+    return FolderError([Problem(Position(name), "", f"it has {what}", "remove what does not belong there")])
 
 
 @contextmanager
@@ -93,13 +169,18 @@ def _exists(folder: Path) -> bool:
     return True
 
 
-def _paths_below(folder: Path) -> Iterator[Path]:
-    """Yield everything below a folder but folders. Raises `OSError` where one of these cannot be searched."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            yield from _paths_below(path)
-        else:
-            yield path
+def _paths_below(folder: Path, name: str, most: int) -> list[Path]:
+    """Return everything below a folder but folders. Raises `OSError` where one cannot be searched, `FolderError`."""
+    found: list[Path] = []
+    folders = [folder]
+    number = 0
+    while folders:
+        for path in folders.pop().iterdir():
+            (folders if path.is_dir() and not path.is_symlink() else found).append(path)
+            number += 1
+            if number > most:
+                raise _too_much(name, f"more than {most:,} files and folders")
+    return found
 
 
 def _reasons_not_to_read(path: Path, folder: Path, name: str, within: Path) -> Iterator[Problem]:
@@ -112,5 +193,3 @@ def _reasons_not_to_read(path: Path, folder: Path, name: str, within: Path) -> I
         yield Problem(where, "", "it is a symbolic link that leads nowhere", "put the file itself there")
     elif target.is_dir():
         yield Problem(where, "", "it is a symbolic link to a folder", "put the folder itself there")
-    elif path.is_file() and path.stat().st_size > MAX_BYTES:
-        yield Problem(where, "", f"it has more than {MAX_BYTES >> 20} MiB", "remove it, or make it smaller")

@@ -19,7 +19,10 @@ SECONDS = 60.0
 """Longer than git needs for an object of any repository. A pipe in place of one of git's files would never end."""
 
 _LONGEST_COMPLAINT = 1 << 16
+"""Bytes of what git says on stderr."""
+
 ANOTHER = "name another revision with --base REV, or another catalogue with --base-file FILE"
+"""The remedy where git's answer has no end."""
 
 LACKING = ("this clone lacks a part of it, and tfgen fetches nothing", "clone it anew, without `--filter`")
 """What is wrong, and the remedy, where an object is not there."""
@@ -67,10 +70,7 @@ _REASONS = (
         "git does not read a repository that belongs to somebody else",
         "run `git config --global --add safe.directory` with the repository's folder, if you trust it",
     ),
-    (
-        "promisor remote",
-        *LACKING,
-    ),
+    ("promisor remote", *LACKING),
 )
 """Words of git, what they mean here, and the remedy."""
 

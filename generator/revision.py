@@ -76,7 +76,7 @@ class Revision:
         return self._contents({name: entry for name, entry in entries.items() if is_wanted(name)}, path)
 
     def _entries(self, path: str, *options: str) -> dict[str, _Entry]:
-        """Return the files, links and submodules at a path; below it, where it ends with a slash."""
+        """Return the file or link at a path; those in that folder, where it ends with a slash."""
         listing = self._git("ls-tree", "-l", "-z", *options, self.commit, "--", path)
         found = {}
         for about, _, name in (entry.partition(b"\t") for entry in listing.split(b"\0") if entry):

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from generator.errors import Position, Problem, SourceError, changed
+from generator.reading import opened
 
 MAX_BYTES = 4 << 20
 """Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
@@ -247,7 +248,7 @@ class _Reader:
 
 def _read(path: Path, name: str) -> Reading:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             before = _stamp(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = _stamp(file.fileno())

@@ -79,7 +79,7 @@ class Workspace:
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
         refuse_links(folder, folder_name, (MAIN, OUTPUTS))
-        on_disk = read_folder(folder, folder_name)
+        on_disk = read_folder(folder, folder_name, (MAIN, OUTPUTS))
         own_header = header(self.catalogue_file.name)
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:

@@ -87,7 +87,7 @@ def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
 
 def _confirm(folder: Path, folder_name: str, comparisons: list[Comparison]) -> None:
     """Whoever wrote a file since it was compared would lose it; what another render wrote alike is no loss."""
-    on_disk = read_folder(folder, folder_name)
+    on_disk = read_folder(folder, folder_name, {one.name for one in comparisons})
     others = [comparison.name for comparison in comparisons if not comparison.holds_for(on_disk.get(comparison.name))]
     if others:
         raise FolderError([changed(f"{folder_name}/{name}") for name in others])

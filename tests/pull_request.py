@@ -129,7 +129,7 @@ class PullRequest:
         self.output, self.temporary = folder / "output", folder / "temporary"
         self.output.touch()
         self.temporary.mkdir()
-        self.inputs = {"directory": ".", "catalogue": "services.yaml", "token": "secret"}
+        self.inputs = {name: declared["default"] for name, declared in ACTION["inputs"].items()} | {"token": "secret"}
         self.origin.mkdir()
         self.git(self.origin, "init", "--quiet", "--initial-branch", "main")
         self.git(self.origin, "config", "uploadpack.allowAnySHA1InWant", "true")
@@ -152,6 +152,13 @@ class PullRequest:
 
     def git(self, folder: Path, *arguments: str) -> str:
         return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+    def plans(self, name: str) -> None:
+        """Give the action a plan that does nothing of what the change implies."""
+        self.inputs["plan"] = name
+        (self.clone / name).write_text(
+            '{"format_version": "1.2", "planned_values": {}, "resource_changes": []}', "utf-8"
+        )
 
     def step(self, name: str, **changed: str) -> subprocess.CompletedProcess[str]:
         """Run a step as a runner does, with the variables that the step asks for and those of every step."""

@@ -40,7 +40,10 @@ def catalogue_of(text: str) -> Catalogue:
 
 
 def module_of(text: str, **companions: str) -> Module:
-    """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem."""
+    """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem.
+
+    Those of JSON are given by their whole name.
+    """
     return module_with(NO_OVERRIDES, text, **companions)
 
 
@@ -49,5 +52,7 @@ def module_with(overrides: Overrides, text: str, **companions: str) -> Module:
     source = Source(text, NAME)
     catalogue, _ = read(source)
     files = render(catalogue, NAME, overrides)
-    on_disk = {f"{stem}.tf": content.encode() for stem, content in companions.items()}
+    on_disk = {
+        stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
+    }
     return Module(catalogue, source, files, on_disk, FOLDER)

@@ -20,6 +20,7 @@ from tests.repository import git_of_its_own
 __all__ = ["git_of_its_own", "github", "pull_request"]
 
 MARK = "<!-- tfgen report of ./services.yaml -->"
+HOLD = "Hold the plan to the contract"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -27,7 +28,7 @@ def test_the_report_becomes_a_comment_and_the_summary(pull_request: PullRequest)
     done = pull_request.report()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (comment,) = pull_request.github.comments
-    assert comment["body"].startswith(f"{MARK}\n# Terraform change: mail changed\n")
+    assert comment["body"].startswith(f"{MARK}\n# Terraform change: `mail` changed\n")
     assert "| `desired_count` | `1` | `2` |" in comment["body"]
     assert comment["body"] == f"{MARK}\n{pull_request.summary.read_text('utf-8')}"
     assert [path for method, path in pull_request.github.calls if method == "POST"] == [
@@ -37,7 +38,7 @@ def test_the_report_becomes_a_comment_and_the_summary(pull_request: PullRequest)
 
 def test_the_summary_is_there_before_github_is_asked(pull_request: PullRequest) -> None:
     assert pull_request.step("Report").returncode == 0
-    assert "mail changed" in pull_request.summary.read_text("utf-8")
+    assert "`mail` changed" in pull_request.summary.read_text("utf-8")
     assert pull_request.github.calls == []
 
 
@@ -50,7 +51,7 @@ def test_a_second_run_updates_the_comment(pull_request: PullRequest) -> None:
     assert pull_request.report().returncode == 0
     reports = [comment["body"] for comment in github.comments if comment["body"].startswith(MARK)]
     assert len(reports) == 1
-    assert "post added and mail removed" in reports[0]
+    assert "`post` added and `mail` removed" in reports[0]
     assert ("PATCH", "/repos/shop/infrastructure/issues/comments/151") in github.calls
 
 
@@ -177,10 +178,13 @@ def test_no_module_of_the_checkout_is_imported(
     if path is not None:
         changed["PYTHONPATH"] = path.replace("CHECKOUT", str(pull_request.clone))
 
+    if step == HOLD:
+        pull_request.plans("plan.json")
+
     done = pull_request.step(step, **changed)
 
     assert not traps.has_run
-    assert done.returncode == (2 if step == "Check" else 0), done.stderr
+    assert done.returncode == (2 if step in ("Check", HOLD) else 0), done.stderr
 
 
 @pytest.mark.parametrize("folder", [".", "", "bin", "./bin"])
@@ -212,6 +216,17 @@ def test_a_catalogue_of_any_name_is_a_catalogue(pull_request: PullRequest, catal
     pull_request.inputs["catalogue"] = catalogue
     assert pull_request.report().returncode == 0
     assert "| `desired_count` | `1` | `2` |" in pull_request.github.comments[0]["body"]
+    assert not (pull_request.clone / "x").exists()
+
+
+@pytest.mark.parametrize("plan", ["plan.json", "-x", "--help", "-", "$(touch x) `touch x`", "'; touch x; 'é"])
+def test_a_plan_of_any_name_is_a_plan(pull_request: PullRequest, plan: str) -> None:
+    pull_request.plans(plan)
+    assert pull_request.report().returncode == 0
+    assert "| `module.shop.aws_ecs_service.mail` | update | nothing |" in pull_request.github.comments[0]["body"]
+    done = pull_request.step(HOLD)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout.startswith("::error ")
     assert not (pull_request.clone / "x").exists()
 
 
@@ -249,6 +264,7 @@ def test_the_action_names_what_is_there() -> None:
         "Install tfgen": [],
         "Check": [],
         "Report": ["action/report.sh"],
+        HOLD: [],
         "Comment": ["action/comment.py"],
     }
     assert os.access(ROOT / "action/report.sh", os.X_OK)
@@ -319,7 +335,7 @@ def neighbours(line: str) -> Iterator[tuple[str, str, str]]:
 
 def test_no_program_of_python_is_given_a_path_of_the_workflows() -> None:
     """`tfgen` and what pip runs heed `PYTHONPATH`, which may name the checkout."""
-    for name in ("Install tfgen", "Check", "Report"):
+    for name in STEPS.keys() - {"Comment"}:
         assert STEPS[name]["env"]["PYTHONPATH"] == ""
 
 

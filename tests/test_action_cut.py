@@ -42,7 +42,15 @@ def test_a_block_of_code_that_the_cut_leaves_open_is_closed(opened: str, inside:
 @pytest.mark.parametrize(
     "closed",
     [
-        *("```\nx\n```", "```\nx\n`````", "````\n```\n````", "~~~\nx\n~~~~  \t", "```\n~~~\n   ```", "~~~ `\n~~~"),
+        *(
+            "```\nx\n```",
+            "  ```\nx\n```",
+            "```\nx\n`````",
+            "````\n```\n````",
+            "~~~\nx\n~~~~  \t",
+            "```\n~~~\n   ```",
+            "~~~ `\n~~~",
+        ),
         *("``` a`b", "`` a", "    ```", "\t```", "x ```", "> ```\n\nx"),
     ],
 )

@@ -119,7 +119,7 @@ def test_text_json_and_document_tell_the_same(
 ) -> None:
     edit, _ = EDITS[name]
     catalogue.write_text(edit(catalogue.read_text("utf-8")), "utf-8")
-    base = ("--base", repository.git("rev-parse", "HEAD")[:12])
+    base = ("--base", repository.git("rev-parse", "HEAD"))
     parts = told(run_tfgen, catalogue, *base)["parts"]
 
     table = run_tfgen("changes", *base, cwd=catalogue.parent).stdout
@@ -162,7 +162,7 @@ def test_a_change_in_comments_alone_is_none(catalogue: Path, repository: Reposit
     changes = run_tfgen("changes", cwd=catalogue.parent)
 
     assert (changes.exit_code, changes.stdout, changes.stderr.splitlines()[-1]) == (0, "", "nothing changed since HEAD")
-    base = repository.git("rev-parse", "HEAD")[:12]
+    base = repository.git("rev-parse", "HEAD")
     assert f"Nothing that Terraform sees differs from `{base}`." in reported(run_tfgen, catalogue)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -64,6 +65,12 @@ HOSTILE = (
     "日本 é א",
     "w" * 200,
     " ",
+    "direction TB direction  LR direction",
+    "ﬂ°°60¶ßb ﬂ°amp¶ß ¶ß ﬂ°",
+    "1. a",
+    "- a",
+    "_a_ ~~b~~ [c](https://evil.example) ![d](e) www.evil.example",
+    "```\n@octocat #1 <!-- &#64;octocat -->",
 )
 
 
@@ -267,9 +274,31 @@ def test_a_diagram_of_mermaid_says_each_name_whatever_it_is(graph: Graph) -> Non
     assert set(found) == nodes | {(edge.source, edge.meaning, edge.target) for edge in graph.edges}
 
 
-def test_what_mermaid_would_read_as_markup_is_taken_apart() -> None:
-    text = to_mermaid(graph_from(SMALL.replace("busybox:1", '"$$x$$ \\\\n fa:fa-car"')))
-    assert "#36;#8203;#36;x#36;#8203;#36; #92;#8203;n fa#58;#8203;fa-car" in text
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("$$x$$", "#36;#8203;#36;x#36;#8203;#36;"),
+        ("a\\n \\", "a#92;#8203;n #92;#8203;"),
+        ("fa:fa-car", "fa#58;#8203;fa-car"),
+        ("http://a www.b [c](d)", "http#58;#8203;//a www#8203;.b #91;c#93;#8203;#40;d#41;"),
+        ("1. a", "#8203;1. a"),
+        ("direction LR", "direction#32;LR"),
+        ("ﬂ°°35¶ß", "ﬂ#8203;#176;#176;35#182;#8203;ß"),
+        ("/a/b", "/a/b"),
+        ("${var.a}", "${var.a}"),
+    ],
+)
+def test_what_mermaid_would_read_as_markup_is_taken_apart(name: str, label: str) -> None:
+    assert f'"{label}<br/>image"' in to_mermaid(graph_from(SMALL.replace("busybox:1", json.dumps(name))))
+
+
+@a_few(60)
+@given(graphs)
+def test_no_line_of_a_diagram_is_a_directive(graph: Graph) -> None:
+    """These Mermaid sees wherever in a line they stand."""
+    first, *lines = to_mermaid(graph).split("\n")[1:-2]
+    assert first == "flowchart LR"
+    assert not [line for line in lines if re.search(r"direction\s|%%|ﬂ°|¶ß|`", line)]
 
 
 # Graphviz
@@ -287,6 +316,35 @@ def test_dot_draws_each_name_whatever_it_is(graph: Graph) -> None:
     for edge in graph.edges:
         source = tail_of_cluster if edge.source == graph.cluster.id else edge.source
         assert spaced(edge.meaning) in map(spaced, drawn[f"{source}->{edge.target}"])
+
+
+_QUOTED = r'"((?:[^"\\]|\\["\\n])*)"'
+_DOT = (
+    re.compile(rf" +(\w+) \[shape=\w+, label={_QUOTED}\]"),
+    re.compile(rf"  (\w+) -> (\w+) \[label={_QUOTED}(?:, ltail=cluster)?\]"),
+    re.compile(rf"    label={_QUOTED}"),
+)
+
+
+def meant(quoted: str) -> str:
+    """Return the characters that Graphviz reads in a text, and the ends of lines."""
+    text = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], quoted)
+    assert not re.search("&(?!amp;)", text)
+    return text.replace("&amp;", "&")
+
+
+@a_few(60)
+@given(graphs)
+def test_a_file_for_dot_says_each_name_in_quotes_and_gives_none_another_meaning(graph: Graph) -> None:
+    lines = to_dot(graph).split("\n")
+    body = lines[lines.index('  edge [fontname="sans-serif", fontsize=10]') + 1 :]
+    found = [match for line in body for pattern in _DOT if (match := pattern.fullmatch(line))]
+    left = [line for line in body if not any(pattern.fullmatch(line) for pattern in _DOT)]
+    assert left == ["  subgraph cluster {", "    style=dashed", "  }", "}", ""]
+    labels = sorted(meant(match.groups()[-1]) for match in found)
+    assert labels == sorted(
+        [*(f"{node.name}\n{node.caption}" for node in graph.nodes), *(edge.meaning for edge in graph.edges)]
+    )
 
 
 def spaced(text: str) -> str:
@@ -464,6 +522,19 @@ def test_text_that_is_wrapped_is_whole_and_no_wider_than_it_may_be(text: str, li
     lines = wrapped(shown(text), limit, measure_name)
     assert "".join(lines) == shown(text)
     assert all(measure_name(line.rstrip()) <= limit for line in lines if len(line) > 1)
+
+
+@a_few(20)
+@given(graphs)
+def test_a_picture_refers_to_nothing_outside_and_runs_nothing(graph: Graph) -> None:
+    root = ElementTree.fromstring(to_svg(graph))  # noqa: S314 - it is ours
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        *("svg", "title", "style", "rect", "text", "g", "line", "path"),
+    }
+    assert {name for element in root.iter() for name in element.attrib} <= {
+        *("viewBox", "width", "height", "role", "class", "x", "y", "rx", "x1", "x2", "y1", "y2", "d"),
+        *("data-node", "data-source", "data-target"),
+    }
 
 
 # The page

@@ -15,7 +15,7 @@ from generator.hcl.moves import Move, moves_in
 from generator.hcl.nodes import Node, nodes_in
 from generator.hcl.references import declared
 from generator.hcl.structure import Code
-from generator.hcl.tokens import TokenError
+from generator.hcl.tokens import MOST_OPEN, TokenError
 from generator.hcl.values import value_of
 from generator.provider.schema import aws
 from tests.terraform_program import needs_terraform, plan_of, write_module
@@ -302,6 +302,15 @@ def test_what_is_not_terraforms_json_is_refused_at_its_place(text: str, offset: 
         code(text)
     assert refused.value.offset == offset
     assert what in refused.value.what
+
+
+def test_what_only_the_whole_argument_shows_is_told_at_its_place() -> None:
+    lists = MOST_OPEN - 3
+    text = '{"locals": {\n"a": 1,\n"b": ' + lists * "[" + '"${[[[[[1]]]]]}"' + lists * "]" + "}}"
+    with pytest.raises(TokenError) as refused:
+        code(text)
+    assert refused.value.offset == text.index('"b"')
+    assert f"more than {MOST_OPEN} " in refused.value.what
 
 
 BREAK_OUT = [

@@ -42,7 +42,7 @@ def value(text: str) -> Value:
         ("1", 1),
         ("007", 7),
         ("1.5", 1.5),
-        ("2e3", 2000.0),
+        ("2e3", 2000),
         ("12345678901234567890123", 12345678901234567890123),
         ("[]", []),
         ("[\n]", []),
@@ -122,12 +122,10 @@ def test_an_object_may_have_any_text_for_a_key(key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('jsonencode("a")', "a"),
         ("jsonencode([1])", [1]),
         ("jsonencode({ a = [{ b = 1 }] })", {"a": [{"b": 1}]}),
         ("jsonencode(\n  {\n    a = 1\n  }\n)", {"a": 1}),
         ("{ a = jsonencode({ b = 1 }) }", {"a": {"b": 1}}),
-        ("jsonencode(var.a)", Expression("var . a")),
         ("jsonencode({ (var.a) = 1 })", Expression("{ ( var . a ) = 1 }")),
     ],
 )
@@ -160,6 +158,9 @@ def test_a_text_that_only_begins_or_ends_as_one_expression_stays_whole(text: str
 @pytest.mark.parametrize(
     "text",
     [
+        "jsonencode(var.a)",
+        'jsonencode("a")',
+        "jsonencode([for a in var.b : a])",
         "jsonencode()",
         "jsonencode(\n)",
         "jsonencode([1])[0]",
@@ -262,7 +263,6 @@ def test_what_is_written_as_json_reads_back(data: Any, indent: int | None) -> No
         ("[\n\n1,\n\n\n2\n]", [1, 2]),
         ("{ = 1 }", Expression("{ = 1 }")),
         ("{ a b c d = 1 }", Expression("{ a b c d = 1 }")),
-        ("9" * 300, int("9" * 300)),
         ("9" * 5000, Expression("9" * 5000)),
         ("1e999", Expression("1e999")),
         ("1." + "9" * 5000, Expression("1." + "9" * 5000)),

@@ -137,7 +137,8 @@ def test_no_device_is_read(project: Project, place: str) -> None:
 def test_a_pipe_in_the_folder_blocks_nothing(project: Project) -> None:
     (project.root / "templates" / "service").mkdir(parents=True)
     os.mkfifo(project.root / "templates" / BANNER)
-    assert project.run("render").exit_code == 0
+    told = f"templates/{BANNER}: it is a pipe or a device; put a file in its place, or remove it\n"
+    assert project.run("render") == Result(1, "", told)
 
 
 # --- code

@@ -188,21 +188,25 @@ def test_other_files_are_not_told_of(project: Project) -> None:
         (
             "override.tf",
             b'resource "a {\n',
-            "out/override.tf:1:14: not Terraform's language: `\"` is not closed on its line",
+            "out/override.tf:1:10: not Terraform's language: `\"` is not closed on its line; mend the file",
         ),
         (
             "a_override.tf.json",
             b'{\n "a": }',
-            "out/a_override.tf.json:2:7: not Terraform's language: a value of JSON is missing",
+            "out/a_override.tf.json:2:7: not Terraform's language: a value of JSON is missing; mend the file",
         ),
-        ("override.tf", b"\xff", "out/override.tf: not Terraform's language: it is not UTF-8"),
+        (
+            "override.tf",
+            b"\xff",
+            "out/override.tf:1:1: not Terraform's language: byte 0xff is not UTF-8; save the file in UTF-8",
+        ),
     ],
 )
 def test_one_that_cannot_be_read_is_an_error(project: Project, name: str, content: bytes, problem: str) -> None:
     project.rendered()
     (project.out / name).write_bytes(content)
 
-    assert project.run("check") == Result(1, "", f"{problem}; mend the file\n")
+    assert project.run("check") == Result(1, "", f"{problem}\n")
 
 
 def test_what_strangers_write_acts_on_no_terminal(project: Project) -> None:

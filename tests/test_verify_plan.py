@@ -326,7 +326,7 @@ def test_without_git_it_is_an_error(project: Project, tmp_path: Path, monkeypatc
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
 
     assert failed(project.verify()) == (
-        "HEAD: git cannot be run: No such file or directory; install git, or put it on the path"
+        "HEAD: no folder that the path names in full has git; install git, or put its folder on the path"
     )
 
 

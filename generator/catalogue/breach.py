@@ -8,6 +8,9 @@ from typing import NamedTuple
 from generator.errors import Severity
 from generator.source import Key
 
+MOST_BREACHES = 100_000
+"""Of a catalogue: beyond them, no more are looked for. A million of them would take gigabytes."""
+
 
 class Breach(NamedTuple):
     """A rule that an entry breaks, or that it bends. `at_key` where its key is at fault, not its value."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
-from generator.catalogue.breach import Breach, Breached
+from generator.catalogue.breach import MOST_BREACHES, Breach, Breached
 from generator.catalogue.values import Schema, Text, Value, ValueType, WholeList, misplaced
 from generator.errors import Rejection, nearest
 
@@ -207,10 +208,15 @@ def _check_length(entries: list[object] | dict[str, object], at_least: int) -> N
 
 
 def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
-    """Return the meaning of each value by its step. Raises `Breached` with all breaches in them, and others beside."""
+    """Return the meaning of each value by its step. Raises `Breached` with all breaches in them, and others beside.
+
+    Where there are too many, the values behind them are not read.
+    """
     read: dict[Any, Any] = {}
-    breaches: list[Breach] = list(others)
+    breaches: list[Breach] = [*islice(others, MOST_BREACHES)]
     for step, type_, value in entries:
+        if len(breaches) >= MOST_BREACHES:
+            break
         try:
             read[step] = type_.read(value)
         except Rejection as rejection:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
+from itertools import islice
 from typing import Any
 
-from generator.catalogue.breach import Breach, Breached
+from generator.catalogue.breach import MOST_BREACHES, Breach, Breached
+from generator.catalogue.extent import Extent
 from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue, Image
 from generator.catalogue.parts import PartOf, known_settings
@@ -23,7 +25,7 @@ _SOME_IMAGE = "${image}"
 
 def read(source: Source) -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue and the warnings about it. Raises `CatalogueError` with every error."""
-    data = _with_defaults(source.data)
+    data = _with_defaults(source)
     found: tuple[Breach, ...] = ()
     try:
         catalogue = PartOf(Catalogue).read(data)
@@ -31,23 +33,33 @@ def read(source: Source) -> tuple[Catalogue, list[Problem]]:
         raise CatalogueError(_located(source, [Breach((), rejection.what, rejection.remedy)])) from None
     except Breached as breached:
         found = breached.breaches
+        if len(found) >= MOST_BREACHES:  # what is behind them was not read, so no rule can be tried on it
+            raise CatalogueError(_located(source, found)) from None
         catalogue = _sound_part(data, {breach.key for breach in found})
-    problems = _located(source, [*found, *breaches(catalogue)])
+    problems = _located(source, [*found, *islice(breaches(catalogue), MOST_BREACHES)])
     if any(problem.severity == "error" for problem in problems):
         raise CatalogueError(problems)
     return catalogue, problems
 
 
-def _with_defaults(data: Any) -> Any:
-    """Lay each service over `defaults`, and those over `network`; what has another shape is left to the model."""
+def _with_defaults(source: Source) -> Any:
+    """Lay each service over `defaults`, and those over `network`; what has another shape is left to the model.
+
+    Raises `CatalogueError` where that is more than a catalogue may say.
+    """
+    data: Any = source.data
     if not isinstance(data, dict) or not isinstance(data.get("services"), dict):
         return data
+    extent = Extent(source)
+    for name, value in data.items():
+        if name != "services":
+            extent.add(value)
     layers = [layer for layer in (data.get("defaults"), data.get("network")) if isinstance(layer, dict)]
     below = [{key: value for key, value in layer.items() if key in known_settings(Settings)} for layer in layers]
-    services = {
-        key: reduce(_merged, below, service) if isinstance(service, dict) else service
-        for key, service in data["services"].items()
-    }
+    services = {}
+    for key, service in data["services"].items():
+        services[key] = reduce(_merged, below, service) if isinstance(service, dict) else service
+        extent.add(services[key])
     return {**data, "services": services}
 
 
@@ -94,7 +106,7 @@ def _mapping(entries: Mapping[str, Any], key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _located(source: Source, found: list[Breach]) -> list[Problem]:
+def _located(source: Source, found: Sequence[Breach]) -> list[Problem]:
     """Give each breach its place. One that `defaults` brings into many services is told once, where it stands."""
     problems = []
     for breach in found:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from generator.catalogue import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.breach import Breach
 from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
-from generator.errors import listed, nearest
+from generator.errors import Words, listed
 from generator.hcl.text import is_literal
 from generator.source import Key, dotted
 
@@ -28,6 +29,10 @@ _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
 """Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
 
 
+_MOST_LISTED = 20
+"""Images that a message names."""
+
+
 def breaches(catalogue: Catalogue) -> Iterator[Breach]:
     """Yield every breach of every rule."""
     for rule in _RULES:
@@ -35,6 +40,7 @@ def breaches(catalogue: Catalogue) -> Iterator[Breach]:
 
 
 def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
+    images = Words(catalogue.images)
     for key, service in catalogue.services.items():
         path = ("services", key, "image")
         image = service.image
@@ -42,8 +48,8 @@ def _every_image_is_known(catalogue: Catalogue) -> Iterator[Breach]:
             remedy = "write `image:` with a key of `images` or an image reference"
             yield Breach(path[:-1], f"it names no image, and `images` has {len(catalogue.images)} entries", remedy)
         elif image is not None and _BARE_WORD.fullmatch(image) and image not in catalogue.images:
-            near = nearest(image, catalogue.images)
-            known = f"use {listed(list(catalogue.images))}, or " if catalogue.images else ""
+            near = images.nearest(image)
+            known = f"use {listed([*islice(catalogue.images, _MOST_LISTED)])}, or " if catalogue.images else ""
             remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
             yield Breach(path, f"`{image}` is no entry of `images`", remedy)
 

@@ -143,7 +143,8 @@ class _Walk:
         reads = [read for several in self._read[node.address].values() for read in several]
         reads += [read for name in REPEATING for read in reads_of(self._scope.argument(node, name))]
         reads += self._lifecycles[node.address].triggers
-        named = [reference.address for reference in node.references.get("depends_on", [])]
+        written = node.read if node.is_data_source else node.references.get("depends_on", [])
+        named = [reference.address for reference in written]
         return [*sorted({self._scope.locate(read)[0] for read in reads}), *named]
 
     def _compare(self, address: str, node: Node) -> None:
@@ -178,13 +179,16 @@ class _Walk:
             reads = self._read[node.address].get(name, frozenset())
             certainty = max([written, *(self._changed(read, node) for read in reads)])
             yield name, min(certainty, lifecycle.counts(name), _SHOWN.get(name, Certainty.YES))
-        if node.is_data_source and self._is_read_late(node):
-            yield "depends_on", Certainty.YES
+        if node.is_data_source:
+            yield "depends_on", self._is_read_late(node)
 
-    def _is_read_late(self, node: Node) -> bool:
-        """A data source that depends on a resource with changes is read during the apply. Source: as `_changed`."""
-        named = (reference.address for reference in node.references.get("depends_on", []))
-        return any(self._done[address].at_least is not Action.NOTHING for address in named if address in self._done)
+    def _is_read_late(self, node: Node) -> Certainty:
+        """A data source that names a resource with changes is read during the apply, whatever it reads of it.
+
+        Source: as `_changed`.
+        """
+        named = [reference.address for reference in node.read if is_resource(reference.address)]
+        return max((_certainty(self._done[one]) for one in named if one in self._done), default=Certainty.NO)
 
     def _triggered(self, node: Node, lifecycle: Lifecycle) -> Certainty:
         """Tell whether what a resource is replaced with changes.

@@ -19,11 +19,25 @@ _SHAPES = {
 }
 """What encloses a node's label."""
 
-_SPECIAL = re.compile(r"[^\w ,./·×{}$-]|\$(?!\{)")
-"""What might end a label, or be markup, a comment or a directive in it."""
+_SPECIAL = re.compile(r"[^\w ,./·×{}$-]|\$(?!\{)|(?<=direction) ")
+"""What might end a label, or be markup, a comment or a directive in it.
 
-_MARKUP = re.compile(r"(?<=\$)(?=\$)|(?<=\\)(?=n)|(?<=:)(?=fa-)")
-"""Where Mermaid sees a formula, a line's end or an icon even in characters that are written by their numbers."""
+`direction LR` is one wherever in a line it stands. Source: `flow.jison` of Mermaid.
+"""
+
+_MARKUP = re.compile(
+    "|".join(
+        [
+            r"(?<=\$)(?=\$)",  # a formula
+            r"(?<=:)(?=fa-)",  # an icon
+            r"(?<=\\)",  # a line's end, or an escape of Markdown
+            r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\])(?=\()",  # a link
+            r"^(?=\d+\.|[^\w/$])",  # a list, a heading, a quotation
+            r"(?<=ﬂ)(?=°)|(?<=¶)(?=ß)",  # what Mermaid puts in place of a number, `ﬂ°°35¶ß`, until it has read a label
+        ]
+    )
+)
+"""Where Mermaid, in one of its versions, sees more than text even in characters that are written by their numbers."""
 
 _NO_WIDTH = "\u200b"
 

@@ -5,16 +5,27 @@ What cannot be told is `Unknown`, and carries what it depends on. A text that is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from typing import TypeAlias
+
+from generator.hcl.numbers import numeral
 
 Traversal: TypeAlias = tuple[str, ...]
 """A root and the steps behind it: `var.tags["env"]` is `("var", "tags", "env")`."""
 
 MOST_ENTRIES = 10_000
 """Entries of a list or an object that is made here; a longer one is left to Terraform."""
+
+MOST_CHARACTERS = 100_000
+"""Characters of a text that is put together here; a longer one is left to Terraform."""
+
+MOST_DEEP = 50
+"""Lists and objects within each other, in a value that is put together from locals or read from a text."""
+
+_MOST_ON_A_LEVEL = 1_000_000
 
 _LONGEST_TEXT = 200
 
@@ -54,8 +65,12 @@ Evaluated: TypeAlias = (
 )
 
 
+class TextSet(list[Evaluated]):
+    """The elements of a set of texts, each once and sorted. Nothing is read from it by an index."""
+
+
 class EvaluationError(Exception):
-    """Terraform would refuse the expression: it reads a key that is not there, or a value of another type."""
+    """Terraform would surely refuse the expression: it reads a key that is not there, or puts a list into a text."""
 
 
 def follow(value: Evaluated, steps: Sequence[str]) -> Evaluated:
@@ -99,26 +114,24 @@ def _reads(values: Iterable[Evaluated]) -> frozenset[Traversal]:
     return frozenset(read for value in values for read in reads_of(value))
 
 
-def number_of(text: str) -> int | float:
-    """Return a number as HCL writes it. Python takes no whole number of some thousand digits."""
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_TEXT else float(text)
-
-
 def text_of(parts: Sequence[Evaluated]) -> Evaluated:
     """Return what a template makes of its parts. Raises `EvaluationError` where one is a list or an object."""
-    if len(parts) == 1:
-        return parts[0]
-    joined: list[str | Unknown] = []
-    for part in parts:
-        for piece in part.parts if isinstance(part, Pattern) else [part]:
-            text = unknown("json", piece) if isinstance(piece, Json) else written(piece)
-            if isinstance(text, str) and joined and isinstance(joined[-1], str):
-                joined[-1] += text
-            elif text != "":
-                joined.append(text)
-    if all(isinstance(piece, str) for piece in joined):
-        return "".join(map(str, joined))
-    return Pattern(tuple(joined))
+    pieces = [piece for part in parts for piece in (part.parts if isinstance(part, Pattern) else [part])]
+    texts = [unknown("json", piece) if isinstance(piece, Json) else written(piece) for piece in pieces]
+    if sum(len(text) if isinstance(text, str) else 1 for text in texts) > MOST_CHARACTERS:
+        return unknown("text", *parts)
+    if all(isinstance(text, str) for text in texts):
+        return "".join(map(str, texts))
+    return Pattern(tuple(_joined(texts)))
+
+
+def _joined(texts: Iterable[str | Unknown]) -> Iterator[str | Unknown]:
+    """Yield texts and unknown parts, with texts beside each other as one, and no empty one."""
+    for is_text, group in groupby(texts, key=lambda text: isinstance(text, str)):
+        if not is_text:
+            yield from group
+        elif text := "".join(map(str, group)):
+            yield text
 
 
 def written(value: Evaluated) -> str | Unknown:
@@ -127,11 +140,20 @@ def written(value: Evaluated) -> str | Unknown:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, str | int | float):
-        return str(value)
+    if isinstance(value, int | float):
+        return numeral(value)
+    if isinstance(value, str):
+        return value
     raise EvaluationError
+
+
+def pairs_of(collection: list[Evaluated] | dict[str, Evaluated]) -> list[tuple[Evaluated, Evaluated]]:
+    """Return key and value of each element, in the order in which Terraform goes through them."""
+    if isinstance(collection, dict):
+        return [(key, collection[key]) for key in sorted(collection)]
+    if isinstance(collection, TextSet):
+        return [(element, element) for element in collection]
+    return [*enumerate(collection)]
 
 
 def member(value: Evaluated, step: Evaluated) -> Evaluated:
@@ -141,6 +163,31 @@ def member(value: Evaluated, step: Evaluated) -> Evaluated:
         return unknown("index", value, key)
     if isinstance(value, dict) and key in value:
         return value[key]
-    if isinstance(value, list) and key.isdecimal() and len(key) < len(str(MOST_ENTRIES)) and int(key) < len(value):
+    if (
+        isinstance(value, list)
+        and not isinstance(value, TextSet)
+        and key.isdecimal()
+        and len(key) < len(str(MOST_ENTRIES))
+        and int(key) < len(value)
+    ):
         return value[int(key)]
     raise EvaluationError
+
+
+def is_flat(value: Evaluated) -> bool:
+    """Tell whether a value nests no deeper than what goes through it by recursion can take."""
+    level, depth = [value], 0
+    while level and depth <= MOST_DEEP and len(level) <= _MOST_ON_A_LEVEL:
+        level = [inner for one in level for inner in members_of(one)]
+        depth += 1
+    return not level
+
+
+def members_of(value: Evaluated) -> Iterator[Evaluated]:
+    """Yield what a list or an object holds, and the parts of a text that is not known."""
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+    elif isinstance(value, Pattern):
+        yield from value.parts

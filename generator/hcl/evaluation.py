@@ -5,11 +5,11 @@ Source: HashiCorp's HCL syntax specification, and Terraform's documentation, "Ex
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
+from generator.hcl.alike import are_alike
 from generator.hcl.escapes import unescaped, unescaped_templates
 from generator.hcl.evaluated import (
     Evaluated,
@@ -19,12 +19,15 @@ from generator.hcl.evaluated import (
     follow,
     is_known,
     member,
-    number_of,
+    pairs_of,
     text_of,
     unknown,
     written,
 )
 from generator.hcl.functions import result_of
+from generator.hcl.json_text import as_text
+from generator.hcl.numbers import number_of
+from generator.hcl.operators import LEVELS, negative, opposite, result_of_operator, truth_of
 from generator.hcl.tokens import Kind, Token, TokenError, tokens
 
 MOST_NESTED = 50
@@ -36,6 +39,9 @@ class Scope(Protocol):
 
     def find(self, traversal: Traversal) -> Evaluated:
         """Return the value of a traversal. Raises `EvaluationError`."""
+
+    def spend(self, values: int) -> bool:
+        """Tell whether as many values more may be made. Without an end, one line could stand for billions."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,16 @@ class Bound:
         root, *steps = traversal
         return follow(self.names[root], steps) if root in self.names else self.outer.find(traversal)
 
+    def spend(self, values: int) -> bool:
+        """Tell whether as many values more may be made."""
+        return self.outer.spend(values)
+
 
 def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
     """Return the value of an expression. What cannot be evaluated here is `Unknown`."""
     try:
+        if traversal := _only_traversal(expression):
+            return scope.find(traversal)
         return _Parser(expression).whole()(scope)
     except EvaluationError:
         return _unreadable(expression)
@@ -72,16 +84,6 @@ Evaluation: TypeAlias = Callable[[Scope], Evaluated]
 _CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
 
 Read = TypeVar("Read")
-
-_LEVELS: tuple[dict[str, Callable[[Any, Any], Any]], ...] = (
-    {"||": lambda left, right: left or right},
-    {"&&": lambda left, right: left and right},
-    {"==": operator.eq, "!=": operator.ne},
-    {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge},
-    {"+": operator.add, "-": operator.sub},
-    {"*": operator.mul, "/": operator.truediv, "%": operator.mod},
-)
-"""Binary operators, those that bind the least first."""
 
 
 class _Parser:
@@ -150,13 +152,13 @@ class _Parser:
         return lambda scope: _chosen(condition(scope), yes, no, scope)
 
     def _binary(self, level: int) -> Evaluation:
-        if level == len(_LEVELS):
+        if level == len(LEVELS):
             return self._unary()
         first = self._binary(level + 1)
         others: list[tuple[str, Evaluation]] = []
-        while sign := self._takes(*_LEVELS[level]):
+        while sign := self._takes(*LEVELS[level]):
             others.append((sign, self._binary(level + 1)))
-        return _Operation(_LEVELS[level], first, others) if others else first
+        return _Operation(first, others) if others else first
 
     def _unary(self) -> Evaluation:
         signs: list[str] = []
@@ -193,7 +195,7 @@ class _Parser:
         brackets = {"(": self._parenthesis, "[": self._list, "{": self._object}
         match token.kind:
             case Kind.NUMBER:
-                return _constantly(number_of(token.text))
+                return _constantly(_number(token.text))
             case Kind.OPEN_QUOTE:
                 return self._within(False, self._template)
             case Kind.OPEN_HEREDOC:
@@ -258,6 +260,7 @@ class _Parser:
             self._index += 1
 
     def _for(self, closing: str) -> Evaluation:
+        start = self._index
         names = [self._next().text]
         if self._takes(","):
             names.append(self._next().text)
@@ -268,7 +271,7 @@ class _Parser:
         second = self._expression() if self._takes("=>") else None
         condition = self._expression() if self._takes("if") else None
         self._expects(closing)
-        return _For(names, collection, first, second, condition)
+        return _For(names, collection, first, second, condition, size=self._index - start)
 
     def _template(self) -> Evaluation:
         return _Template([_constantly(unescaped(p)) if isinstance(p, str) else p for p in self._template_parts()])
@@ -337,30 +340,22 @@ class _Template:
     parts: list[Evaluation]
 
     def __call__(self, scope: Scope) -> Evaluated:
-        return text_of([part(scope) for part in self.parts])
+        if len(self.parts) == 1:
+            return self.parts[0](scope)
+        return text_of([as_text(part(scope)) for part in self.parts])
 
 
 @dataclass(frozen=True)
 class _Operation:
     """Operands with signs of one level between them; they are taken from the left."""
 
-    level: dict[str, Callable[[Any, Any], Any]]
     first: Evaluation
     others: list[tuple[str, Evaluation]]
 
     def __call__(self, scope: Scope) -> Evaluated:
         result = self.first(scope)
         for sign, operand in self.others:
-            result = self._applied(sign, result, operand(scope))
-        return result
-
-    def _applied(self, sign: str, left: Evaluated, right: Evaluated) -> Evaluated:
-        if not (is_known(left) and is_known(right)):
-            return unknown(sign, left, right)
-        try:
-            result: Evaluated = self.level[sign](left, right)
-        except (TypeError, ArithmeticError):
-            raise EvaluationError from None
+            result = result_of_operator(sign, result, operand(scope))
         return result
 
 
@@ -374,18 +369,8 @@ class _Negation:
     def __call__(self, scope: Scope) -> Evaluated:
         value = self.operand(scope)
         for sign in self.signs:
-            value = self._applied(sign, value)
+            value = opposite(value) if sign == "!" else negative(value)
         return value
-
-    @staticmethod
-    def _applied(sign: str, value: Evaluated) -> Evaluated:
-        if not is_known(value):
-            return unknown(sign, value)
-        if sign == "!":
-            return not _truth(value)
-        if isinstance(value, int | float):
-            return -value
-        raise EvaluationError
 
 
 @dataclass(frozen=True)
@@ -406,29 +391,35 @@ class _Steps:
 
 @dataclass(frozen=True)
 class _For:
-    """`[for a, b in collection : first if condition]`, or `{for … : first => second if condition}`."""
+    """`[for a, b in collection : first if condition]`, or `{for … : first => second if condition}`.
+
+    `size` is the number of its tokens, which is how much work each element is.
+    """
 
     names: list[str]
     collection: Evaluation
     first: Evaluation
     second: Evaluation | None
     condition: Evaluation | None
+    size: int
 
     def __call__(self, scope: Scope) -> Evaluated:
         collection = self.collection(scope)
-        if not isinstance(collection, list | dict):
+        if not isinstance(collection, list | dict) or not scope.spend(self.size * len(collection)):
             return unknown("for", collection, *self._reads_beside(scope))
-        inner = [Bound(scope, dict(zip(self.names, values, strict=False))) for values in self._values(collection)]
-        chosen = [one for one in inner if self.condition is None or _truth(self.condition(one))]
+        inner = [Bound(scope, names) for names in self._bound(collection)]
+        if self.condition is not None:
+            conditions = [truth_of(self.condition(one)) for one in inner]
+            if None in conditions:
+                return unknown("for", collection, *self._reads_beside(scope))
+            inner = [one for one, is_chosen in zip(inner, conditions, strict=True) if is_chosen]
         if self.second is None:
-            return [self.first(one) for one in chosen]
-        return _object_of([(self.first(one), self.second(one)) for one in chosen])
+            return [self.first(one) for one in inner]
+        return _object_of([(self.first(one), self.second(one)) for one in inner], are_keys_single=True)
 
-    def _values(self, collection: list[Evaluated] | dict[str, Evaluated]) -> Iterator[tuple[Evaluated, ...]]:
-        entries: Iterable[tuple[Evaluated, Evaluated]]
-        entries = collection.items() if isinstance(collection, dict) else enumerate(collection)
-        for key, value in entries:
-            yield (key, value) if len(self.names) > 1 else (value,)
+    def _bound(self, collection: list[Evaluated] | dict[str, Evaluated]) -> Iterator[dict[str, Evaluated]]:
+        for pair in pairs_of(collection):
+            yield dict(zip(reversed(self.names), reversed(pair), strict=False))
 
     def _reads_beside(self, scope: Scope) -> Iterator[Evaluated]:
         """What the body reads counts, though it is not known for which entries."""
@@ -442,19 +433,24 @@ def _constantly(value: Evaluated) -> Evaluation:
     return lambda _: value
 
 
+def _number(text: str) -> Evaluated:
+    found = number_of(text)
+    return Unknown(text) if found is None else found
+
+
 def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: Scope) -> Evaluated:
-    if not is_known(condition):
+    """Terraform brings both values to one type, and evaluates the chosen one alone."""
+    is_true = truth_of(condition)
+    if is_true is None:
         return unknown("?", condition, yes(scope), no(scope))
-    return yes(scope) if _truth(condition) else no(scope)
-
-
-def _truth(value: Evaluated) -> bool:
-    """Raises `EvaluationError` where it is not known, or is not a truth value."""
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
-    raise EvaluationError
+    chosen = yes(scope) if is_true else no(scope)
+    try:
+        other = no(scope) if is_true else yes(scope)
+    except EvaluationError:
+        return chosen
+    if are_alike([chosen, other]):
+        return chosen
+    return unknown("?", chosen, other)
 
 
 def _without_indentation(parts: list[str | Evaluation]) -> list[str | Evaluation]:
@@ -474,10 +470,14 @@ def _ends_line(part: str | Evaluation) -> bool:
     return isinstance(part, str) and part.endswith("\n")
 
 
-def _object_of(entries: Sequence[tuple[Evaluated, Evaluated]]) -> Evaluated:
+def _object_of(entries: Collection[tuple[Evaluated, Evaluated]], are_keys_single: bool = False) -> Evaluated:
+    """Return an object. A literal one may have a key twice, the result of a `for` may not."""
     if not all(is_known(key) for key, _ in entries):
         return unknown("object", *(part for entry in entries for part in entry))
-    return {str(written(key)): value for key, value in entries}
+    found = {str(written(as_text(key))): value for key, value in entries}
+    if are_keys_single and len(found) < len(entries):
+        raise EvaluationError
+    return found
 
 
 def _unreadable(expression: Sequence[Token]) -> Unknown:
@@ -491,6 +491,14 @@ def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
     for index, token in enumerate(expression):
         if token.kind is Kind.IDENT and (index == 0 or expression[index - 1].text != "."):
             yield _traversal_at(expression, index)[0]
+
+
+def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
+    """Return the traversal that an expression is, as most are: it needs no parser."""
+    if len(expression) < 3 or expression[0].kind is not Kind.IDENT:
+        return None
+    traversal, end = _traversal_at(expression, 0)
+    return traversal if end == len(expression) else None
 
 
 def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, int]:

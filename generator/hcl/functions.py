@@ -1,113 +1,201 @@
 """What Terraform's functions make of values that are known before it runs.
 
-Source: Terraform's documentation, "Built-in Functions". Others than these are left to Terraform.
+Source: Terraform's documentation, "Built-in Functions". Others than these are left to Terraform, and so is what these
+would refuse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
+from generator.hcl.alike import are_alike
 from generator.hcl.evaluated import (
+    MOST_CHARACTERS,
     MOST_ENTRIES,
     Evaluated,
     EvaluationError,
     Json,
-    Unknown,
+    TextSet,
     is_known,
-    number_of,
     unknown,
     written,
 )
+from generator.hcl.json_text import as_text
+from generator.hcl.numbers import number_of
 
 Function: TypeAlias = Callable[..., Evaluated]
 
 
+class _LeftError(Exception):
+    """What a function makes of its arguments is left to Terraform, or is an error there."""
+
+
 def result_of(name: str, arguments: list[Evaluated]) -> Evaluated:
-    """Return what a function makes of its arguments. Raises `EvaluationError` where Terraform would refuse them."""
+    """Return what a function makes of its arguments. Raises `EvaluationError` where a key is not there."""
     if name in _OF_PARTS:
         function = _OF_PARTS[name]
     elif name in _OF_KNOWN and all(map(is_known, arguments)):
         function = _OF_KNOWN[name]
+        arguments = [as_text(argument) for argument in arguments]
     else:
         return unknown(name, *arguments)
     try:
         result = function(*arguments)
-    except (TypeError, ValueError, ArithmeticError, IndexError, AttributeError):
-        raise EvaluationError from None
-    is_long = isinstance(result, list | dict | str) and len(result) > MOST_ENTRIES
+    except (_LeftError, TypeError, ValueError):
+        return unknown(name, *arguments)
+    is_long = isinstance(result, list | dict) and len(result) > MOST_ENTRIES
     return unknown(name, *arguments) if is_long else result
 
 
 def _merge(*objects: Evaluated) -> Evaluated:
     merged: dict[str, Evaluated] = {}
     for one in objects:
-        if isinstance(one, Unknown):
-            return unknown("merge", *objects)
         if one is not None:
             merged |= _object(one)
     return merged
 
 
 def _concat(*lists: Evaluated) -> Evaluated:
-    if any(isinstance(one, Unknown) for one in lists):
-        return unknown("concat", *lists)
     return [item for one in lists for item in _list(one)]
 
 
 def _lookup(of: Evaluated, key: Evaluated, *default: Evaluated) -> Evaluated:
-    if isinstance(of, Unknown) or not is_known(key):
-        return unknown("lookup", of, key, *default)
-    found = _object(of)
-    return found[str(written(key))] if str(written(key)) in found else default[0]
+    if not is_known(key):
+        raise _LeftError
+    name, found = _text(key), _object(of)
+    if name in found or not default:
+        return _entry(found, name)
+    return default[0]
+
+
+def _entry(of: dict[str, Evaluated], name: str) -> Evaluated:
+    if name not in of:
+        raise EvaluationError
+    return of[name]
 
 
 def _same(value: Evaluated) -> Evaluated:
     return value
 
 
-def _text(value: Evaluated) -> Evaluated:
-    return None if value is None else written(value)
+def _list_of_one_type(value: Evaluated) -> Evaluated:
+    elements = list(value) if isinstance(value, TextSet) else _list(value)
+    return elements if are_alike(elements) else _leave()
 
 
-def _number(value: Evaluated) -> Evaluated:
-    return number_of(value) if isinstance(value, str) else value
+def _map(value: Evaluated) -> Evaluated:
+    return value if are_alike([*_object(value).values()]) else _leave()
 
 
-def _boolean(value: Evaluated) -> Evaluated:
-    return {"true": True, "false": False}[value] if isinstance(value, str) else value
+def _set(value: Evaluated) -> Evaluated:
+    return TextSet(sorted({_only_text(item) for item in _elements(value)}))
 
 
-def _sorted_texts(value: Evaluated) -> Evaluated:
-    return [*sorted(set(map(_known_text, _list(value))))]
+def _to_text(value: Evaluated) -> Evaluated:
+    return None if value is None else _text(value)
+
+
+def _to_number(value: Evaluated) -> Evaluated:
+    if isinstance(value, str):
+        found = number_of(value)
+        return _leave() if found is None else found
+    return value if value is None or (isinstance(value, int | float) and not isinstance(value, bool)) else _leave()
+
+
+def _to_boolean(value: Evaluated) -> Evaluated:
+    if isinstance(value, str):
+        return {"true": True, "false": False}[value] if value in ("true", "false") else _leave()
+    return value if value is None or isinstance(value, bool) else _leave()
 
 
 def _coalesce(*values: Evaluated) -> Evaluated:
-    return next((value for value in values if value not in (None, "")), None)
+    if not are_alike(values):
+        raise _LeftError
+    found = next((value for value in values if value not in (None, "")), None)
+    return _leave() if found is None else found
 
 
-def _format(pattern: str, *values: Evaluated) -> Evaluated:
-    texts = iter([_known_text(value) for value in values])
+def _contains(items: Evaluated, item: Evaluated) -> Evaluated:
+    wanted = _only_text(item)
+    return wanted in _elements(items)
+
+
+def _element(items: Evaluated, index: Evaluated) -> Evaluated:
+    found = _list(items)
+    if not isinstance(index, int) or isinstance(index, bool) or index < 0 or not found:
+        raise _LeftError
+    return found[index % len(found)]
+
+
+def _format(form: Evaluated, *values: Evaluated) -> Evaluated:
+    pattern = _text(form)
     pieces = pattern.replace("%d", "%s").split("%s")
+    signs = [part[0] for part in pattern.split("%")[1:] if part]
     if any("%" in piece for piece in pieces) or len(pieces) != len(values) + 1:
-        raise EvaluationError
-    return pieces[0] + "".join(next(texts) + piece for piece in pieces[1:])
+        raise _LeftError
+    texts = [_only_whole(value) if sign == "d" else _text(value) for sign, value in zip(signs, values, strict=True)]
+    return pieces[0] + "".join(text + piece for text, piece in zip(texts, pieces[1:], strict=True))
+
+
+def _join(sign: Evaluated, *lists: Evaluated) -> Evaluated:
+    texts = [_text(item) for one in lists for item in _elements(one)]
+    if sum(map(len, texts)) + len(_text(sign)) * len(texts) > MOST_CHARACTERS:
+        raise _LeftError
+    return _text(sign).join(texts)
+
+
+def _length(value: Evaluated) -> Evaluated:
+    """Of a text, Terraform counts what a reader takes for characters; a carriage return may be part of one."""
+    if isinstance(value, str) and (not value.isascii() or "\r" in value):
+        raise _LeftError
+    return len(value) if isinstance(value, str | list | dict) else _leave()
+
+
+def _replace(*arguments: Evaluated) -> Evaluated:
+    """What stands between two slashes is a regular expression."""
+    text, old, new = map(_text, arguments)
+    if old.startswith("/") or len(text) + text.count(old) * len(new) > MOST_CHARACTERS:
+        raise _LeftError
+    return text.replace(old, new)
+
+
+def _ascii(value: Evaluated) -> str:
+    """Python and Terraform differ in other letters and spaces."""
+    text = _text(value)
+    if not text.isascii():
+        raise _LeftError
+    return text
 
 
 def _object(value: Evaluated) -> dict[str, Evaluated]:
-    if not isinstance(value, dict):
-        raise EvaluationError
-    return value
+    return value if isinstance(value, dict) else _leave()
 
 
 def _list(value: Evaluated) -> list[Evaluated]:
-    if not isinstance(value, list):
-        raise EvaluationError
-    return value
+    return value if isinstance(value, list) and not isinstance(value, TextSet) else _leave()
 
 
-def _known_text(value: Evaluated) -> str:
+def _elements(value: Evaluated) -> list[Evaluated]:
+    return value if isinstance(value, list) else _leave()
+
+
+def _text(value: Evaluated) -> str:
+    if value is None or isinstance(value, list | dict):
+        raise _LeftError
     return str(written(value))
+
+
+def _only_text(value: Evaluated) -> str:
+    return value if isinstance(value, str) else _leave()
+
+
+def _only_whole(value: Evaluated) -> str:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _leave()
+
+
+def _leave() -> NoReturn:
+    raise _LeftError
 
 
 _OF_PARTS: dict[str, Function] = {
@@ -117,32 +205,32 @@ _OF_PARTS: dict[str, Function] = {
     "merge": _merge,
     "nonsensitive": _same,
     "sensitive": _same,
-    "tolist": _same,
-    "tomap": _same,
+    "tolist": _list_of_one_type,
+    "tomap": _map,
 }
 """Functions that need not know each part of their arguments."""
 
 _OF_KNOWN: dict[str, Function] = {
     "coalesce": _coalesce,
-    "compact": lambda texts: [text for text in _list(texts) if text not in (None, "")],
-    "contains": lambda items, item: item in _list(items),
-    "element": lambda items, index: _list(items)[int(index) % len(items)],
+    "compact": lambda texts: [text for text in _elements(texts) if text is not None and _only_text(text)],
+    "contains": _contains,
+    "element": _element,
     "format": _format,
-    "join": lambda sign, texts: sign.join(map(_known_text, _list(texts))),
+    "join": _join,
     "keys": lambda of: [*sorted(_object(of))],
-    "length": len,
-    "lower": lambda text: _known_text(text).lower(),
-    "replace": lambda text, old, new: text.replace(old, new) if not old.startswith("/") else unknown("replace", text),
-    "sort": lambda texts: [*sorted(map(_known_text, _list(texts)))],
-    "split": lambda sign, text: list(text.split(sign)),
-    "tobool": _boolean,
-    "tonumber": _number,
-    "toset": _sorted_texts,
-    "tostring": _text,
-    "trimprefix": lambda text, prefix: text.removeprefix(prefix),
-    "trimspace": lambda text: text.strip(),
-    "trimsuffix": lambda text, suffix: text.removesuffix(suffix),
-    "upper": lambda text: _known_text(text).upper(),
+    "length": _length,
+    "lower": lambda text: _ascii(text).lower(),
+    "replace": _replace,
+    "sort": lambda texts: [*sorted(map(_only_text, _elements(texts)))],
+    "split": lambda sign, text: [*_text(text).split(_text(sign))],
+    "tobool": _to_boolean,
+    "tonumber": _to_number,
+    "toset": _set,
+    "tostring": _to_text,
+    "trimprefix": lambda text, prefix: _text(text).removeprefix(_text(prefix)),
+    "trimspace": lambda text: _ascii(text).strip(" \t\n\v\f\r"),
+    "trimsuffix": lambda text, suffix: _text(text).removesuffix(_text(suffix)),
+    "upper": lambda text: _ascii(text).upper(),
     "values": lambda of: [value for _, value in sorted(_object(of).items())],
 }
 """Functions of arguments that are wholly known."""

@@ -27,13 +27,17 @@ class Text(Enum):
 
 
 class Form(NamedTuple):
-    """A kind of block: how many labels it has, the blocks in it, and what its strings stand for, by argument."""
+    """A kind of block: how many labels it has, the blocks in it, and what its strings stand for, by argument.
+
+    `is_providers` is true where a provider says what else may stand in it, which `schema` does where it is known.
+    """
 
     labels: int
     blocks: Mapping[str, Form]
     strings: Mapping[str, Text]
     other_strings: Text = Text.TEMPLATE
     is_providers: bool = False
+    schema: BlockSchema | None = None
 
     def text(self, argument: str) -> Text:
         """Tell what the strings in an argument stand for."""
@@ -41,16 +45,13 @@ class Form(NamedTuple):
 
     def block(self, name: str) -> Form | None:
         """Return the form of the blocks of a name, if there are blocks of that name."""
+        if self.schema and name in self.schema.blocks and name not in self.blocks:
+            return _OF_PROVIDER._replace(schema=self.schema.blocks[name])
         return self.blocks.get(name)
 
     def dynamic(self, name: str) -> Form:
         """Return the form of a `dynamic` block that writes blocks of a name."""
-        return Form(1, {"content": self.blocks.get(name, _OF_PROVIDER)}, _expressions("iterator"))
-
-    def within(self, schema: BlockSchema) -> Form:
-        """Return the same with the blocks of a provider in it."""
-        blocks = {name: _OF_PROVIDER.within(inner) for name, inner in schema.blocks.items()}
-        return self._replace(blocks={**blocks, **self.blocks})
+        return Form(1, {"content": self.block(name) or _OF_PROVIDER}, _expressions("iterator"))
 
 
 def _literals(*arguments: str) -> dict[str, Text]:
@@ -106,4 +107,4 @@ TOP = {
     "removed": Form(0, {"lifecycle": _PLAIN, "provisioner": _PROVISIONER, "connection": _PLAIN}, _expressions("from")),
     "import": Form(0, {}, _expressions("to", "provider")),
 }
-"""The blocks of a file. `is_providers` is true of those in which a provider says what may stand."""
+"""The blocks of a file."""

@@ -73,7 +73,7 @@ class _Translation:
                 yield from self._blocks(labelled, form, *header, labelled.name)
             return
         if schema := self._schema_of(Body(header, 0, [], []).address):
-            form = form.within(schema)
+            form = form._replace(schema=schema)
         for body in member.value if isinstance(member.value, list) else [member.value]:
             if body != NULL:
                 yield _Line(f"{_spelt(header)} {{", member.offset)
@@ -82,7 +82,7 @@ class _Translation:
 
     def _body(self, members: list[Member], form: Form) -> Iterator[_Line]:
         for member in members:
-            inner = form.blocks.get(member.name)
+            inner = form.block(member.name)
             if form.is_providers and member.name == "dynamic":
                 for labelled in _labelled(member, member.name):
                     yield from self._blocks(labelled, form.dynamic(labelled.name), member.name, labelled.name)
@@ -159,12 +159,13 @@ def _doubled(sign: re.Match[str]) -> str:
 def _template(string: str) -> Iterator[str]:
     """Yield the parts of a template as they are written in quotes, what it interpolates as it is."""
     offset = 0
+    lone_return = _LONE_RETURN.search(string)
     while offset < len(string):
         if literal := _LITERAL.match(string, offset):
             yield literal.group().translate(_IN_QUOTES)
             offset = literal.end()
         else:
-            if _LONE_RETURN.search(string, 0, offset):
+            if lone_return and lone_return.start() < offset:
                 raise TokenError(offset, "Terraform reads no expression behind a carriage return that ends no line")
             found = interpolation(string, offset)
             end = found[-1].offset + len(found[-1].text)

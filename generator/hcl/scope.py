@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
-from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, unknown
+from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, pairs_of, unknown
 from generator.hcl.evaluation import Bound, Scope, evaluated
 from generator.hcl.nodes import LOCAL_VALUE, Node, Nodes
 from generator.hcl.values import Expression, Value
@@ -13,11 +13,10 @@ from generator.hcl.values import Expression, Value
 MOST_NESTED_LOCALS = 20
 """Locals that may be read within each other's values before the rest is left to Terraform."""
 
-MOST_DEEP = 50
-"""Lists and objects within each other, in a value that is put together from locals."""
-
 MOST_VALUES = 1_000_000
-"""Values that are taken from locals in all. Without an end, twenty lines could stand for billions."""
+"""Values that are made of one module in all. Without an end, twenty lines could stand for billions."""
+
+_CHARACTERS_OF_A_VALUE = 100
 
 REPEATING = ("count", "for_each")
 """Arguments that make several instances of a block."""
@@ -39,6 +38,11 @@ class ModuleScope:
         if root == "local" and steps:
             return self._of_local(traversal)
         return self.of_others(traversal)
+
+    def spend(self, values: int) -> bool:
+        """Tell whether as many values more may be made."""
+        self._values_left -= values
+        return self._values_left >= 0
 
     def of_others(self, traversal: Traversal) -> Evaluated:
         """Return the value of what is not a local."""
@@ -92,8 +96,7 @@ class ModuleScope:
         if name not in self._locals:
             self._locals[name] = self._fresh(name, node)
             self._sizes[name] = _size(self._locals[name])
-        self._values_left -= self._sizes[name]
-        if self._values_left < 0:
+        if not self.spend(self._sizes[name]):
             return Unknown(".".join(traversal), frozenset([traversal]))
         return follow(self._locals[name], traversal[2:])
 
@@ -104,7 +107,7 @@ class ModuleScope:
         self._open.append(name)
         value = self.argument(node, LOCAL_VALUE)
         self._open.pop()
-        return value if _is_flat(value) else unknown
+        return value if is_flat(value) else unknown
 
 
 def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
@@ -123,15 +126,11 @@ def _items_of(item: Value, scope: Scope, name: str) -> Sequence[Evaluated]:
     if not isinstance(item, dict) or not {"for_each", "content"} <= item.keys():
         return [of_value(item, scope)]
     elements, content = of_value(item["for_each"], scope), item["content"]
-    if isinstance(elements, list):
-        pairs: list[tuple[Evaluated, Evaluated]] = [(element, element) for element in elements]
-    elif isinstance(elements, dict):
-        pairs = list(elements.items())
-    else:
+    if not isinstance(elements, list | dict) or not scope.spend(len(elements)):
         return [unknown("dynamic", elements)]
     named = item.get("iterator")
     iterator = named.text if isinstance(named, Expression) else name
-    scopes = [Bound(scope, {iterator: {"key": key, "value": element}}) for key, element in pairs]
+    scopes = [Bound(scope, {iterator: {"key": key, "value": element}}) for key, element in pairs_of(elements)]
     return [block for bound in scopes for block in _listed(of_value(content, bound))]
 
 
@@ -140,24 +139,10 @@ def _listed(value: Evaluated) -> list[Evaluated]:
 
 
 def _size(value: Evaluated) -> int:
-    """Return how many values there are in one; counting ends where they are too many."""
+    """Return how many values there are in one, long texts as several; counting ends where they are too many."""
     left, size = [value], 0
     while left and size <= MOST_VALUES:
-        size += 1
-        left += _members(left.pop())
+        one = left.pop()
+        size += 1 + (len(one) // _CHARACTERS_OF_A_VALUE if isinstance(one, str) else 0)
+        left += members_of(one)
     return size
-
-
-def _is_flat(value: Evaluated) -> bool:
-    level, depth = [value], 0
-    while level and depth <= MOST_DEEP and len(level) <= MOST_VALUES:
-        level = [inner for one in level for inner in _members(one)]
-        depth += 1
-    return not level
-
-
-def _members(value: Evaluated) -> Iterator[Evaluated]:
-    if isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from generator.hcl.escapes import unescaped
+from generator.hcl.numbers import number_of
 from generator.hcl.structure import closings
 from generator.hcl.tokens import Kind, Token
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
-
-_LONGEST_NUMBER = 300
-"""Characters of a number that is read: of some thousand digits, Python refuses to make one."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +69,18 @@ class _Reader:
         return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
 
     def _wrapped(self, span: _Span) -> _Span | None:
-        """Return x of `jsonencode(x)`, and of `"${x}"`, which is x for Terraform too, of whatever type."""
+        """Return x of `jsonencode(x)` of a list or an object, and of `"${x}"`, which is x for Terraform too."""
         start, end = span
-        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and end - start > 3:
-            return self.trimmed(start + 2, end - 1)
+        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end):
+            inner = self.trimmed(start + 2, end - 1)
+            return inner if self._is_of_members(inner) else None
         if self._texts(start, 2) in (['"', "${"], ['"', "${~"]) and self._fills(start + 1, end - 1):
             return self.trimmed(start + 2, end - 2)
         return None
+
+    def _is_of_members(self, span: _Span) -> bool:
+        """Tell whether an expression is written as a list or an object."""
+        return self._texts(span.start) in (["["], ["{"]) and not self._is_for(span.start + 1)
 
     def _texts(self, start: int, number: int = 1) -> list[str]:
         return [token.text for token in self._tokens[start : start + number]]
@@ -144,9 +146,9 @@ class _Reader:
 
 
 def _of_one(token: Token) -> Value:
-    if token.kind is Kind.NUMBER and len(token.text) <= _LONGEST_NUMBER:
-        number = int(token.text) if token.text.isdecimal() else float(token.text)
-        if math.isfinite(number):
+    if token.kind is Kind.NUMBER:
+        number = number_of(token.text)
+        if number is not None:
             return number
     if token.kind is Kind.IDENT and token.text in _CONSTANTS:
         return _CONSTANTS[token.text]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, Unknown, written
-from generator.hcl.json_text import value_of_json
+from generator.hcl.json_text import as_text, value_of_json
 from generator.plan.containers import in_one_form as containers_in_one_form
 from generator.plan.matching import matched
 from generator.plan.planned import holds_true
@@ -85,12 +85,12 @@ class Comparison:
     @staticmethod
     def _is_json_text(expected: Evaluated, planned: Any, manner: Manner) -> bool:
         is_encoded = isinstance(expected, Json | list | dict) or manner.name in manner.body.json
-        return isinstance(planned, str) and is_encoded and not manner.is_json
+        return isinstance(planned, str) and is_encoded
 
     def _json_text(self, path: str, expected: Evaluated, planned: str, manner: Manner) -> None:
         wanted, found = value_of_json(expected), value_of_json(planned)
-        if isinstance(found, str) or isinstance(wanted, str):  # a text that only may be JSON
-            self._value(path, expected, planned, False, manner)
+        if not isinstance(found, list | dict) or not isinstance(wanted, list | dict):  # a text that only may be JSON
+            self._value(path, as_text(expected), planned, False, manner)
             return
         is_policy = isinstance(found, dict) and "Statement" in found
         inner = Manner(is_json=True, is_unordered=is_policy)
@@ -101,7 +101,7 @@ class Comparison:
         self._value(path, wanted, found, False, inner)
 
     def _value(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
-        if isinstance(expected, Unknown):
+        if isinstance(expected, Unknown | Json):
             self.unjudged += 1
         elif isinstance(expected, Pattern):
             self._pattern(path, expected, planned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.changes.difference import Certainty
@@ -67,51 +67,37 @@ class _Judgement:
     scopes: dict[str, PlanScope] = field(default_factory=dict)
 
     def verdicts(self) -> Iterator[Verdict]:
-        inside = [one for one in self.plan.resources if self._is_inside(one)]
-        for instance in self._instances(inside):
-            yield from self._of_instance(instance, [one for one in inside if self._instance_of(one) == instance])
-        elsewhere = {name for name in self.contract.implied if parsed(name).called != self.contract.address}
-        gone = [one for one in self.plan.resources if not self._is_inside(one) and self._block_name(one) in elsewhere]
-        yield from self._of_implied(elsewhere, gone)
-        others = [one for one in self.plan.resources if not self._is_inside(one) and one not in gone]
-        yield from Outside(self.plan, self.contract.address, self.contract.outputs, self.contract.nodes).verdicts(
-            others
-        )
+        here = [name for name in self.contract.implied if parsed(name).called == self.contract.address]
+        elsewhere = [name for name in self.contract.implied if parsed(name).called != self.contract.address]
+        for instance, by_block in self._instances().items():
+            self.scopes[instance] = PlanScope(self.contract.nodes, self.plan, self.contract.address, instance)
+            yield from self._of_instance(instance, by_block, here)
+        around = _by_block(one for one in self.plan.resources if not self._is_inside(one))
+        for name in elsewhere:  # what is implied at the address that the module had before
+            yield from self._of_block(name, name, around.pop(name, []))
+        outside = Outside(self.plan, self.contract.address, self.contract.outputs, self.contract.nodes)
+        yield from outside.verdicts([one for several in around.values() for one in several])
         yield from self._of_actions()
         yield from self._of_programs()
 
     def _is_inside(self, one: Planned) -> bool:
         return one.address.called == self.contract.address
 
-    @staticmethod
-    def _instance_of(one: Planned) -> str:
-        return one.address.module or ROOT
-
-    @staticmethod
-    def _block_name(one: Planned) -> str:
-        return within(one.address.called, one.address.block)
-
-    def _instances(self, inside: list[Planned]) -> list[str]:
+    def _instances(self) -> dict[str, dict[str, list[Planned]]]:
         """A module that is called with `count` or `for_each` has several, and each does all that is implied."""
-        return list(dict.fromkeys(map(self._instance_of, inside))) or [self.contract.address]
+        found: dict[str, list[Planned]] = {}
+        for one in self.plan.resources:
+            if self._is_inside(one):
+                found.setdefault(_instance_of(one), []).append(one)
+        return {instance: _by_block(resources) for instance, resources in found.items()} or {self.contract.address: {}}
 
-    def _of_instance(self, instance: str, resources: list[Planned]) -> Iterator[Verdict]:
-        self.scopes[instance] = PlanScope(self.contract.nodes, self.plan, self.contract.address, instance)
-        implied = {name for name in self.contract.implied if parsed(name).called == self.contract.address}
-        by_block: dict[str, list[Planned]] = {}
-        for one in resources:
-            by_block.setdefault(self._block_name(one), []).append(one)
-        for name in (name for name in self.contract.implied if name in implied):
-            block = self.contract.implied[name].address
-            yield from self._of_block(name, within(instance, block), by_block.pop(name, []))
+    def _of_instance(self, instance: str, by_block: dict[str, list[Planned]], implied: list[str]) -> Iterator[Verdict]:
+        for name in implied:
+            address = within(instance, self.contract.implied[name].address)
+            yield from self._of_block(name, address, by_block.pop(name, []))
         for left in (one for several in by_block.values() for one in several):
             if self._needs_a_verdict(left):
                 yield self._verdict(None, str(left.address), left)
-
-    def _of_implied(self, names: set[str], resources: list[Planned]) -> Iterator[Verdict]:
-        """What is implied at the address that the module had before."""
-        for name in (name for name in self.contract.implied if name in names):
-            yield from self._of_block(name, name, [one for one in resources if self._block_name(one) == name])
 
     def _needs_a_verdict(self, one: Planned) -> bool:
         is_read = one.mode == "data" and one.action is Action.NOTHING
@@ -187,7 +173,7 @@ class _Judgement:
         if lifecycle.creates_first and planned.action is Action.REPLACE and not planned.creates_first:
             comparison.faults.append(Fault("", "is destroyed before it is created, and its lifecycle says otherwise"))
         if planned.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
-            scope = self.scopes[self._instance_of(planned)]
+            scope = self.scopes[_instance_of(planned)]
             is_generated = node.address in self.contract.generated
             comparison.add(held(node, planned, self.plan, scope, is_generated))
             told = {fault.path.partition(".")[0].partition("[")[0] for fault in comparison.faults}
@@ -202,6 +188,18 @@ class _Judgement:
         resources = self.plan.configuration.resources(self.contract.address)
         for block, fault in undeclared_programs(resources, self.contract.nodes):
             yield Verdict(within(self.contract.address, block), "nothing", "configured", (fault,))
+
+
+def _instance_of(one: Planned) -> str:
+    return one.address.module or ROOT
+
+
+def _by_block(resources: Iterable[Planned]) -> dict[str, list[Planned]]:
+    """Return resources by the full address of their block."""
+    found: dict[str, list[Planned]] = {}
+    for one in resources:
+        found.setdefault(within(one.address.called, one.address.block), []).append(one)
+    return found
 
 
 def _is_repeated(node: Node) -> bool:

@@ -8,6 +8,9 @@ from typing import Any
 from generator.hcl.nodes import Node, Nodes
 from generator.plan.verdict import Fault
 
+_OF_TERRAFORM = frozenset(("connection", "on_failure", "when"))
+"""What a provisioner says to Terraform. A plan's configuration does not tell it."""
+
 PROGRAMS = frozenset(("external",))
 """Types of data sources that run a program."""
 
@@ -20,11 +23,17 @@ def undeclared_programs(resources: Sequence[Mapping[str, Any]], nodes: Nodes) ->
         if node is None:
             yield address, Fault("", "not implied: no file of the module declares it")
             continue
-        configured = [provisioner.get("type") for provisioner in resource.get("provisioners", [])]
-        if len(configured) != _number_of_provisioners(node):
+        if list(_configured(resource)) != list(_written(node)):
             yield address, Fault("provisioner", "is configured, and not rendered")
 
 
-def _number_of_provisioners(node: Node) -> int:
-    blocks = node.arguments.get("provisioner", [])
-    return len(blocks) if isinstance(blocks, list) else 0
+def _configured(resource: Mapping[str, Any]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the type of each provisioner, and the arguments that it is given."""
+    for provisioner in resource.get("provisioners", []):
+        yield str(provisioner.get("type")), set(provisioner.get("expressions", {}))
+
+
+def _written(node: Node) -> Iterator[tuple[str, set[str]]]:
+    for block in node.blocks("provisioner"):
+        for type_, arguments in block.items():
+            yield type_, set(arguments) - _OF_TERRAFORM if isinstance(arguments, dict) else set()

@@ -9,7 +9,7 @@ import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,21 @@ from generator.errors import PlanError, Position, Problem, nearest
 from generator.hcl.addresses import parsed
 from generator.plan.configuration import Configuration
 from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
+from generator.reading import opened
 
 _REMEDY = "make it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json`"
+_MOST_BYTES = 256 << 20
+"""Of a plan. Those of large root modules have some 50 MiB."""
+
+_MOST_VALUES = 20_000_000
+"""Of a plan, by the signs before them. One takes 60 bytes of memory or more, however short it is."""
+
+_SEPARATORS = (b",", b":", b"[", b"{")
+
+_MOST_LEVELS = 200
+"""Of the JSON of a plan. What the provider's blocks nest deepest has some 50."""
+
+_MAKE_SMALLER = "make the root module smaller, so that its plans are"
 _ACTIONS = {
     ("no-op",): Action.NOTHING,
     ("read",): Action.NOTHING,
@@ -54,19 +67,20 @@ def read_plan(path: Path, module_address: str) -> Plan:
 
 def _loaded(path: Path) -> dict[str, Any]:
     where = Position(str(path))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise PlanError([Problem(where, "", f"cannot be read: {error.strerror}", _REMEDY)]) from None
+    content = _content(path, where)
     if content.startswith(b"PK"):
         what = "this is the plan as Terraform saves it, not its JSON"
         raise PlanError([Problem(where, "", what, f"run `terraform show -json {shlex.quote(str(path))} > plan.json`")])
     try:
         plan = json.loads(content, object_pairs_hook=_with_each_key_once)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise PlanError([Problem(where, "", f"not JSON: {error}", _REMEDY)]) from None
+    except RecursionError:
+        raise _too_deep(where) from None
     if not isinstance(plan, dict):
         raise PlanError([Problem(where, "", "no plan: it is not an object of JSON", _REMEDY)])
+    if _is_deep(plan):
+        raise _too_deep(where)
     return plan
 
 
@@ -77,6 +91,39 @@ def _with_each_key_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
         twice, _ = Counter(name for name, _ in members).most_common(1)[0]
         raise ValueError(f"the key {json.dumps(twice)} stands twice in one object")
     return found
+
+
+def _content(path: Path, where: Position) -> bytes:
+    """Read a plan, of which no more than a bound: it may be a device without end."""
+    try:
+        with opened(path) as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise PlanError([Problem(where, "", f"cannot be read: {error.strerror}", _REMEDY)]) from None
+    if len(content) > _MOST_BYTES:
+        raise PlanError([Problem(where, "", f"it has more than {_MOST_BYTES >> 20} MiB", _MAKE_SMALLER)])
+    if sum(map(content.count, _SEPARATORS)) > _MOST_VALUES:
+        raise PlanError([Problem(where, "", f"it has more than {_MOST_VALUES:,} values", _MAKE_SMALLER)])
+    return content
+
+
+def _too_deep(where: Position) -> PlanError:
+    what = f"its mappings and lists nest more than {_MOST_LEVELS} levels deep"
+    return PlanError([Problem(where, "", what, _REMEDY)])
+
+
+def _is_deep(plan: dict[str, Any]) -> bool:
+    """Tell it level by level, without recursion: what reads a plan goes down by that."""
+    level: list[Any] = [plan]
+    for _ in range(_MOST_LEVELS):
+        level = [part for value in level for part in _parts(value) if isinstance(part, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _what_is_wrong(plan: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -67,7 +67,7 @@ class Readers:
 def references_in(part: Any) -> Iterator[str]:
     """Yield every address that the expressions in a part of a configuration refer to, without keys of instances.
 
-    A plan tells `a.b.c` as `a.b.c` and `a.b`; only the longest is what is read.
+    A plan tells `a.b.c` as `a.b.c` and `a.b`; of a module, the output is what is read.
     """
     if isinstance(part, list):
         for item in part:
@@ -82,7 +82,6 @@ def references_in(part: Any) -> Iterator[str]:
 
 def _longest(references: list[str]) -> Iterator[str]:
     """Yield references and, of an attribute of a resource, also the resource: attributes are not told apart there."""
-    shorter = {one.rpartition(".")[0] for one in references}
-    for one in references:
-        if one not in shorter or not one.startswith("module."):
-            yield one
+    read = dict.fromkeys(".".join(one.split(".")[:3]) if one.startswith("module.") else one for one in references)
+    shorter = {one.rpartition(".")[0] for one in read}
+    yield from (one for one in read if one not in shorter or not one.startswith("module."))

@@ -29,7 +29,7 @@ def summary(verdicts: Sequence[Verdict], base: str) -> str:
     if not verdicts:
         return f"holds: the catalogue's change since {base} implies nothing, and nothing is planned"
     said = f"holds: the plan does what the catalogue's change since {base} implies, and nothing else"
-    return "; ".join([said, *_open(verdicts)])
+    return "; ".join([said, *open_points(verdicts)])
 
 
 def to_json(verdicts: Sequence[Verdict], base: str) -> str:
@@ -55,7 +55,8 @@ def to_github(verdicts: Sequence[Verdict]) -> Iterator[str]:
             yield annotation("error", [f"{one.address}: {'; '.join(map(str, one.faults))}"])
 
 
-def _open(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def open_points(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Yield in words how many values could not be held to anything."""
     pending, unjudged = sum(one.pending for one in verdicts), sum(one.unjudged for one in verdicts)
     if pending:
         yield f"{plural(pending, 'value')} {'is' if pending == 1 else 'are'} known only after the apply"

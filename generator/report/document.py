@@ -14,7 +14,10 @@ from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
 from generator.changes.resources import implied_between
+from generator.errors import plural
 from generator.hcl.addresses import is_output, within
+from generator.plan.told import open_points
+from generator.plan.verdict import Verdict
 from generator.report import commands
 from generator.report.checklist import checks
 from generator.report.known import output_values
@@ -39,10 +42,11 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Document:
-    """An edit, and the option that says what it is compared with."""
+    """An edit, the option that says what it is compared with, and the verdicts on a plan of it, if there is one."""
 
     edit: Edit
     base_option: tuple[str, str]
+    verdicts: list[Verdict] | None = None
 
     @property
     def folder_name(self) -> str:
@@ -56,6 +60,16 @@ class Document:
     def base(self) -> str:
         """What the edit is compared with."""
         return self.base_option[1]
+
+    @property
+    def broken(self) -> list[Verdict]:
+        """The verdicts that do not hold."""
+        return [verdict for verdict in self.verdicts or [] if verdict.faults]
+
+    @property
+    def open_points(self) -> list[Markdown]:
+        """What could not be held to anything, in words."""
+        return [words(point) for point in open_points(self.verdicts or [])]
 
     @property
     def title(self) -> Markdown:
@@ -253,5 +267,5 @@ def _environment() -> jinja2.Environment:
         finalize=shown,
     )
     environment.filters |= {"fenced": fenced, "script": script, "words": words}
-    environment.globals |= {"commands": commands, "row": row}
+    environment.globals |= {"commands": commands, "plural": plural, "row": row}
     return environment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from generator.diff import equal_pairs, hunks
+from generator.hcl.piecewise import piecewise
 from generator.hcl.structure import Code
 
 
@@ -40,12 +41,12 @@ class Place:
 def segments(text: str) -> list[Segment]:
     """Split a generated file into its blocks; the header is part of none."""
     lines = text.split("\n")
-    bodies = Code(text).bodies
-    starts = [_with_comments(lines, body.line) for body in bodies]
+    blocks = [block for piece in piecewise(text, _blocks) for block in piece]
+    starts = [_with_comments(lines, line) for _, line in blocks]
     spans = pairwise([*starts, len(lines) + 1])
     return [
-        Segment(body.address, start, _trimmed(lines[start - 1 : following - 1]))
-        for body, (start, following) in zip(bodies, spans, strict=True)
+        Segment(address, start, _trimmed(lines[start - 1 : following - 1]))
+        for (address, _), (start, following) in zip(blocks, spans, strict=True)
     ]
 
 
@@ -62,6 +63,10 @@ def places(before: str, after: str) -> list[Place]:
             found.append(_within(old[i], new[j]))
         old_at, new_at = i + 1, j + 1
     return found
+
+
+def _blocks(text: str, lines_before: int) -> list[tuple[str, int]]:
+    return [(body.address, lines_before + body.line) for body in Code(text).bodies]
 
 
 def _with_comments(lines: Sequence[str], line: int) -> int:

@@ -28,7 +28,7 @@ from tests.terraform.provider import (
 from tests.terraform.stack import Stack
 
 NewStack = Callable[..., Stack]
-"""Called with the values of variables, and with a version of the provider where it is not to be the newest."""
+"""Called with the values of variables, a version of the provider if it is not to be the newest, and default tags."""
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +43,13 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStack]:
             folder = tmp_path_factory.mktemp("provider")
             return running.enter_context(serving(_provider(version), url, folder))
 
-        def stack(values: Mapping[str, object] | None = None, version: Version | None = None) -> Stack:
+        def stack(
+            values: Mapping[str, object] | None = None,
+            version: Version | None = None,
+            default_tags: Mapping[str, str] | None = None,
+        ) -> Stack:
             folder = tmp_path_factory.mktemp("stack")
-            return Stack(folder, provider(version or newest()), new_account(url), values or {})
+            return Stack(folder, provider(version or newest()), new_account(url), values or {}, default_tags or {})
 
         yield stack
 

@@ -53,7 +53,7 @@ def _changed(value: Any, way: list[str | int]) -> Any:
     step, *rest = way
     if step == JSON:
         return json.dumps(_changed(_decoded(value), rest))
-    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied: Any = dict(value) if isinstance(value, dict) else list(value)
     copied[step] = _changed(value[step], rest)
     return copied
 

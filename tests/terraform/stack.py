@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.terraform.account import REGION, Account
 from tests.terraform.provider import Serving, Version
 
 Files = Mapping[str, str]
-"""A module's files: name to text."""
+"""A module's files: name to text. A name may begin with the folder of a module within it."""
 
 Plan = dict[str, Any]
 """A plan as `terraform show -json` tells it."""
@@ -58,12 +59,16 @@ def texts(folder: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Stack:
-    """A folder for Terraform with a provider, an account, and what an account has no value for."""
+    """A folder for Terraform with a provider, an account, and what an account has no value for.
+
+    `default_tags` are those of the provider.
+    """
 
     folder: Path
     provider: Serving
     account: Account
     values: Mapping[str, object]
+    default_tags: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, module: Files) -> Plan:
         """Plan the module over what is applied. The plan's file is left for `apply`."""
@@ -82,7 +87,7 @@ class Stack:
         One run of Terraform plans them all, each over a copy of the state, since a run costs more than a plan. The
         resources are not read anew: the last apply left them as they are.
         """
-        beside = Stack(self.folder / "changes", self.provider, self.account, self.values)
+        beside = replace(self, folder=self.folder / "changes")
         calls = {f"change-{number}": module for number, module in enumerate(changes.values())}
         beside._write(calls)
         beside._state_file.write_text(json.dumps(_copied(self._state, calls)), "utf-8")
@@ -138,10 +143,9 @@ class Stack:
         root = [self._provider_block]
         for call, module in calls.items():
             folder = self.folder / call
-            folder.mkdir(exist_ok=True)
-            for old in folder.iterdir():
-                old.unlink()
+            shutil.rmtree(folder, ignore_errors=True)
             for name, text in self._taken_by_the_provider(module).items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_text(text, "utf-8")
             arguments = "".join(f"  {name} = {json.dumps(value)}\n" for name, value in self._values_for(module).items())
             root.append(f'module "{call}" {{\n  source = "./{call}"\n{arguments}}}\n')
@@ -152,7 +156,8 @@ class Stack:
     def _provider_block(self) -> str:
         services = _SERVICES if self.provider.version < _ENDPOINT_URL_SINCE else ()
         endpoints = "\n".join(f'    {service} = "{self.account.url}"' for service in services)
-        return _PROVIDER.format(region=REGION, endpoints=endpoints, **self.account.credentials._asdict())
+        tags = f"default_tags {{\n    tags = {json.dumps(self.default_tags)}\n  }}" if self.default_tags else ""
+        return _PROVIDER.format(region=REGION, endpoints=endpoints, tags=tags, **self.account.credentials._asdict())
 
     def _values_for(self, module: Files) -> dict[str, object]:
         known = {**self.account.values, **self.values}
@@ -177,8 +182,8 @@ def _without(blocks: list[str], text: str) -> str:
 
 def _variables(module: Files) -> Iterator[tuple[str, str]]:
     """Yield name and type of each variable that a module declares."""
-    for name, text in module.items():
-        for node in nodes_in(code_of(name, text.encode())):
+    for name in (name for name in module if "/" not in name):
+        for node in nodes_in(code_of(name, module[name].encode())):
             type_ = node.arguments.get("type")
             if node.type == "variable" and isinstance(type_, Expression):
                 yield node.address.rpartition(".")[2], type_.text.replace(" ", "")
@@ -225,7 +230,7 @@ provider "aws" {{
   region                      = "{region}"
   access_key                  = "{access_key}"
   secret_key                  = "{secret_key}"
-  max_retries                 = 1
+  max_retries                 = 3
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
@@ -233,5 +238,7 @@ provider "aws" {{
   endpoints {{
 {endpoints}
   }}
+
+  {tags}
 }}
 """

@@ -252,7 +252,7 @@ def with_an_action(plan: Plan) -> None:
 
 def with_another_mode(plan: Plan) -> None:
     """Do something of a mode that is not known yet."""
-    change = {"actions": ["create"], "before": None, "after": {}, "after_unknown": {}}
+    change: Plan = {"actions": ["create"], "before": None, "after": {}, "after_unknown": {}}
     plan["resource_changes"].append(
         {"address": f"{ADDRESS}.aws_x.y", "mode": "list", "type": "aws_x", "name": "y", "change": change}
     )

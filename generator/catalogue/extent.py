@@ -1,0 +1,52 @@
+"""How much a catalogue says once its aliases and defaults are written out: it is counted before more is made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.errors import CatalogueError, Problem
+from generator.source import MAX_NODES, Source
+
+_MOST_CHARACTERS = 32 << 20
+"""Of all keys and texts. A render takes ten bytes of memory for each."""
+
+_LAYERS = ("defaults", "network")
+
+
+class Extent:
+    """The sum of what was counted of a catalogue. What stands in several places counts in each of them."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._values = self._characters = 0
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def add(self, data: Any) -> None:
+        """Count data, which must stay alive. Raises `CatalogueError` where it is too much, with all before it."""
+        values, characters = self._of(data)
+        self._values += values
+        self._characters += characters
+        if self._values > MAX_NODES:
+            raise self._too_much(f"{MAX_NODES:,} values")
+        if self._characters > _MOST_CHARACTERS:
+            raise self._too_much(f"{_MOST_CHARACTERS >> 20} MiB of text")
+
+    def _of(self, data: Any) -> tuple[int, int]:
+        """Return the number of values and of characters. An alias is the same data as what it stands for."""
+        if not isinstance(data, dict | list):
+            return 1, len(data)
+        if id(data) not in self._known:
+            parts = [self._of(part) for part in (data.values() if isinstance(data, dict) else data)]
+            values = 1 + sum(values for values, _ in parts)
+            characters = sum(characters for _, characters in parts)
+            self._known[id(data)] = values, characters + (sum(map(len, data)) if isinstance(data, dict) else 0)
+        return self._known[id(data)]
+
+    def _too_much(self, what: str) -> CatalogueError:
+        """Return what to raise at the larger of what lies under all services."""
+        data: Any = self._source.data
+        layers = [name for name in _LAYERS if name in data]
+        largest = max(layers, key=lambda name: self._of(data[name]), default="")
+        where = self._source.position((largest,) if largest else ())
+        told = f"with its defaults and aliases written out, the catalogue has more than {what}"
+        return CatalogueError([Problem(where, largest, told, "make it two catalogues, with a module each")])

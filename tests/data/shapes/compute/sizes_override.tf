@@ -1,0 +1,3 @@
+resource "aws_ecs_service" "api" {
+  deployment_maximum_percent = 150
+}

@@ -263,7 +263,6 @@ def test_what_is_written_as_json_reads_back(data: Any, indent: int | None) -> No
         ("[\n\n1,\n\n\n2\n]", [1, 2]),
         ("{ = 1 }", Expression("{ = 1 }")),
         ("{ a b c d = 1 }", Expression("{ a b c d = 1 }")),
-        ("9" * 300, int("9" * 300)),
         ("9" * 5000, Expression("9" * 5000)),
         ("1e999", Expression("1e999")),
         ("1." + "9" * 5000, Expression("1." + "9" * 5000)),

@@ -27,11 +27,12 @@ Value: TypeAlias = "str | int | float | bool | Expression | list[Value] | dict[s
 
 def value_of(tokens: Sequence[Token]) -> Value:
     """Return the value of one expression. `jsonencode(x)` is read as x: what it encodes is what counts."""
-    return _Reader(tokens).value(_Span(0, len(tokens)))
+    reader = _Reader(tokens)
+    return reader.value(reader.trimmed(0, len(tokens)))
 
 
 class _Span(NamedTuple):
-    """Some tokens of an expression, by the index of the first and the one behind the last."""
+    """Some tokens of an expression, by the index of the first and the one behind the last; neither is a line's end."""
 
     start: int
     end: int
@@ -51,7 +52,7 @@ class _Reader:
         self._tokens, self._closings = tokens, closings(tokens)
 
     def value(self, span: _Span) -> Value:
-        start, end = span = self._without_line_ends(span)
+        start, end = span
         if end - start == 1:
             return _of_one(self._tokens[start])
         if (text := self._plain_text(span)) is not None:
@@ -59,9 +60,9 @@ class _Reader:
         if wrapped := self._wrapped(span):
             return self.value(wrapped)
         if self._texts(start) == ["["] and self._fills(start, end) and not self._is_for(start + 1):
-            return [self.value(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=False)]
+            return [self.value(item) for item in self._items(start + 1, end - 1, ends_at_lines=False)]
         if self._texts(start) == ["{"] and self._fills(start, end):
-            entries = [self._entry(item) for item in self._items(_Span(start + 1, end - 1), ends_at_lines=True)]
+            entries = [self._entry(item) for item in self._items(start + 1, end - 1, ends_at_lines=True)]
             if all(entries):
                 return {entry.key: self.value(entry.value) for entry in entries if entry}
         tokens = self._tokens[start:end]
@@ -70,16 +71,16 @@ class _Reader:
     def _wrapped(self, span: _Span) -> _Span | None:
         """Return x of `jsonencode(x)` of a list or an object, and of `"${x}"`, which is x for Terraform too."""
         start, end = span
-        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end) and self._is_of_members(span):
-            return _Span(start + 2, end - 1)
+        if self._texts(start, 2) == ["jsonencode", "("] and self._fills(start + 1, end):
+            inner = self.trimmed(start + 2, end - 1)
+            return inner if self._is_of_members(inner) else None
         if self._texts(start, 2) in (['"', "${"], ['"', "${~"]) and self._fills(start + 1, end - 1):
-            return _Span(start + 2, end - 2)
+            return self.trimmed(start + 2, end - 2)
         return None
 
     def _is_of_members(self, span: _Span) -> bool:
-        """Tell whether the argument of a call is written as a list or an object."""
-        start, _ = inner = self._without_line_ends(_Span(span.start + 2, span.end - 1))
-        return self._texts(start) in (["["], ["{"]) and not self._is_for(start + 1) and inner.start < inner.end
+        """Tell whether an expression is written as a list or an object."""
+        return self._texts(span.start) in (["["], ["{"]) and not self._is_for(span.start + 1)
 
     def _texts(self, start: int, number: int = 1) -> list[str]:
         return [token.text for token in self._tokens[start : start + number]]
@@ -103,22 +104,21 @@ class _Reader:
                 return unescaped(tokens[1].text)
         return None
 
-    def _items(self, span: _Span, ends_at_lines: bool) -> Iterator[_Span]:
-        """Yield what stands between commas, or else between line ends where these count."""
-        start = index = span.start
-        while index < span.end:
+    def _items(self, start: int, end: int, ends_at_lines: bool) -> Iterator[_Span]:
+        """Yield what stands between commas, or else between line ends where these count, unless it is nothing."""
+        spans = (self.trimmed(*ends) for ends in self._between_separators(start, end, ends_at_lines))
+        return (span for span in spans if span.start < span.end)
+
+    def _between_separators(self, start: int, end: int, ends_at_lines: bool) -> Iterator[tuple[int, int]]:
+        index = start
+        while index < end:
             token = self._tokens[index]
             is_comma = token.kind is Kind.PUNCTUATION and token.text == ","
             if is_comma or (ends_at_lines and token.kind is Kind.NEWLINE):
-                yield from self._if_not_empty(_Span(start, index))
+                yield start, index
                 start = index + 1
             index = self._closings.get(index, index) + 1
-        yield from self._if_not_empty(_Span(start, span.end))
-
-    def _if_not_empty(self, span: _Span) -> Iterator[_Span]:
-        start, end = span = self._without_line_ends(span)
-        if start < end:
-            yield span
+        yield start, end
 
     def _entry(self, span: _Span) -> _Entry | None:
         """Return an object's entry, or nothing where its key is an expression."""
@@ -127,7 +127,7 @@ class _Reader:
             token = self._tokens[sign]
             if token.kind is Kind.PUNCTUATION and token.text in ("=", ":"):
                 key = self._key(_Span(start, sign))
-                return None if key is None else _Entry(key, _Span(sign + 1, end))
+                return None if key is None else _Entry(key, self.trimmed(sign + 1, end))
         return None
 
     def _key(self, span: _Span) -> str | None:
@@ -136,9 +136,8 @@ class _Reader:
             return first.text
         return self._plain_text(span)
 
-    def _without_line_ends(self, span: _Span) -> _Span:
-        """Leave out the line ends before the first of the other tokens and behind the last."""
-        start, end = span
+    def trimmed(self, start: int, end: int) -> _Span:
+        """Return tokens without the line ends before the first of the others and behind the last."""
         while start < end and self._tokens[start].kind is Kind.NEWLINE:
             start += 1
         while start < end and self._tokens[end - 1].kind is Kind.NEWLINE:

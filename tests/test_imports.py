@@ -45,6 +45,7 @@ FLOORS: dict[str, set[str]] = {
     "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},
     "plan": {"errors", "reading", "hcl", "provider", "edition", "output", "table", "changes"},
     "report": {"errors", "diff", "source", "hcl", "catalogue", "provider", "edition", "changes", "plan"},
+    "start": {"cli"},
     "cli": {
         "errors",
         "catalogue",

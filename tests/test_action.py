@@ -223,7 +223,10 @@ def test_a_catalogue_of_any_name_is_a_catalogue(pull_request: PullRequest, catal
 def test_a_plan_of_any_name_is_a_plan(pull_request: PullRequest, plan: str) -> None:
     pull_request.plans(plan)
     assert pull_request.report().returncode == 0
-    assert "| `module.shop.aws_ecs_service.mail` | update | nothing |" in pull_request.github.comments[0]["body"]
+    assert (
+        "| `module.shop.aws_ecs_service.mail` | `update` | `nothing` | `missing` |"
+        in pull_request.github.comments[0]["body"]
+    )
     done = pull_request.step(HOLD)
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.startswith("::error ")

@@ -65,6 +65,8 @@ class Comparison:
                 self.faults.append(Fault(path, NOT_RENDERED))
         elif not _may_be_added(name, planned, body):
             self.faults.append(Fault(path, NOT_RENDERED))
+        elif planned not in _NOTHING and body is not None and name not in body.defaults:
+            self.unjudged += 1  # only the provider knows what it computes
 
     def _member(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
         if manner.name in manner.body.write_only:

@@ -51,7 +51,8 @@ class Outside:
             return Verdict(address, "nothing", one.words, (Fault("", f"not implied: {self._whereabouts(one)}"),))
         faults = tuple(Fault(name, "changes as well") for name in self._unread(one))
         pending = sum(holds_true(one.unknown.get(name)) for name in one.changed)
-        return Verdict(address, "replace, update or nothing", one.words, faults, pending)
+        unjudged = len(one.changed) - pending - len(faults)  # a plan tells what an expression reads, not how
+        return Verdict(address, "replace, update or nothing", one.words, faults, pending, max(unjudged, 0))
 
     def _whereabouts(self, one: Planned) -> str:
         if one.address.called.startswith(f"{self._module}."):
@@ -74,6 +75,10 @@ class Outside:
         comparison = Comparison()
         if is_own or self._passes_on(output.name):
             self._compare(comparison, output)
+        elif holds_true(output.unknown):
+            comparison.pending += 1
+        else:
+            comparison.unjudged += 1
         faults = tuple(comparison.faults)
         return Verdict(address, "change or nothing", output.words, faults, comparison.pending, comparison.unjudged)
 

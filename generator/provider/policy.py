@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.hcl.evaluated import Evaluated, Pattern, unknown
+from generator.hcl.json_text import value_of_json
 
 DOCUMENT = "data.aws_iam_policy_document"
 DOCUMENT_TEXTS = (("json",), ("minified_json",))
 """The data source that makes a policy, and its attributes that are the policy's text."""
 
-_FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
+_SOURCES, _OVERRIDES = "source_policy_documents", "override_policy_documents"
+_OLD_NAMES = ("source_json", "override_json")
+_VERSION = "2012-10-17"
 _LISTS = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
 _PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
@@ -35,19 +38,56 @@ def policy_of_document(arguments: Mapping[str, Evaluated]) -> Evaluated:
 
     Source: its documentation, and `data_source_policy_document.go` in the provider.
     """
-    if any(arguments.get(name) for name in _FROM_ELSEWHERE) or not isinstance(arguments.get("statement", []), list):
+    own = _own_policy(arguments)
+    sources, overrides = (_policies(arguments.get(name)) for name in (_SOURCES, _OVERRIDES))
+    if own is None or sources is None or overrides is None or any(arguments.get(name) for name in _OLD_NAMES):
         return unknown(DOCUMENT, *arguments.values())
-    blocks = arguments.get("statement", [])
-    statements: list[Evaluated] = []
-    for block in blocks if isinstance(blocks, list) else []:
-        if not isinstance(block, dict) or "for_each" in block:  # a dynamic block
-            return unknown(DOCUMENT, *arguments.values())
-        statements.append(_statement_of_block(block))
-    policy: dict[str, Evaluated] = {"Version": arguments.get("version") or "2012-10-17"}
-    if arguments.get("policy_id"):
-        policy["Id"] = arguments["policy_id"]
-    policy["Statement"] = statements
-    return policy
+    merged: dict[str, Evaluated] = {"Version": "", "Statement": []}
+    for policy in (*sources, own, *overrides):
+        merged = _merged(merged, policy)
+    return merged
+
+
+def _own_policy(arguments: Mapping[str, Evaluated]) -> dict[str, Evaluated] | None:
+    """Return the policy of a document's own statements; none where these are not known."""
+    blocks = arguments.get("statement") or []
+    if not isinstance(blocks, list):
+        return None
+    statements = [_statement_of_block(block) for block in blocks if isinstance(block, dict)]
+    if len(statements) < len(blocks):
+        return None
+    policy: dict[str, Evaluated] = {"Version": arguments.get("version") or _VERSION, "Statement": [*statements]}
+    return policy | ({"Id": arguments["policy_id"]} if arguments.get("policy_id") else {})
+
+
+def _policies(documents: Evaluated) -> list[dict[str, Evaluated]] | None:
+    """Return the policies that are texts in a list; none where one of them is not known."""
+    texts = documents or []
+    if not isinstance(texts, list):
+        return None
+    found = [value_of_json(text) for text in texts if text not in (None, "")]
+    policies = [policy for policy in found if isinstance(policy, dict)]
+    return policies if len(policies) == len(found) else None
+
+
+def _merged(base: dict[str, Evaluated], other: Mapping[str, Evaluated]) -> dict[str, Evaluated]:
+    """A statement takes the place of that with the same `Sid`, and comes behind the others where there is none."""
+    several, more = _listed(base.get("Statement")), _listed(other.get("Statement"))
+    places = {_sid(statement): place for place, statement in enumerate(several) if _sid(statement)}
+    statements = [*several]
+    for statement in more:
+        if _sid(statement) in places:
+            statements[places[_sid(statement)]] = statement
+        else:
+            statements.append(statement)
+    rest = {name: value for name, value in other.items() if name == "Id" and value}
+    version = max(str(base.get("Version", "")), str(other.get("Version") or ""))
+    return {**base, **rest, "Version": version, "Statement": statements}
+
+
+def _sid(statement: Evaluated) -> str:
+    sid = statement.get("Sid") if isinstance(statement, dict) else None
+    return sid if isinstance(sid, str) else ""
 
 
 def in_one_form(policy: Evaluated) -> Evaluated:
@@ -75,7 +115,7 @@ def _statement_of_block(block: Mapping[str, Evaluated]) -> dict[str, Evaluated]:
         statement["Sid"] = block["sid"]
     for name, element in _LISTS.items():
         if block.get(name):
-            statement[element] = _unescaped(block[name])
+            statement[element] = _each_once(_unescaped(block[name]))
     for name, element in _PRINCIPALS.items():
         if block.get(name):
             statement[element] = _principals(block[name])
@@ -89,9 +129,9 @@ def _principals(blocks: Evaluated) -> Evaluated:
     for type_, identifiers in _pairs(blocks, "type", "identifiers"):
         if not isinstance(type_, str) or not isinstance(identifiers, list):
             return unknown(DOCUMENT, blocks)
-        if type_ == "*" and identifiers == ["*"]:
+        if type_ == "*" and identifiers == ["*"] and len(_listed(blocks)) == 1:
             return "*"
-        found[type_] = [*_listed(found.get(type_)), *identifiers]
+        found[type_] = [*_listed(found.get(type_)), *_listed(_each_once(identifiers))]
     return found
 
 
@@ -107,6 +147,13 @@ def _conditions(blocks: Evaluated) -> Evaluated:
         if isinstance(under, dict):
             under[variable] = [*_listed(under.get(variable)), *_listed(_unescaped(values))]
     return found
+
+
+def _each_once(value: Evaluated) -> Evaluated:
+    """Return the elements of a set."""
+    if not isinstance(value, list):
+        return value
+    return [item for place, item in enumerate(value) if item not in value[:place]]
 
 
 def _pairs(blocks: Evaluated, first: str, second: str) -> Iterator[tuple[Evaluated, Evaluated]]:

@@ -45,7 +45,6 @@ FLOORS: dict[str, set[str]] = {
     "changes": {"errors", "source", "hcl", "catalogue", "provider", "edition", "table"},
     "plan": {"errors", "reading", "hcl", "provider", "edition", "output", "table", "changes"},
     "report": {"errors", "diff", "source", "hcl", "catalogue", "provider", "edition", "changes", "plan"},
-    "start": {"cli"},
     "cli": {
         "errors",
         "catalogue",
@@ -60,6 +59,7 @@ FLOORS: dict[str, set[str]] = {
         "report",
         "blame",
     },
+    "start": {"cli"},
 }
 """Each module or package from the ground up, and all that it imports."""
 

@@ -200,7 +200,7 @@ def images(n: int) -> Files:
 
 
 def one_image(n: int) -> Files:
-    images = "images:\n  app: {repository: r, tag: '1'}\n"
+    images = "images:\n  app: {repository: app, tag: '1'}\n"
     services = lines(n, lambda i: f"  s{i:06}: {{kind: worker, image: app}}")
     return pair(SMALL, catalogue(services, images))
 

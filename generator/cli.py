@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -442,8 +442,10 @@ def _print_diff(report: Report, as_patch: bool = False) -> None:
 
 
 def _talk(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(without_commands(printable_lines(line)), err=True)
+    """Say something on stderr. Where that cannot be written, the exit code alone tells."""
+    with suppress(OSError):
+        for line in lines:
+            click.echo(without_commands(printable_lines(line)), err=True)
 
 
 def _tell(problems: Sequence[Problem]) -> None:

@@ -22,6 +22,8 @@ MAIN, OUTPUTS = "main.tf", "outputs.tf"
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 """Where in memory a value is that a message of Python's names: in another place in each run."""
 
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+
 Environment = TypeVar("Environment", bound=Sandbox)
 
 
@@ -65,6 +67,8 @@ def header(catalogue_name: str) -> str:
 def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides) -> list[GeneratedFile]:
     """Return the files of a catalogue's module. Raises `RenderError`."""
     texts = written(environment_of(overrides, Sandbox), catalogue, catalogue_name)
+    for name, text in texts.items():
+        _check_characters(name, text, overrides)
     return [GeneratedFile(name, laid_out(text)) for name, text in texts.items()]
 
 
@@ -129,6 +133,15 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
     except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
         filename, line = _innermost_template(error)
         raise _failure(filename or template, line, _ADDRESS.sub("", str(error))) from None
+
+
+def _check_characters(name: str, text: str, overrides: Overrides) -> None:
+    """A template can write what no author's file can hold, since UTF-8 has none of it."""
+    half = _HALF_OF_A_PAIR.search(text)
+    if half:
+        what = f"the templates write U+{ord(half.group()):04X}, half of a surrogate pair, into {name}"
+        remedy = "write the character itself"
+        raise RenderError([Problem(Position(overrides.folder_name), "", what, remedy)])
 
 
 def _innermost_template(error: Exception) -> tuple[str, int]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 
 from generator.errors import Position, Problem, nearest
 from generator.render import Overrides, built_in_templates
+
+_QUOTE = re.compile(rb"[\"']")
 
 
 def unused_templates(overrides: Overrides) -> list[Problem]:
@@ -16,10 +19,11 @@ def unused_templates(overrides: Overrides) -> list[Problem]:
     folder = built_in_templates()
     built_in = [path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")]
     passed_over = sorted(overrides.contents.keys() - overrides.loaded - {*built_in})
+    named = _named_by_another(overrides)
     return [
         _warning(overrides.folder_name, name, nearest(name, built_in))
         for name in passed_over
-        if _looks_like_a_template(name, built_in) and not _is_named_by_another(name, overrides)
+        if name not in named and _looks_like_a_template(name, built_in)
     ]
 
 
@@ -29,9 +33,18 @@ def _looks_like_a_template(name: str, built_in: list[str]) -> bool:
     return not is_hidden and (name.endswith(".j2") or nearest(name, built_in) is not None)
 
 
-def _is_named_by_another(name: str, overrides: Overrides) -> bool:
-    """An include that stands behind a condition counts also where the condition does not hold."""
-    return any(os.fsencode(name) in content for other, content in overrides.contents.items() if other != name)
+def _named_by_another(overrides: Overrides) -> set[str]:
+    """Return the templates that another one has between quotes.
+
+    An include that stands behind a condition counts also where the condition does not hold.
+    """
+    names = {os.fsencode(name): name for name in overrides.contents}
+    return {
+        names[word]
+        for other, content in overrides.contents.items()
+        for word in _QUOTE.split(content)
+        if word in names and names[word] != other
+    }
 
 
 def _warning(folder_name: str, name: str, near: str | None) -> Problem:

@@ -11,7 +11,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
-from generator.errors import CatalogueError, FolderError, Position, Problem, changed
+from generator.errors import CatalogueError, FolderError, Position, Problem, SourceError, changed
 from generator.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output import Report
 from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
@@ -68,6 +68,7 @@ class Workspace:
 
     def load(self) -> tuple[Source, Catalogue, list[Problem]]:
         """Return the catalogue's text, the catalogue, and the warnings about it. Raises `TfgenError`."""
+        self._check_name()
         source = Source.from_file(self.catalogue_file, _shown(self.catalogue_file))
         catalogue, warnings = read(source)
         self._check_folder(source, catalogue)
@@ -136,10 +137,15 @@ class Workspace:
 
     def check_output(self, path: Path) -> None:
         """Raise `FolderError` where a document would take the place of the catalogue or of Terraform's files."""
-        target = path.resolve()
-        if target == self.catalogue_file.resolve() or target.name.endswith(TERRAFORM_SUFFIXES):
+        where = Position(str(path))
+        try:
+            target, catalogue = map(os.path.realpath, (path, self.catalogue_file))  # they take a link to itself
+        except FileNotFoundError:
+            what = "cannot be written: the folder that you are in is gone"
+            raise FolderError([Problem(where, "", what, "go to another folder")]) from None
+        if target == catalogue or target.endswith(TERRAFORM_SUFFIXES):
             what = "it is the catalogue, or a file of Terraform, and no place for a document"
-            raise FolderError([Problem(Position(str(path)), "", what, "name another file with --output FILE")])
+            raise FolderError([Problem(where, "", what, "name another file with --output FILE")])
 
     def report(self) -> Report:
         """Return how the rendered files stand to those on disk. Raises `TfgenError`."""
@@ -166,6 +172,12 @@ class Workspace:
             return files
 
         return within_bounds(of_tokens, overrides)
+
+    def _check_name(self) -> None:
+        """The first line of each generated file has the catalogue's name in it."""
+        if not self.catalogue_file.name.isprintable():
+            what = "its name holds a character that cannot be printed"
+            raise SourceError([Problem(Position(_shown(self.catalogue_file)), "", what, "give it another name")])
 
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
         """A path that stays below the catalogue's folder as text may still leave it through a symbolic link."""

@@ -42,11 +42,11 @@ def write(
 def write_document(path: Path, text: str) -> None:
     """Write a file of text whole, in place of a file that stands there. Raises `FolderError`.
 
-    A pipe or a device, such as `/dev/null`, is written to as a shell does: nothing may take its place.
+    A device, such as `/dev/null`, or a pipe that somebody reads is written to: nothing may take its place.
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(text.encode())
+            _write_into(path, text.encode())
             return
         _refuse_obstacles({str(path): path}, "name a file, or a place for one")
         temporary = _temporary_file(path, text)
@@ -57,6 +57,14 @@ def write_document(path: Path, text: str) -> None:
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
         raise FolderError([Problem(Position(str(path)), "", what, "name a file that tfgen may write")]) from None
+
+
+def _write_into(path: Path, content: bytes) -> None:
+    """Raises `OSError` where nobody reads from a pipe: it is not waited for."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "wb") as file:
+        os.set_blocking(descriptor, True)
+        file.write(content)
 
 
 def _refusal(folder_name: str, change: Comparison, arguments: Sequence[str]) -> Problem:

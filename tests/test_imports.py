@@ -59,6 +59,7 @@ FLOORS: dict[str, set[str]] = {
         "report",
         "blame",
     },
+    "start": {"cli"},
 }
 """Each module or package from the ground up, and all that it imports."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -161,11 +160,17 @@ def test_a_document_takes_the_place_of_a_file_and_keeps_its_mode(folder: Path) -
 def test_a_document_goes_into_a_pipe_which_stays_one(folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
-    with ThreadPoolExecutor() as readers:
-        read = readers.submit(pipe.read_bytes)
-        write_document(pipe, "new\n")
-        assert stat.S_ISFIFO(pipe.stat().st_mode)
-        assert read.result(timeout=10) == b"new\n"
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_document(pipe, "new\n")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert os.read(reader, 10) == b"new\n"
+    os.close(reader)
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(FolderError, match="cannot be written: No such device or address"):
+        write_document(folder / "pipe", "new\n")
 
 
 def test_a_document_never_takes_the_place_of_a_folder(folder: Path) -> None:

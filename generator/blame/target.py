@@ -12,6 +12,9 @@ from generator.render import Overrides
 from generator.verify.module import Module
 from generator.workspace import Rendered, within_bounds
 
+_MOST_DIGITS = 12
+"""Of a number of a line. Python refuses to read one of thousands."""
+
 Numbered = dict[int, BlamedLine]
 """Lines by their numbers, which count from 1."""
 
@@ -51,7 +54,14 @@ def _matches(path: str, rendered: Rendered) -> list[Comparison]:
 def _means(path: str, name: str, rendered: Rendered) -> bool:
     """A bare name is one in the module's folder, unless the user's own folder has a file of this name."""
     is_bare = path == name and not Path(path).exists()
-    return is_bare or os.path.realpath(path) == os.path.realpath(rendered.folder / name)
+    return is_bare or _resolved(path) == _resolved(rendered.folder / name)
+
+
+def _resolved(path: str | Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except FileNotFoundError:  # the folder that the user is in is gone
+        return str(path)
 
 
 def _choices(rendered: Rendered) -> str:
@@ -70,10 +80,11 @@ def _check_is_as_rendered(path: str, comparison: Comparison, rendered: Rendered)
 def _line(path: str, number: str, lines: Numbered) -> Numbered:
     if not (number.isascii() and number.isdigit()):
         raise _failure(path, f"`{number}` is no line number", f"write a number, such as {path}:1")
-    if int(number) not in lines:
+    wanted = int(number) if len(number) <= _MOST_DIGITS else 0
+    if wanted not in lines:
         what = f"it has no line {number}: it has {plural(len(lines), 'line')}"
         raise _failure(path, what, f"use 1 to {len(lines)}")
-    return {int(number): lines[int(number)]}
+    return {wanted: lines[wanted]}
 
 
 def _failure(path: str, what: str, remedy: str) -> BlameError:

@@ -7,6 +7,7 @@ values of these numbers begins and ends; `[1,2` where it hangs on their being th
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def _shown(file: str) -> str:
     path, built_in = Path(file), built_in_templates()
     if not path.is_relative_to(built_in):
         return file
-    folder = "templates/" if built_in.parent == Path.cwd() else "built-in:"
+    folder = "templates/" if built_in.parent.samefile(os.curdir) else "built-in:"
     return folder + path.relative_to(built_in).as_posix()
 
 

@@ -125,7 +125,7 @@ def nested_module(plan: Plan) -> None:
         (extra_destroy, {"aws_cloudwatch_log_group.api": "not implied"}),
         (missing_create, {"aws_ecs_service.worker": "missing"}),
         (missing_policy, {"aws_iam_role_policy.task_s3_sqs": "missing"}),
-        (touched_backend, {"aws_ecs_service.backend": "not implied"}),
+        (touched_backend, {"aws_ecs_service.backend": "not implied; planned_values say otherwise"}),
         (replaced_service, {"aws_ecs_service.backend": "not implied"}),
         (replaced_in_place_of_created, {"aws_ecs_service.worker": "not implied"}),
         (forgotten, {"aws_ecr_repository.backend": "not implied"}),

@@ -46,7 +46,7 @@ VALUES: dict[str, tuple[Any, str]] = {
     "a number": (1, "1"),
     "a negative number": (-1, "-1"),
     "a fraction": (1.5, "1.5"),
-    "a power": (2e300, "2e300"),
+    "a power": (2e300, "2e+300"),
     "true": (True, "true"),
     "null": (None, "null"),
     "a list": ([1, "a", []], '[1, "a", []]'),

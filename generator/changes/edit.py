@@ -16,7 +16,7 @@ from generator.changes.grants import (
     services_by_role,
 )
 from generator.changes.reach import Permission, Reach, reach_between
-from generator.changes.resources import implied_between, nodes_between
+from generator.changes.resources import implied_between, written_before
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
@@ -150,7 +150,7 @@ class Edit:
     @cached_property
     def reach(self) -> Reach:
         """What roles may do that they could not do before, and what no longer, read from what is rendered."""
-        return reach_between(*nodes_between(self.before, self.after))
+        return reach_between(written_before(self.before, self.after), self.after.module_nodes)
 
     @cached_property
     def _gained_by_owner(self) -> dict[str, list[Permission]]:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from generator.changes.policies import PolicyScope
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, reads_of
+from generator.hcl.evaluation import Scope
 from generator.hcl.json_text import value_of_json
 from generator.hcl.nodes import Node, Nodes
+from generator.hcl.scope import REPEATING, of_value
 from generator.provider.policy import Statement, statements_of
 
 _ROLE = "aws_iam_role"
@@ -28,6 +30,7 @@ class Kind(Enum):
     NOT_BOUND = "what the boundary {1} forbade"
     BOUND = "what the boundary {1} forbids"
     UNREAD = "what {1} grants"
+    UNREAD_TRUST = "to be assumed by whom {1} names"
 
     @property
     def opposite(self) -> Kind:
@@ -101,64 +104,86 @@ class _Reader:
             for node in nodes.values()
             if node.type == _ROLE and isinstance(name := self._scope.argument(node, "name"), str)
         }
+        self._policies_by_name = {
+            name: node
+            for node in nodes.values()
+            if node.type == "aws_iam_policy" and isinstance(name := self._scope.argument(node, "name"), str)
+        }
 
     def permissions(self) -> Iterator[Permission]:
         for node in self._nodes.values():
-            match node.type:
-                case "aws_iam_role":
-                    yield from self._of_role(node)
-                case "aws_iam_role_policy":
-                    yield from self._of_policy(self._role(node, "role"), self._argument(node, "policy"), node)
-                case "aws_iam_role_policy_attachment":
-                    yield from self._of_attached(self._role(node, "role"), self._argument(node, "policy_arn"), node)
-                case "aws_iam_policy_attachment":
-                    for role in _items(self._argument(node, "roles")):
-                        yield from self._of_attached(self._named(role), self._argument(node, "policy_arn"), node)
+            for scope in self._instances(node):
+                yield from self._of_node(node, scope)
 
-    def _of_role(self, node: Node) -> Iterator[Permission]:
-        yield from self._of_trust(node)
-        for block in _items(self._argument(node, "inline_policy")):
-            if isinstance(block, dict):
-                yield from self._of_policy(node.address, block.get("policy"), node)
-        for arn in _items(self._argument(node, "managed_policy_arns")):
+    def _instances(self, node: Node) -> list[Scope]:
+        """A repeated block gives its permissions once for each of its instances, as far as these are known."""
+        if not any(name in node.arguments for name in REPEATING):
+            return [self._scope]
+        found = self._scope.instances(node)
+        return [self._scope] if found is None else list(found.values())
+
+    def _of_node(self, node: Node, scope: Scope) -> Iterator[Permission]:
+        match node.type:
+            case "aws_iam_role":
+                yield from self._of_role(node, scope)
+            case "aws_iam_role_policy":
+                policy = self._argument(node, "policy", scope)
+                yield from self._of_policy(self._role(node, "role", scope), policy, node)
+            case "aws_iam_role_policy_attachment":
+                arn = self._argument(node, "policy_arn", scope)
+                yield from self._of_attached(self._role(node, "role", scope), arn, node)
+            case "aws_iam_role_policy_attachments_exclusive":
+                for arn in _items(self._argument(node, "policy_arns", scope)):
+                    yield from self._of_attached(self._role(node, "role_name", scope), arn, node)
+            case "aws_iam_policy_attachment":
+                for role in _items(self._argument(node, "roles", scope)):
+                    yield from self._of_attached(self._named(role), self._argument(node, "policy_arn", scope), node)
+
+    def _of_role(self, node: Node, scope: Scope) -> Iterator[Permission]:
+        yield from self._of_trust(node, scope)
+        for block in _items(self._argument(node, "inline_policy", scope)):
+            policy = block.get("policy") if isinstance(block, dict) else block
+            yield from self._of_policy(node.address, policy, node)
+        for arn in _items(self._argument(node, "managed_policy_arns", scope)):
             yield from self._of_attached(node.address, arn, node)
-        boundary = self._argument(node, "permissions_boundary")
+        boundary = self._argument(node, "permissions_boundary", scope)
         if boundary is not None:
             yield Permission(node.address, "", text_of(boundary), Kind.BOUND, node.address)
 
-    def _of_trust(self, node: Node) -> Iterator[Permission]:
-        policy = self._argument(node, "assume_role_policy")
-        for statement in statements_of(value_of_json(policy)):
+    def _of_trust(self, node: Node, scope: Scope) -> Iterator[Permission]:
+        statements, unread = statements_of(value_of_json(self._argument(node, "assume_role_policy", scope)))
+        for statement in statements:
             for principal in _principals(statement):
                 who = principal + _condition(statement)
                 kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.TRUST
                 yield from (Permission(node.address, action, who, kind, node.address) for action in _actions(statement))
+        yield from (Permission(node.address, "", text_of(one), Kind.UNREAD_TRUST, node.address) for one in unread)
 
     def _of_policy(self, role: str, policy: Evaluated, node: Node) -> Iterator[Permission]:
-        found = value_of_json(policy)
-        if not isinstance(found, dict):
-            if found is not None:
-                yield Permission(role, "", text_of(found), Kind.UNREAD, node.address)
-            return
-        for statement in statements_of(found):
+        statements, unread = statements_of(value_of_json(policy))
+        for statement in statements:
             kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.STATEMENT
             for resource in _resources(statement):
                 on = resource + _condition(statement)
                 yield from (Permission(role, action, on, kind, node.address) for action in _actions(statement))
+        yield from (Permission(role, "", text_of(one), Kind.UNREAD, node.address) for one in unread)
 
     def _of_attached(self, role: str, arn: Evaluated, node: Node) -> Iterator[Permission]:
         """A policy of the module grants what it says, any other is told by its name."""
         own = next((self._nodes.get(self._scope.locate(read)[0]) for read in sorted(reads_of(arn))), None)
-        if own is not None and own.type == "aws_iam_policy":
-            yield from self._of_policy(role, self._argument(own, "policy"), node)
+        if own is None or own.type != "aws_iam_policy":
+            own = self._policies_by_name.get(text_of(arn).rpartition(":policy/")[2].rpartition("/")[2])
+        if own is not None:
+            yield from self._of_policy(role, self._argument(own, "policy", self._scope), node)
         else:
             yield Permission(role, "", text_of(arn), Kind.MANAGED, node.address)
 
-    def _argument(self, node: Node, name: str) -> Evaluated:
-        return self._scope.argument(node, name)
+    @staticmethod
+    def _argument(node: Node, name: str, scope: Scope) -> Evaluated:
+        return of_value(node.arguments.get(name), scope, name)
 
-    def _role(self, node: Node, name: str) -> str:
-        return self._named(self._argument(node, name), node, name)
+    def _role(self, node: Node, name: str, scope: Scope) -> str:
+        return self._named(self._argument(node, name, scope), node, name)
 
     def _named(self, role: Evaluated, node: Node | None = None, argument: str = "") -> str:
         """Return the address of a role that is given by an attribute or by its name, or else what gives it."""
@@ -211,7 +236,7 @@ def _named_or_but(statement: Statement, element: str, but: str) -> list[str]:
 def _principals(statement: Statement) -> Iterator[str]:
     principals = statement.elements.get("Principal")
     if isinstance(principals, dict):
-        yield from (text_of(one) for several in principals.values() for one in _items(several))
+        yield from (f"{type_} {text_of(one)}" for type_, several in principals.items() for one in _items(several))
     excepted = statement.elements.get("NotPrincipal")
     if excepted is not None:
         yield f"everybody but {text_of(excepted)}"

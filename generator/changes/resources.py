@@ -36,6 +36,11 @@ def nodes_between(before: Edition | None, after: Edition) -> tuple[Nodes, Nodes]
     return moved(old, after), after.module_nodes
 
 
+def written_before(before: Edition | None, after: Edition) -> Nodes:
+    """Return the nodes of the module before, with the hand-written files of then: what these grant is told as well."""
+    return moved(before.module_nodes if before else after.companion_nodes, after)
+
+
 def moved(nodes: Nodes, after: Edition) -> Nodes:
     """Return the nodes of before under the addresses to which a module's `moved` blocks take them."""
     targets = {move.from_: move.to for move in after.moves if move.to not in nodes and move.to in after.module_nodes}

@@ -106,11 +106,20 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     return {**elements, "Statement": statements}
 
 
-def statements_of(policy: Evaluated) -> list[Statement]:
-    """Return the statements of a policy; none where it is not known, or is no policy."""
-    found = policy.get("Statement") if isinstance(policy, dict) else None
-    several = found if isinstance(found, list) else [found]
-    return [Statement(dict(_elements(one))) for one in several if isinstance(one, dict)]
+def statements_of(policy: Evaluated) -> tuple[list[Statement], list[Evaluated]]:
+    """Return the statements of a policy, and what stands among them or in its place and cannot be read as one."""
+    found = policy.get("Statement", policy) if isinstance(policy, dict) else policy
+    several = found if isinstance(found, list) else [] if found is None else [found]
+    read = [one for one in several if isinstance(one, dict) and _is_readable(one)]
+    unread = [one for one in several if not (isinstance(one, dict) and _is_readable(one))]
+    return [Statement(dict(_elements(one))) for one in read], unread
+
+
+def _is_readable(statement: Mapping[str, Evaluated]) -> bool:
+    """Tell whether it is known whether a statement allows, what, and whom."""
+    known = [statement.get(name, "") for name in ("Effect", "Action", "NotAction", *_PRINCIPALS.values())]
+    is_statement = "Effect" in statement and bool(statement.keys() & {"Action", "NotAction"})
+    return is_statement and not any(isinstance(value, Unknown) for value in known)
 
 
 def _statement_of_block(block: Mapping[str, Evaluated]) -> dict[str, Evaluated]:

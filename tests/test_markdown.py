@@ -77,7 +77,7 @@ def chosen(text: str) -> Tree:
         "image": f"i:{value}",
         "command": [f"a/{value}", f"b/{value}"],
         "entry_point": [f"/{value}"],
-        "environment": {"A": value, "B": f"${{lower(var.a)}}{value}"},
+        "environment": {"A": value, "B": f"${{lower(var.a)}}-{value}"},
         "tags": {f"x{tag}": value},
         "subnets": [value],
         "health_check": {"command": ["CMD", value]},

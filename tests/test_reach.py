@@ -131,3 +131,12 @@ def test_a_heredoc_is_read_as_the_policy_that_it_is() -> None:
         '      "Action": "s3:GetObject", "Resource": "${var.bucket}/*"}]}\n  EOT\n}\n'
     )
     assert told("", heredoc) == (["aws_iam_role.a: s3:GetObject on ${var.bucket}/*"], [])
+
+
+def test_a_document_without_a_statement_grants_nothing() -> None:
+    document = 'data "aws_iam_policy_document" "d" {\n  policy_id = "later"\n}\n'
+    grant = (
+        'resource "aws_iam_role_policy" "p" {\n  role = aws_iam_role.a.id\n'
+        "  policy = data.aws_iam_policy_document.d.json\n}\n"
+    )
+    assert told("", grant + document) == ([], [])

@@ -45,7 +45,7 @@ def policy_of_document(arguments: Mapping[str, Evaluated]) -> Evaluated:
     merged: dict[str, Evaluated] = {"Version": "", "Statement": []}
     for policy in (*sources, own, *overrides):
         merged = _merged(merged, policy)
-    return merged
+    return {name: value for name, value in merged.items() if value != []}  # the provider leaves out an empty list
 
 
 def _own_policy(arguments: Mapping[str, Evaluated]) -> dict[str, Evaluated] | None:
@@ -108,7 +108,9 @@ def in_one_form(policy: Evaluated) -> Evaluated:
 
 def statements_of(policy: Evaluated) -> tuple[list[Statement], list[Evaluated]]:
     """Return the statements of a policy, and what stands among them or in its place and cannot be read as one."""
-    found = policy.get("Statement", policy) if isinstance(policy, dict) else policy
+    found = policy
+    if isinstance(policy, dict):
+        found = policy.get("Statement", [] if policy.keys() <= {"Version", "Id"} else policy)
     several = found if isinstance(found, list) else [] if found is None else [found]
     read = [one for one in several if isinstance(one, dict) and _is_readable(one)]
     unread = [one for one in several if not (isinstance(one, dict) and _is_readable(one))]

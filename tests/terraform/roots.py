@@ -18,7 +18,7 @@ def as_root(plan: Plan, call: str) -> Plan:
     generated = plan["configuration"]["root_module"]["module_calls"]["generated"]
     called = generated["module"]["module_calls"][call]
     part = plan | {
-        "resource_changes": [one for one in plan["resource_changes"] if one["address"].startswith(f"{address}.")],
+        "resource_changes": [_change(one, address) for one in plan["resource_changes"] if _is_in(one, address)],
         "output_changes": _outputs(plan["output_changes"]["generated"], call),
         "planned_values": {"root_module": _module(plan["planned_values"]["root_module"], address)},
         "prior_state": {"values": {"root_module": _module(plan["prior_state"]["values"]["root_module"], address)}},
@@ -27,6 +27,15 @@ def as_root(plan: Plan, call: str) -> Plan:
     }
     root: Plan = json.loads(json.dumps(part).replace(f"{address}.", ""))
     return root
+
+
+def _is_in(change: Mapping[str, Any], address: str) -> bool:
+    return str(change["address"]).startswith(f"{address}.")
+
+
+def _change(change: Mapping[str, Any], address: str) -> Mapping[str, Any]:
+    """A resource of the root module has no address of a module."""
+    return {name: value for name, value in change.items() if (name, value) != ("module_address", address)}
 
 
 def _module(module: Mapping[str, Any], address: str) -> Mapping[str, Any]:

@@ -94,6 +94,15 @@ def _base(command: Command) -> Command:
     return command
 
 
+_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations in GitHub Actions.",
+)
+
 _output = click.option(
     "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file, not to stdout."
 )
@@ -148,14 +157,7 @@ def render(where: _Where, adopt: bool) -> None:
 
 @tfgen.command()
 @_where
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations in GitHub Actions.",
-)
+@_format
 @click.pass_obj
 def check(where: _Where, output_format: str) -> int:
     """Compare the catalogue with the generated files.
@@ -306,14 +308,7 @@ def graph(where: _Where, output_format: str, output: Path | None) -> None:
 @tfgen.command("verify-plan")
 @_where
 @_base
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations in GitHub Actions.",
-)
+@_format
 @click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What a plan may do beside.")
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.pass_obj

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.rendering import CATALOGUE, EDITED
+
 ROOT = Path(__file__).parent.parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"]["steps"] if "name" in step}
@@ -24,15 +26,6 @@ STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"
 OWN = "github-actions[bot]"
 """Who comments with the token of a job."""
 
-CATALOGUE = """\
-version: 1
-project: shop
-module: {path: out, address: module.shop}
-network: {subnets: [subnet-1], security_groups: [sg-1]}
-services:
-  mail: {kind: worker, image: "busybox:1"}
-"""
-EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

@@ -28,6 +28,18 @@ services:
 """
 """It ends within its service: lines behind it, indented by four spaces, are that service's."""
 
+CATALOGUE = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+services:
+  mail: {kind: worker, image: "busybox:1"}
+"""
+"""The same with its service in one line, for tests that put another one in its place."""
+
+EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
+
 
 def dumped(catalogue: dict[str, Any]) -> str:
     """Return a catalogue as YAML."""

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.pull_request import ACTION, CATALOGUE, EDITED, ROOT, STEPS, PullRequest, github, pull_request
+from tests.pull_request import ACTION, ROOT, STEPS, PullRequest, github, pull_request
+from tests.rendering import CATALOGUE, EDITED
 from tests.repository import git_of_its_own
 
 __all__ = ["git_of_its_own", "github", "pull_request"]

@@ -24,8 +24,7 @@ from generator.compiled import CompiledTemplates
 from generator.render import built_in_templates, environment_of
 from generator.sandbox import Sandbox
 from tests.processes import MAIN, environment
-from tests.rendering import NO_OVERRIDES
-from tests.test_cli import CATALOGUE
+from tests.rendering import CATALOGUE, NO_OVERRIDES
 
 REPOSITORY = Path(__file__).parent.parent
 NAME = "module/region.tf.j2"

@@ -14,19 +14,11 @@ import pytest
 
 from generator import git
 from tests.conftest import Result, RunTfgen
+from tests.rendering import CATALOGUE, EDITED
 from tests.repository import Repository, git_of_its_own, repository
 
 __all__ = ["git_of_its_own", "repository"]
 
-CATALOGUE = """\
-version: 1
-project: shop
-module: {path: out, address: module.shop}
-network: {subnets: [subnet-1], security_groups: [sg-1]}
-services:
-  mail: {kind: worker, image: "busybox:1"}
-"""
-EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
 
 COMMANDS = [["changes"], ["report"], ["verify-plan", "plan.json"]]
 

@@ -8,7 +8,8 @@ from typing import IO
 import pytest
 
 from generator.table import Rows, print_table
-from tests.test_cli import CATALOGUE, Project, Terminal, _process, project
+from tests.rendering import CATALOGUE
+from tests.test_cli import Project, Terminal, _process, project
 
 __all__ = ["project"]
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rendering import CATALOGUE
 from tests.repository import Repository, git_of_its_own, repository
-from tests.test_cli import CATALOGUE, REPOSITORY
+from tests.test_cli import REPOSITORY
 
 __all__ = ["git_of_its_own", "repository"]
 

@@ -10,19 +10,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import Result, RunTfgen
+from tests.rendering import CATALOGUE
 from tests.repository import Repository, git_of_its_own, repository
 from tests.test_cli import Terminal
 
 __all__ = ["git_of_its_own", "repository"]
 
-CATALOGUE = """\
-version: 1
-project: shop
-module: {path: out, address: module.shop}
-network: {subnets: [subnet-1], security_groups: [sg-1]}
-services:
-  mail: {kind: worker, image: "busybox:1"}
-"""
 TWO = CATALOGUE.replace('"busybox:1"', '"busybox:1", desired_count: 2')
 BROKEN = CATALOGUE.replace("worker", "wroker")
 SERVICE = "module.shop.aws_ecs_service.mail"

@@ -10,11 +10,7 @@ from functools import cached_property
 from generator.catalogue.service import Service, settings_of
 from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
-from generator.changes.grants import (
-    NOBODY,
-    Others,
-    services_by_role,
-)
+from generator.changes.grants import NOBODY, Others, services_by_role
 from generator.changes.reach import Permission, Reach, reach_between
 from generator.changes.resources import implied_between, written_before
 from generator.edition import Edition

@@ -43,8 +43,13 @@ class Others(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The services in words: those that are not named are counted."""
+        return [*self.first, *self.unnamed]
+
+    @property
+    def unnamed(self) -> list[str]:
+        """How many more there are, in words, if any."""
         more = self.number - len(self.first)
-        return [*self.first, f"{more} more"] if more else self.first
+        return [f"{more} more"] if more else []
 
 
 NOBODY = Others([], 0)

@@ -15,8 +15,8 @@ from generator.changes.instances import Instances, instances_between, new_instan
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
 from generator.changes.order import in_reading_order
 from generator.hcl.evaluated import Traversal, reads_of
-from generator.hcl.nodes import Node, Nodes
-from generator.hcl.scope import REPEATING, ModuleScope
+from generator.hcl.nodes import REPEATING, Node, Nodes
+from generator.hcl.scope import ModuleScope
 from generator.provider.replacement import Replacement, replacement
 
 OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
@@ -210,7 +210,7 @@ class _Walk:
 
     def _instances(self, node: Node) -> Instances | None:
         old = self._before[node.address]
-        if not (_is_repeated(old) or _is_repeated(node)):
+        if not (old.is_repeated or node.is_repeated):
             return None
         reads = (reads_of(self._scope.argument(node, name)) for name in REPEATING)
         may_differ = any(self._changed(read, node) for several in reads for read in several)
@@ -252,10 +252,6 @@ class _Walk:
             for one, scope in ((old, self._old_scope), (node, self._scope))
         )
         return Certainty.NO if was == becomes else Certainty.PERHAPS
-
-
-def _is_repeated(node: Node) -> bool:
-    return any(name in node.arguments for name in REPEATING)
 
 
 def _certainty(one: Implied) -> Certainty:

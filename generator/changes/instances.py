@@ -72,7 +72,7 @@ def new_instances(node: Node, scope: ModuleScope) -> Instances | None:
 
 
 def _keys(node: Node, scope: ModuleScope) -> frozenset[str] | None:
-    if "count" not in node.arguments and "for_each" not in node.arguments:
+    if not node.is_repeated:
         return _SINGLE
     found = scope.instances(node)
     return None if found is None else frozenset(found)

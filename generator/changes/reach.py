@@ -9,11 +9,11 @@ from json import dumps
 from typing import NamedTuple
 
 from generator.changes.policies import PolicyScope
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, reads_of
+from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, as_list, reads_of
 from generator.hcl.evaluation import Scope
 from generator.hcl.json_text import value_of_json
 from generator.hcl.nodes import Node, Nodes
-from generator.hcl.scope import REPEATING, of_value
+from generator.hcl.scope import of_value
 from generator.provider.policy import Statement, statements_of
 
 _ROLE = "aws_iam_role"
@@ -117,7 +117,7 @@ class _Reader:
 
     def _instances(self, node: Node) -> list[Scope]:
         """A repeated block gives its permissions once for each of its instances, as far as these are known."""
-        if not any(name in node.arguments for name in REPEATING):
+        if not node.is_repeated:
             return [self._scope]
         found = self._scope.instances(node)
         return [self._scope] if found is None else list(found.values())
@@ -133,18 +133,18 @@ class _Reader:
                 arn = self._argument(node, "policy_arn", scope)
                 yield from self._of_attached(self._role(node, "role", scope), arn, node)
             case "aws_iam_role_policy_attachments_exclusive":
-                for arn in _items(self._argument(node, "policy_arns", scope)):
+                for arn in as_list(self._argument(node, "policy_arns", scope)):
                     yield from self._of_attached(self._role(node, "role_name", scope), arn, node)
             case "aws_iam_policy_attachment":
-                for role in _items(self._argument(node, "roles", scope)):
+                for role in as_list(self._argument(node, "roles", scope)):
                     yield from self._of_attached(self._named(role), self._argument(node, "policy_arn", scope), node)
 
     def _of_role(self, node: Node, scope: Scope) -> Iterator[Permission]:
         yield from self._of_trust(node, scope)
-        for block in _items(self._argument(node, "inline_policy", scope)):
+        for block in as_list(self._argument(node, "inline_policy", scope)):
             policy = block.get("policy") if isinstance(block, dict) else block
             yield from self._of_policy(node.address, policy, node)
-        for arn in _items(self._argument(node, "managed_policy_arns", scope)):
+        for arn in as_list(self._argument(node, "managed_policy_arns", scope)):
             yield from self._of_attached(node.address, arn, node)
         boundary = self._argument(node, "permissions_boundary", scope)
         if boundary is not None:
@@ -215,10 +215,6 @@ def _plain(value: Evaluated) -> object:
     return text_of(value) if isinstance(value, Unknown | Pattern) else value
 
 
-def _items(value: Evaluated) -> list[Evaluated]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
 def _actions(statement: Statement) -> list[str]:
     return _named_or_but(statement, "Action", "NotAction")
 
@@ -236,7 +232,7 @@ def _named_or_but(statement: Statement, element: str, but: str) -> list[str]:
 def _principals(statement: Statement) -> Iterator[str]:
     principals = statement.elements.get("Principal")
     if isinstance(principals, dict):
-        yield from (f"{type_} {text_of(one)}" for type_, several in principals.items() for one in _items(several))
+        yield from (f"{type_} {text_of(one)}" for type_, several in principals.items() for one in as_list(several))
     excepted = statement.elements.get("NotPrincipal")
     if excepted is not None:
         yield f"everybody but {text_of(excepted)}"

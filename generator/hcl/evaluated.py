@@ -80,6 +80,13 @@ def follow(value: Evaluated, steps: Sequence[str]) -> Evaluated:
     return value
 
 
+def as_list(value: Evaluated) -> list[Evaluated]:
+    """Return a value that may be one or a list of several as a list; nothing is an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def reads_of(value: Evaluated) -> frozenset[Traversal]:
     """Return everything that the unknown parts of a value depend on."""
     if isinstance(value, Unknown | Pattern):

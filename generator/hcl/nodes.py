@@ -14,6 +14,9 @@ from generator.hcl.values import Value, value_of
 LOCAL_VALUE = "value"
 """What a local's value is called here, as that of an output is in Terraform."""
 
+REPEATING = ("count", "for_each")
+"""Arguments that make several instances of a block."""
+
 _DYNAMIC = "dynamic"
 
 _SETTINGS = "terraform"
@@ -46,6 +49,10 @@ class Node:
     @property
     def is_data_source(self) -> bool:
         return self.address.startswith("data.")
+
+    @property
+    def is_repeated(self) -> bool:
+        return any(name in self.arguments for name in REPEATING)
 
     @property
     def read(self) -> list[Reference]:

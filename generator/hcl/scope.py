@@ -18,9 +18,6 @@ MOST_VALUES = 1_000_000
 
 _CHARACTERS_OF_A_VALUE = 100
 
-REPEATING = ("count", "for_each")
-"""Arguments that make several instances of a block."""
-
 
 class ModuleScope:
     """Finds locals and the literal arguments of resources; everything else is unknown."""
@@ -63,7 +60,7 @@ class ModuleScope:
         length = 3 if traversal[0] == "data" else 2
         address = ".".join(traversal[:length])
         node = self.nodes.get(address)
-        is_repeated = node is not None and any(name in node.arguments for name in REPEATING)
+        is_repeated = node is not None and node.is_repeated
         return address, traversal[length + is_repeated :]
 
     def argument(self, node: Node, name: str) -> Evaluated:

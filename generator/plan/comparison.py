@@ -130,7 +130,7 @@ class Comparison:
         for name, member in expected.items():
             within = unknown.get(name, False) if isinstance(unknown, dict) else unknown
             if name in planned or within:
-                self._member(f"{path}.{name}", member, planned.get(name), within, _of_entry(manner, name))
+                self._member(f"{path}.{name}", member, planned.get(name), within, _of_entry(manner))
             elif member not in _NOTHING:
                 self.faults.append(Fault(f"{path}.{name}", NOT_SET))
         if any(planned[name] is not None for name in planned.keys() - expected.keys()):
@@ -194,7 +194,7 @@ class Comparison:
     def _item(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
         body = manner.body.blocks.get(manner.name) if not manner.is_json else None
         if body is None or not isinstance(expected, dict) or not isinstance(planned, dict) or unknown is True:
-            self._member(path, expected, planned, unknown, manner._replace(name="", body=BodyValues()))
+            self._member(path, expected, planned, unknown, _of_entry(manner))
             return
         pending = unknown if isinstance(unknown, dict) else {}
         for name, member in expected.items():
@@ -213,7 +213,8 @@ class Comparison:
         self.unjudged += other.unjudged
 
 
-def _of_entry(manner: Manner, name: str) -> Manner:
+def _of_entry(manner: Manner) -> Manner:
+    """The table of a body says nothing of the entries of its lists and objects."""
     return manner if manner.is_json else manner._replace(name="", body=BodyValues())
 
 

@@ -12,7 +12,7 @@ from generator.changes.resources import implied_between, outputs_between
 from generator.edition import Edition
 from generator.hcl.addresses import ROOT, ResourceAddress, parsed, within
 from generator.hcl.moves import Move
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import Nodes
 from generator.plan.comparison import Comparison
 from generator.plan.held import held
 from generator.plan.outside import Outside
@@ -107,11 +107,12 @@ class _Judgement:
     def _of_block(self, name: str, address: str, instances: list[Planned]) -> Iterator[Verdict]:
         implied = self.contract.implied[name]
         node = self.contract.nodes.get(implied.address)
-        is_repeated = implied.instances is not None or (node is not None and _is_repeated(node))
-        missing = self._missing(implied, {one.address.key for one in instances}) if is_repeated else [""]
-        if not instances or is_repeated:
-            for key in missing if is_repeated else [""]:
+        is_repeated = implied.instances is not None or (node is not None and node.is_repeated)
+        if is_repeated:
+            for key in self._missing(implied, {one.address.key for one in instances}):
                 yield self._verdict(implied.of_instance(key), f"{address}[{key}]" if key else address, None)
+        elif not instances:
+            yield self._verdict(implied, address, None)
         for one in instances:
             yield self._verdict(implied.of_instance(one.address.key), str(one.address), one)
 
@@ -158,7 +159,7 @@ class _Judgement:
 
     def _is_repeated(self, implied: Implied) -> bool:
         node = self.contract.nodes.get(implied.address)
-        return node is None or implied.instances is not None or _is_repeated(node)
+        return node is None or implied.instances is not None or node.is_repeated
 
     def _is_declared(self, planned: Planned) -> bool:
         """Tell whether a move is one that a file declares, or changes nothing but the address.
@@ -207,10 +208,6 @@ def _by_block(resources: Iterable[Planned]) -> dict[str, list[Planned]]:
     for one in resources:
         found.setdefault(within(one.address.called, one.address.block), []).append(one)
     return found
-
-
-def _is_repeated(node: Node) -> bool:
-    return "count" in node.arguments or "for_each" in node.arguments
 
 
 def _moves_between(old: ResourceAddress, new: ResourceAddress) -> Iterator[Move]:

@@ -30,7 +30,7 @@ def held(node: Node, planned: Planned, plan: Plan, scope: PlanScope, is_generate
 
 class _Hold:
     def __init__(self, node: Node, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> None:
-        self._node, self._planned, self._plan = node, planned, plan
+        self._planned, self._plan = planned, plan
         self._is_generated = is_generated
         self._body = values_of(planned.type)
         self._lifecycle = lifecycle_of(node)

@@ -22,12 +22,14 @@ class Readers:
     """
 
     def __init__(self, configuration: Configuration, module: str, outputs: frozenset[str]) -> None:
-        self._configuration, self._module = configuration, module
         caller = module.rpartition(".module.")[0] or ROOT
         called = module.removeprefix(f"{caller}.")
         self._changed: set[Thing] = set()
+        self._written: dict[Thing, Member] = {}
         readers: dict[Thing, list[Thing]] = {}
         for address in (ROOT, *configuration.called()):
+            for resource in configuration.resources(address):
+                self._written.setdefault((address, resource["address"]), resource.get("expressions", {}))
             if address != module:
                 for read, reader in _ways(address, configuration.module(address) or {}):
                     readers.setdefault(read, []).append(reader)
@@ -44,11 +46,8 @@ class Readers:
 
     def arguments(self, module: str, block: str) -> tuple[set[str], set[str]]:
         """Return the arguments of a resource that read what changes, and all that are written."""
-        for resource in self._configuration.resources(module):
-            if resource["address"] == block:
-                expressions = resource.get("expressions", {})
-                return {name for name, part in expressions.items() if self._is_read_by(module, part)}, set(expressions)
-        return set(), set()
+        written = self._written.get((module, block), {})
+        return {name for name, part in written.items() if self._is_read_by(module, part)}, set(written)
 
     def _is_read_by(self, address: str, part: Any) -> bool:
         return any((address, reference) in self._changed for reference in references_in(part))

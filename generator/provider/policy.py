@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.hcl.evaluated import Evaluated, Pattern, Unknown, unknown
+from generator.hcl.evaluated import Evaluated, Pattern, Unknown, as_list, unknown
 from generator.hcl.json_text import value_of_json
 
 DOCUMENT = "data.aws_iam_policy_document"
@@ -30,7 +30,7 @@ class Statement(NamedTuple):
 
     def listed(self, element: str) -> list[Evaluated]:
         """Return an element that is a list of texts."""
-        return _listed(self.elements.get(element))
+        return as_list(self.elements.get(element))
 
 
 def policy_of_document(arguments: Mapping[str, Evaluated]) -> Evaluated:
@@ -72,7 +72,7 @@ def _policies(documents: Evaluated) -> list[dict[str, Evaluated]] | None:
 
 def _merged(base: dict[str, Evaluated], other: Mapping[str, Evaluated]) -> dict[str, Evaluated]:
     """A statement takes the place of that with the same `Sid`, and comes behind the others where there is none."""
-    several, more = _listed(base.get("Statement")), _listed(other.get("Statement"))
+    several, more = as_list(base.get("Statement")), as_list(other.get("Statement"))
     places = {_sid(statement): place for place, statement in enumerate(several) if _sid(statement)}
     statements = [*several]
     for statement in more:
@@ -144,9 +144,9 @@ def _principals(blocks: Evaluated) -> Evaluated:
     for type_, identifiers in _pairs(blocks, "type", "identifiers"):
         if not isinstance(type_, str) or not isinstance(identifiers, list):
             return unknown(DOCUMENT, blocks)
-        if type_ == "*" and identifiers == ["*"] and len(_listed(blocks)) == 1:
+        if type_ == "*" and identifiers == ["*"] and len(as_list(blocks)) == 1:
             return "*"
-        found[type_] = [*_listed(found.get(type_)), *_listed(_each_once(identifiers))]
+        found[type_] = [*as_list(found.get(type_)), *as_list(_each_once(identifiers))]
     return found
 
 
@@ -160,7 +160,7 @@ def _conditions(blocks: Evaluated) -> Evaluated:
             return unknown(DOCUMENT, blocks)
         under = found.setdefault(test, {})
         if isinstance(under, dict):
-            under[variable] = [*_listed(under.get(variable)), *_listed(_unescaped(values))]
+            under[variable] = [*as_list(under.get(variable)), *as_list(_unescaped(values))]
     return found
 
 
@@ -209,10 +209,4 @@ def _values_listed(value: Evaluated) -> Evaluated:
 
 def _listed_if_known(value: Evaluated) -> Evaluated:
     """What is not known may be a list as well as a text."""
-    return value if isinstance(value, Unknown) else _listed(value)
-
-
-def _listed(value: Evaluated) -> list[Evaluated]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, Unknown) else as_list(value)

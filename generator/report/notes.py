@@ -56,8 +56,7 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
 
 
 def _named(others: Others) -> Markdown:
-    more = others.number - len(others.first)
-    return prose([*others.first, words(f"{more} more")] if more else others.first)
+    return prose([*others.first, *map(words, others.unnamed)])
 
 
 def _services_by_image(edit: Edit) -> dict[str, list[str]]:

@@ -56,7 +56,7 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
 
 
 def _named(others: Others) -> Markdown:
-    return prose([*others.first, *map(words, others.unnamed)])
+    return prose([*others.first, *(words(more) for more in others.unnamed)])
 
 
 def _services_by_image(edit: Edit) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ import yaml
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
+from generator.edition import Edition
 from generator.render import Overrides, render
 from generator.source import Source
 from generator.verify.module import Module
@@ -57,6 +58,12 @@ def module_of(text: str, **companions: str) -> Module:
     Those of JSON are given by their whole name.
     """
     return module_with(NO_OVERRIDES, text, **companions)
+
+
+def edition_of(text: str, **companions: str) -> Edition:
+    """Return a catalogue's text as an edition, among the same companions."""
+    module = module_of(text, **companions)
+    return Edition(module.source, module.catalogue, module.files, module.companions)
 
 
 def module_with(overrides: Overrides, text: str, **companions: str) -> Module:

@@ -7,7 +7,7 @@ import pytest
 from generator.changes.edit import Edit
 from generator.edition import Edition
 from generator.report.document import Document
-from tests.rendering import module_of
+from tests.rendering import edition_of
 
 COMPANION = """\
 variable "tag" {
@@ -67,8 +67,7 @@ AFTER = (
 
 
 def edition(text: str) -> Edition:
-    module = module_of(text, companion=COMPANION)
-    return Edition(module.source, module.catalogue, module.files, module.companions)
+    return edition_of(text, companion=COMPANION)
 
 
 def document(before: str | None, after: str) -> Document:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from generator.changes.implied import Action
-from generator.edition import Edition
 from generator.errors import PlanError
 from generator.plan.comparison import ANOTHER_VALUE
 from generator.plan.contract import Contract
@@ -20,7 +19,7 @@ from generator.plan.planned import Plan, Planned, holds_true
 from generator.plan.read import read_plan
 from generator.plan.told import print_verdicts, summary
 from generator.plan.verdict import Fault, Verdict
-from tests.rendering import SMALL, module_of
+from tests.rendering import SMALL, edition_of
 
 Json = dict[str, Any]
 
@@ -316,18 +315,13 @@ QUEUE = SMALL + "    queue: jobs\n"
 SERVICE = f"{ADDRESS}.aws_ecs_service.mail"
 
 
-def edition(text: str, **companions: str) -> Edition:
-    module = module_of(text, **companions)
-    return Edition(module.source, module.catalogue, module.files, module.companions)
-
-
 @pytest.fixture
 def judged(file: Path) -> Callable[..., dict[str, str]]:
     """Judge a plan of some changes by the contract of an edit; return the faults by address without the module's."""
 
     def judge(before: str | None, after: str, *changes: Json, **companions: str) -> dict[str, str]:
         contract = Contract.between(
-            edition(before, **companions) if before is not None else None, edition(after, **companions)
+            edition_of(before, **companions) if before is not None else None, edition_of(after, **companions)
         )
         verdicts = contract.judge(whole(PLAN | {"resource_changes": list(changes)}, file))
         return {one.address.removeprefix(f"{ADDRESS}."): "; ".join(map(str, one.faults)) for one in verdicts}
@@ -537,7 +531,7 @@ def test_an_import_and_a_move_that_nobody_declares_are_not_implied(
 ) -> None:
     one = counted()
     (one["change"] if "importing" in details else one).update(details)
-    contract = Contract.between(edition(SMALL), edition(COUNT_2))
+    contract = Contract.between(edition_of(SMALL), edition_of(COUNT_2))
     (verdict,) = contract.judge(whole(PLAN | {"resource_changes": [one]}, file))
     assert verdict == Verdict(SERVICE, "update", planned, (Fault("", fault),))
 
@@ -545,7 +539,7 @@ def test_an_import_and_a_move_that_nobody_declares_are_not_implied(
 def test_an_import_holds_where_it_is_allowed(file: Path) -> None:
     one = counted()
     one["change"]["importing"] = {"id": "x"}
-    contract = Contract.between(edition(SMALL), edition(COUNT_2), allows_import=True)
+    contract = Contract.between(edition_of(SMALL), edition_of(COUNT_2), allows_import=True)
     (verdict,) = contract.judge(whole(PLAN | {"resource_changes": [one]}, file))
     assert (verdict.planned, verdict.faults) == ("update after an import", ())
 
@@ -573,7 +567,7 @@ def test_without_a_catalogue_before_everything_is_created(judged: Judged) -> Non
 
 def test_a_module_of_another_address_is_destroyed_there_and_created_here(file: Path) -> None:
     mine = 'resource "aws_lb" "mine" {}\n'
-    before, after = edition(SMALL.replace(ADDRESS, "module.old"), mine=mine), edition(SMALL, mine=mine)
+    before, after = edition_of(SMALL.replace(ADDRESS, "module.old"), mine=mine), edition_of(SMALL, mine=mine)
     contract = Contract.between(before, after)
     names = {address.partition(".aws_")[2] for address in contract.implied}
     assert contract.address == ADDRESS
@@ -626,7 +620,7 @@ def test_a_hand_written_resource_without_an_instance_is_not_missing(judged: Judg
 def test_verdicts_come_in_the_order_of_the_files_and_what_is_not_implied_behind_them(file: Path) -> None:
     edits = SMALL + "    memory: 1024\n    queue: jobs\n"
     extra = [change("aws_lb.b", "create"), change("aws_lb.a", "create")]
-    contract = Contract.between(edition(SMALL), edition(edits))
+    contract = Contract.between(edition_of(SMALL), edition_of(edits))
     verdicts = contract.judge(whole(PLAN | {"resource_changes": extra}, file))
     assert [one.address.removeprefix(f"{ADDRESS}.") for one in verdicts] == [
         *("aws_iam_role_policy.task_mail", "aws_ecs_task_definition.mail", "aws_ecs_service.mail"),
@@ -670,7 +664,7 @@ def test_the_verdicts_are_summed_up_in_a_sentence(verdicts: list[Verdict], expec
 
 def test_a_plan_cannot_write_to_the_terminal_through_an_address(file: Path) -> None:
     hostile = change("x", "create") | {"address": 'module.shop.aws_lb.a["\x1b]0;owned\x07\n"]'}
-    contract = Contract.between(edition(SMALL), edition(SMALL))
+    contract = Contract.between(edition_of(SMALL), edition_of(SMALL))
     stream = io.StringIO()
     print_verdicts(contract.judge(whole(PLAN | {"resource_changes": [hostile]}, file)), stream, colour=False)
     _, line = stream.getvalue().splitlines()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.hcl.addresses import ROOT
@@ -37,6 +38,26 @@ class Configuration:
         """Return the resources and data sources of a module."""
         return list((self.module(address) or {}).get("resources", []))
 
+    def providers(self, address: str, block: str) -> list[Member]:
+        """Return the arguments of each configuration of a provider that a resource may have.
+
+        A module that only requires a provider has that of its caller. A plan does not tell which of several that is.
+        """
+        own = self.provider.get(self._provider_keys.get((address, block), ""), {})
+        if own and not _is_of_caller(own):
+            return [own["expressions"]]
+        name = own.get("name", "aws")
+        several = [one for one in self.provider.values() if one.get("name", "aws") == name]
+        return [one["expressions"] for one in several if not _is_of_caller(one)]
+
+    @cached_property
+    def _provider_keys(self) -> dict[tuple[str, str], str]:
+        return {
+            (address, resource["address"]): str(resource.get("provider_config_key"))
+            for address in (ROOT, *self.called())
+            for resource in self.resources(address)
+        }
+
     def variable(self, address: str, name: str) -> Variable | None:
         """Return what a module gets for a variable; none where the plan does not tell."""
         if address == ROOT:
@@ -63,6 +84,10 @@ class Configuration:
         caller = address.rpartition(".module.")[0] or ROOT
         references = expression.get("references", [])
         return self.variable(caller, name) if references == [f"var.{name}"] else None
+
+
+def _is_of_caller(provider: Member) -> bool:
+    return "module_address" in provider and not provider["expressions"]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from generator.changes.implied import OF_TERRAFORM, Action
@@ -11,6 +12,7 @@ from generator.hcl.evaluated import Evaluated
 from generator.hcl.nodes import Node
 from generator.hcl.scope import of_value
 from generator.plan.comparison import NOT_RENDERED, Comparison
+from generator.plan.configuration import Member
 from generator.plan.planned import Plan, Planned
 from generator.plan.scope import PlanScope
 from generator.plan.verdict import Fault
@@ -88,23 +90,21 @@ class _Hold:
         self.comparison.argument(_ALL_TAGS, expected, planned, False, BodyValues())
 
     def _default_tags(self) -> dict[str, Evaluated] | None:
-        """Return the default tags of the configuration's providers; none where the plan does not tell them."""
-        several = [_tags_in(one.get("default_tags", [])) for one in self._providers()]
-        first = several[0] if several else {}
-        return first if all(tags == first for tags in several) else None
+        """Return the default tags of the resource's provider; none where the plan does not tell them."""
+        first, *others = [_tags_in(one.get("default_tags", [])) for one in self._providers] or [{}]
+        return first if all(tags == first for tags in others) else None
 
     def _region(self, planned: Any) -> None:
         """Since version 6 of the provider, each resource shows its region; that is the provider's."""
-        regions = [one.get(_REGION, {}).get("constant_value") for one in self._providers()]
+        regions = [one.get(_REGION, {}).get("constant_value") for one in self._providers]
         if None in regions or len(set(regions)) != 1:
             self.comparison.unjudged += 1
         elif planned not in regions:
             self.comparison.faults.append(Fault(_REGION, NOT_RENDERED))
 
-    def _providers(self) -> list[Any]:
-        """The arguments of each configuration of the AWS provider: which of them a resource has is not looked up."""
-        configured = self._plan.configuration.provider.values()
-        return [one["expressions"] for one in configured if one.get("name", "aws") == "aws"]
+    @cached_property
+    def _providers(self) -> list[Member]:
+        return self._plan.configuration.providers(self._planned.address.called, self._planned.address.block)
 
 
 def _tags_in(block: Any) -> dict[str, Evaluated] | None:

@@ -51,8 +51,9 @@ class Outside:
             return Verdict(address, "nothing", one.words, (Fault("", f"not implied: {self._whereabouts(one)}"),))
         faults = tuple(Fault(name, "changes as well") for name in self._unread(one))
         pending = sum(holds_true(one.unknown.get(name)) for name in one.changed)
-        unjudged = len(one.changed) - pending - len(faults)  # a plan tells what an expression reads, not how
-        return Verdict(address, "replace, update or nothing", one.words, faults, pending, max(unjudged, 0))
+        known = sum(one.unknown.get(name) is not True and bool(one.after.get(name)) for name in one.changed)
+        unjudged = max(known - len(faults), 0)  # a plan tells what an expression reads, not how
+        return Verdict(address, "replace, update or nothing", one.words, faults, pending, unjudged)
 
     def _whereabouts(self, one: Planned) -> str:
         if one.address.called.startswith(f"{self._module}."):

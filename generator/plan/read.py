@@ -238,6 +238,17 @@ def _contradictions(
             yield address, "planned_values say otherwise"
         elif not one.deposed and one.before and prior.get(one.moved_from or address, one.before) != one.before:
             yield address, "prior_state says otherwise"
+        elif _is_told_too_early(one.after, one.unknown):
+            yield address, "a value is told, and after_unknown says that only the apply tells it"
+
+
+def _is_told_too_early(after: object, unknown: object) -> bool:
+    """Terraform leaves out of `after` what is not known yet, or has a null in its place."""
+    if isinstance(unknown, dict) and isinstance(after, dict):
+        return any(_is_told_too_early(after.get(name), member) for name, member in unknown.items())
+    if isinstance(unknown, list) and isinstance(after, list):
+        return any(_is_told_too_early(*pair) for pair in zip(after, unknown, strict=False))
+    return unknown is True and after is not None
 
 
 def _planned(change: Mapping[str, Any]) -> Planned:

@@ -39,9 +39,15 @@ _BLOCKS_SINCE: dict[str, Version] = {"ephemeral_storage": (3, 45, 0), "runtime_p
 """Nested blocks of `aws_ecs_task_definition`, which an older provider does not know."""
 
 _ENDPOINT_URL_SINCE: Version = (5,)
-_SERVICES = ("ecs", "ecr", "iam", "sts", "elb", "ec2", "cloudwatchlogs", "secretsmanager", "sqs", "s3")
+_SERVICES = (
+    *("ecs", "ecr", "iam", "sts", "elb", "ec2", "cloudwatchlogs", "secretsmanager", "sqs", "s3"),
+    *("ssm", "cloudwatch", "applicationautoscaling"),
+)
 """Endpoints as an old provider's block names them. A newer one takes the URL for all from AWS_ENDPOINT_URL; a block of
 endpoints would cost it seconds in each run."""
+
+_BUCKETS_AS_PATHS = "s3_force_path_style = true"
+"""An old provider would look for a bucket at a host that is named after it."""
 
 _DEFAULTS: dict[str, object] = {
     "string": "arn:aws:test:::text",
@@ -154,10 +160,13 @@ class Stack:
 
     @property
     def _provider_block(self) -> str:
-        services = _SERVICES if self.provider.version < _ENDPOINT_URL_SINCE else ()
+        is_old = self.provider.version < _ENDPOINT_URL_SINCE
+        services, paths = (_SERVICES, _BUCKETS_AS_PATHS) if is_old else ((), "")
         endpoints = "\n".join(f'    {service} = "{self.account.url}"' for service in services)
         tags = f"default_tags {{\n    tags = {json.dumps(self.default_tags)}\n  }}" if self.default_tags else ""
-        return _PROVIDER.format(region=REGION, endpoints=endpoints, tags=tags, **self.account.credentials._asdict())
+        return _PROVIDER.format(
+            region=REGION, endpoints=endpoints, paths=paths, tags=tags, **self.account.credentials._asdict()
+        )
 
     def _values_for(self, module: Files) -> dict[str, object]:
         known = {**self.account.values, **self.values}
@@ -239,6 +248,7 @@ provider "aws" {{
 {endpoints}
   }}
 
+  {paths}
   {tags}
 }}
 """

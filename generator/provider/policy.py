@@ -98,12 +98,16 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     if not isinstance(policy, dict) or "Statement" not in policy:
         return policy
     found = policy["Statement"]
-    several = found if isinstance(found, list) else [found]
-    statements: Evaluated = [dict(_elements(one)) if isinstance(one, dict) else one for one in several]
+    several = [one for one in as_list(found) if one is not None]  # an old provider writes a null for none
+    statements: list[Evaluated] = [dict(_elements(one)) if isinstance(one, dict) else one for one in several]
+    elements: dict[str, Evaluated] = {
+        name: value for name, value in policy.items() if name != "Statement" and value not in ("", None)
+    }
     if isinstance(found, Unknown):
-        statements = found
-    elements = {name: value for name, value in policy.items() if name != "Statement" and value not in ("", None)}
-    return {**elements, "Statement": statements}
+        elements["Statement"] = found
+    elif statements:
+        elements["Statement"] = statements
+    return elements
 
 
 def statements_of(policy: Evaluated) -> tuple[list[Statement], list[Evaluated]]:

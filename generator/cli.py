@@ -27,7 +27,7 @@ from generator.errors import (
 
 if TYPE_CHECKING:
     from generator.changes.edit import Edit
-    from generator.output import Report
+    from generator.output.findings import Report
     from generator.plan.verdict import Verdict
     from generator.workspace import Workspace
 
@@ -141,8 +141,8 @@ def tfgen() -> None:
 @click.pass_obj
 def render(where: _Where, adopt: bool) -> None:
     """Write the module's generated files, and say what changed."""
-    from generator.drift import State
-    from generator.write import write
+    from generator.files.drift import State
+    from generator.files.write import write
 
     workspace = where.workspace()
     rendered = workspace.rendered()
@@ -164,19 +164,19 @@ def check(where: _Where, output_format: str) -> int:
 
     Writes nothing. Exits with 0 where they agree, 1 on an error, 2 on drift.
     """
-    from generator import output
+    from generator.output import findings
 
     try:
         report = where.workspace().report()
     except TfgenError as error:
-        report = output.Report(error.problems)
+        report = findings.Report(error.problems)
     if output_format == "json":
-        _print([output.to_json(report)])
+        _print([findings.to_json(report)])
     elif output_format == "github":
-        _print(output.to_github(report))
+        _print(findings.to_github(report))
     else:
         _print_diff(report)
-        _talk(output.talk_lines(report))
+        _talk(findings.talk_lines(report))
     return report.exit_code
 
 
@@ -205,7 +205,7 @@ def validate(where: _Where) -> None:
 @click.pass_obj
 def list_services(where: _Where) -> None:
     """List the services, with the defaults merged in."""
-    from generator.describe import print_services
+    from generator.output.description import print_services
 
     _, catalogue, _ = where.workspace().load()
     with _stdout() as stdout:
@@ -218,7 +218,7 @@ def list_services(where: _Where) -> None:
 @click.pass_obj
 def show(where: _Where, service: str) -> None:
     """Show a service: its settings, and its blocks with their addresses."""
-    from generator.describe import Description
+    from generator.output.description import Description
 
     rendered = where.workspace().rendered()
     services = rendered.catalogue.services
@@ -414,7 +414,7 @@ def _print_exactly(lines: Iterable[str]) -> None:
 
 
 def _write(where: _Where, output: Path | None, text: str) -> None:
-    from generator.write import write_document
+    from generator.files.write import write_document
 
     if output:
         where.workspace().check_output(output)
@@ -426,7 +426,7 @@ def _write(where: _Where, output: Path | None, text: str) -> None:
 
 def _print_diff(report: Report, as_patch: bool = False) -> None:
     """Print a difference to look at, or as it is for a program that applies it."""
-    from generator.output import diff_lines
+    from generator.output.findings import diff_lines
 
     if as_patch:
         _print_exactly(diff_lines(report))

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalogue.model import Catalogue
-from generator.companion import code_of
-from generator.folder import Files, is_override
-from generator.render import GeneratedFile
-from generator.source import Source
+from generator.files.companion import code_of
+from generator.files.folder import Files, is_override
+from generator.rendering.render import GeneratedFile
+from generator.source.source import Source
 
 if TYPE_CHECKING:
     from generator.hcl.moves import Move

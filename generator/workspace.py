@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
-from generator.drift import Comparison, companions, compare
 from generator.edition import Edition
 from generator.errors import CatalogueError, FolderError, Position, Problem, SourceError, changed
-from generator.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
-from generator.output import Report
-from generator.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
-from generator.source import Source
-from generator.unused import unused_templates
+from generator.files.drift import Comparison, companions, compare
+from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
+from generator.output.findings import Report
+from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
+from generator.rendering.unused import unused_templates
+from generator.source.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import check_tokens, verify
 
 if TYPE_CHECKING:
-    from generator.revision import Revision
+    from generator.files.revision import Revision
 
 Result = TypeVar("Result")
 
@@ -159,7 +159,7 @@ class Workspace:
         return Overrides(_shown(folder), {} if is_built_in else read_tree(folder, _shown(folder), within=self.root))
 
     def _revision(self, revision: str) -> Revision:
-        from generator.revision import Revision
+        from generator.files.revision import Revision
 
         return Revision(revision, self.root)
 
@@ -196,7 +196,7 @@ def within_bounds(work: Callable[[Overrides], Result], overrides: Overrides) -> 
     """Do what a project's own templates may take any time for; the built-in ones are known to end."""
     if not overrides.contents:
         return work(overrides)
-    from generator.bounds import bounded
+    from generator.rendering.bounds import bounded
 
     return bounded(lambda: work(overrides), overrides.folder_name)
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.parts import known_settings
 from generator.catalogue.service import Settings
+from generator.files.write import write
+from generator.settings.parts import known_settings
 from generator.workspace import Workspace
-from generator.write import write
-
-CASES = sorted((Path(__file__).parent / "cases").iterdir())
+from tests.support.paths import CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.hcl.tokens import MOST_OPEN
 from tests.conftest import RunTfgen
-from tests.rendering import SMALL
+from tests.support.rendering import SMALL
 
 COMMANDS = [
     "validate",

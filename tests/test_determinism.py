@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, find, settings
 
-from tests.rendering import dumped
-from tests.strategies import COMPANION, catalogues
-from tests.test_cli import REPOSITORY
+from tests.support.paths import CASES, ROOT
+from tests.support.rendering import dumped
+from tests.support.strategies import COMPANION, catalogues
 
-CASES = sorted((REPOSITORY / "tests" / "cases").iterdir())
 RUN = "from generator.cli import main; main()"
 
 ENVIRONMENTS: dict[str, dict[str, str]] = {
@@ -68,7 +67,7 @@ def rendered(
         done = subprocess.run(
             [python, "-c", RUN, *where, "render"],
             cwd=to if relative else "/",
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,
             umask=umask,
             check=False,

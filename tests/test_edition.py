@@ -7,7 +7,7 @@ from generator.changes.resources import implied_between
 from generator.edition import Edition
 from generator.hcl.moves import Move
 from generator.hcl.values import Expression
-from tests.rendering import SMALL, module_of
+from tests.support.rendering import SMALL, module_of
 
 TASK, SERVICE, LOAD_BALANCER = "aws_ecs_task_definition.mail", "aws_ecs_service.mail", "aws_lb.this"
 TAGGED = SMALL.replace("services:", "tags: {env: test}\nservices:")

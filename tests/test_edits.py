@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from tests.conftest import RunTfgen
-from tests.repository import Repository, git_of_its_own, repository
+from tests.support.paths import ROOT
+from tests.support.repository import Repository, git_of_its_own, repository
 
 __all__ = ["git_of_its_own", "repository"]
 
-ROOT = Path(__file__).parent.parent
 
 Edit = Callable[[str], str]
 Parts = dict[str | None, tuple[str, str]]

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import RunTfgen
+from tests.support.paths import TESTS
 
-CASES = sorted(path for path in (Path(__file__).parent / "errors").iterdir() if path.is_dir())
+CASES = sorted(path for path in (TESTS / "errors").iterdir() if path.is_dir())
 EXPECTED = "expected.txt"
 
 

@@ -15,15 +15,15 @@ import pytest
 
 from generator.catalogue.read import read
 from generator.errors import Rejection, TfgenError
-from generator.hcl.text import is_literal
-from generator.source import Source
+from generator.hcl.write.text import is_literal
+from generator.source.source import Source
 from generator.verify.module import Module
 from generator.verify.verify import verify
 from tests.conftest import RunTfgen
-from tests.places import COMPANION, Place, filled, places
-from tests.rendering import NAME, module_of
-from tests.strategies import escaped
-from tests.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
+from tests.support.places import COMPANION, Place, filled, places
+from tests.support.rendering import NAME, module_of
+from tests.support.strategies import escaped
+from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 PLACES = list(places())
 KINDS = sorted({place.kind for place in PLACES})

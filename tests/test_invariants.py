@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.catalogue.service import Service
-from generator.hcl.parse import Document
-from generator.hcl.text import parts
+from generator.hcl.proof.parse import Document
+from generator.hcl.write.text import parts
 from generator.verify.module import Module
 from generator.verify.verify import verify
-from tests.rendering import dumped, module_of
-from tests.strategies import COMPANION, Tree, catalogues, escaped, literals, services
-from tests.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
+from tests.support.rendering import dumped, module_of
+from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services
+from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 _BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
 """An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from generator.errors import Rejection, VerificationError
-from generator.hcl.layout import laid_out
 from generator.hcl.nodes import nodes_of
-from generator.hcl.outline import outline_of
-from generator.hcl.shape import shape_of
+from generator.hcl.proof.outline import outline_of
+from generator.hcl.proof.shape import shape_of
 from generator.hcl.structure import Code
-from generator.hcl.text import hcl_text
 from generator.hcl.tokens import TokenError, tokens
+from generator.hcl.write.layout import laid_out
+from generator.hcl.write.text import hcl_text
 from generator.verify.verify import verify
-from tests.hostile_hcl import SIZED
-from tests.rendering import SMALL, module_of
+from tests.support.hostile_hcl import SIZED
+from tests.support.rendering import SMALL, module_of
 
 SIZE = 300
 TIMES = 4

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from generator.catalogue.read import read
-from generator.render import render
-from generator.source import Source
-from tests.rendering import NO_OVERRIDES
+from generator.rendering.render import render
+from generator.source.source import Source
+from tests.support.paths import DATA, ROOT
+from tests.support.rendering import NO_OVERRIDES
 
-ROOT = Path(__file__).parent.parent
-DOCUMENT = (Path(__file__).parent / "data" / "worker-change.md").read_text("utf-8")
+DOCUMENT = (DATA / "worker-change.md").read_text("utf-8")
 
 
 @dataclass(frozen=True)

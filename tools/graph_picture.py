@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from generator.graph.document import document
 from generator.workspace import Workspace
-from tests.chromium import chromium
+from tests.support.chromium import chromium
 
 CATALOGUE = Path(__file__).parent.parent / "services.yaml"
 WIDTH, HEIGHT = 960, 1360

@@ -1,6 +1,6 @@
 """Make the table of shapes that python-hcl2 need not be asked about again: those of the cases and of this repository.
 
-Usage: python tools/known_shapes.py > generator/hcl/known.json
+Usage: python tools/known_shapes.py > generator/hcl/proof/known.json
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.hcl.fragments import fragments_of
-from generator.hcl.known import JUDGE
-from generator.hcl.proof import is_expression, is_sound
-from generator.hcl.shape import Shape, shape_of
-from generator.hcl.text import Expression, parts
-from generator.source import Source
+from generator.hcl.proof.known import JUDGE
+from generator.hcl.proof.proof import is_expression, is_sound
+from generator.hcl.proof.shape import Shape, shape_of
+from generator.hcl.write.text import Expression, parts
+from generator.source.source import Source
 
 ROOT = Path(__file__).parent.parent
 

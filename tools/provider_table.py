@@ -1,7 +1,7 @@
-"""The table of names behind `generator/provider/`: what arguments, attributes and blocks each type of the provider has.
+"""The table of names behind `generator/aws/`: what arguments, attributes and blocks each type of the provider has.
 
     pip download --no-deps cdktn-provider-aws==25.8.1
-    python tools/provider_table.py cdktn_provider_aws-25.8.1-py3-none-any.whl > generator/provider/aws.json
+    python tools/provider_table.py cdktn_provider_aws-25.8.1-py3-none-any.whl > generator/aws/aws.json
 
 The wheel holds jsii's description of classes that were generated from the provider's schema. The documentation of each
 property carries the Terraform name, the kind of block and the provider's version. Computed attributes carry no

@@ -1,6 +1,6 @@
-"""The table behind `generator/provider/values.json`: what a plan shows of a resource beside what is written.
+"""The table behind `generator/aws/values.json`: what a plan shows of a resource beside what is written.
 
-    python tools/provider_values.py MIRROR [TYPE ...] > generator/provider/values.json
+    python tools/provider_values.py MIRROR [TYPE ...] > generator/aws/values.json
 
 MIRROR is a folder as Terraform's `filesystem_mirror` wants it, with the AWS provider in it; Terraform takes the newest.
 This needs `terraform` on the PATH, and neither a network nor an account.
@@ -8,12 +8,12 @@ This needs `terraform` on the PATH, and neither a network nor an account.
 What is a set and what is computed is from the schema that the provider tells of itself. Defaults are from a plan that
 nobody applies: it creates of each type one resource with little more than the type requires, and one more for each
 block that may be written. `provider_values.yaml` says which types, and what the two do not tell. What a newer provider
-computes is from `generator/provider/aws.json`.
+computes is from `generator/aws/aws.json`.
 
     {"provider": VERSION, "resource": {TYPE: BODY, ...}}
     BODY = {MEMBER: [NAME, ...], "defaults": {NAME: VALUE, ...}, "blocks": {NAME: BODY, ...}}
 
-`BodyValues` in `generator/provider/values.py` tells which members there are and what they mean. An empty one is left
+`BodyValues` in `generator/aws/values.py` tells which members there are and what they mean. An empty one is left
 out.
 """
 
@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.provider.schema import BodySchema, aws
+from generator.aws.schema import BodySchema, aws
 
 Json = dict[str, Any]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.model import Catalogue
-from generator.catalogue.parts import Part, values_of
 from generator.catalogue.permissions import Statement, bucket_statements
 from generator.catalogue.service import Bucket, Service
-from generator.source import Key
+from generator.settings.parts import Part, values_of
+from generator.source.source import Key
 
 
 @dataclass(frozen=True)

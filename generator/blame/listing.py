@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.blame.origins import BlamedLine, Origin, Tie
 from generator.errors import visible
-from generator.source import dotted
+from generator.source.source import dotted
 
 _MOST_ORIGINS = 2
 """In a listing. A line of what all services share may have one from each of them."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 
-from generator.catalogue.parts import Part, values_of
 from generator.catalogue.service import Service
+from generator.settings.parts import Part, values_of
 
 MARK = re.compile("\ud800([^\udfff]*)\udfff")
 

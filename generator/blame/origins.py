@@ -12,10 +12,10 @@ from generator.blame.lines import Cause, MarkedLine, laid_out_lines, marked_line
 from generator.blame.templates import FollowingEnvironment
 from generator.catalogue.layers import written_at
 from generator.errors import BlameError, Position, Problem, RenderError
-from generator.hcl.layout import laid_out
 from generator.hcl.structure import Code, depth_change
-from generator.render import Overrides, environment_of, written
-from generator.source import Key, Source
+from generator.hcl.write.layout import laid_out
+from generator.rendering.render import Overrides, environment_of, written
+from generator.source.source import Key, Source
 from generator.verify.module import Module
 
 _NO_ENTRY: tuple[Key, ...] = ((), ("services",))

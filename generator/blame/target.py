@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from generator.blame.origins import BlamedLine, blamed_lines
-from generator.drift import Comparison, State, render_command
 from generator.errors import BlameError, Position, Problem, listed, plural
-from generator.render import Overrides
+from generator.files.drift import Comparison, State, render_command
+from generator.rendering.render import Overrides
 from generator.verify.module import Module
 from generator.workspace import Rendered, within_bounds
 

@@ -16,9 +16,9 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from generator.blame.marks import MarkedText, mark, marks_of, numbers_in, plain, without_marks
-from generator.catalogue.parts import Part
-from generator.render import built_in_templates
-from generator.sandbox import Sandbox
+from generator.rendering.render import built_in_templates
+from generator.rendering.sandbox import Sandbox
+from generator.settings.parts import Part
 
 _HANGS_ON = "what hangs on"
 """Name of a filter. No template can call it: it has spaces."""

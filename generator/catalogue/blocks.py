@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.source import Key
+from generator.source.source import Key
 
 
 @dataclass(frozen=True)

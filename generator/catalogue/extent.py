@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.errors import CatalogueError, Problem
-from generator.source import MAX_NODES, Source
+from generator.source.source import MAX_NODES, Source
 
 _MOST_CHARACTERS = 32 << 20
 """Of all keys and texts. A render takes ten bytes of memory for each."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.catalogue.parts import known_settings
 from generator.catalogue.service import Settings
-from generator.source import Key, Source
+from generator.settings.parts import known_settings
+from generator.source.source import Key, Source
 
 
 def written_at(source: Source, key: Key) -> Key:

@@ -7,15 +7,17 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.catalogue import limits
+from generator.aws import limits
 from generator.catalogue.blocks import Block
-from generator.catalogue.breach import Breach, Breached
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.names import ModuleNames
-from generator.catalogue.parts import MappingOf, Part, PartOf, TextList, known_settings, mapping_in, setting
 from generator.catalogue.permissions import whole_secret
 from generator.catalogue.service import TAG_KEY, Service, Settings
-from generator.catalogue.values import (
+from generator.errors import Rejection, likely, listed, nearest
+from generator.hcl.tokens import IDENTIFIER
+from generator.settings.breach import Breach, Breached
+from generator.settings.parts import MappingOf, Part, PartOf, TextList, known_settings, mapping_in, setting
+from generator.settings.values import (
     AnyText,
     Embedded,
     Identifier,
@@ -26,8 +28,6 @@ from generator.catalogue.values import (
     Word,
     shown,
 )
-from generator.errors import Rejection, likely, listed, nearest
-from generator.hcl.tokens import IDENTIFIER
 
 _SHARED_OUTPUTS = {
     "ecs_cluster_arn": "aws_ecs_cluster.this.arn",

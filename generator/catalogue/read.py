@@ -8,15 +8,15 @@ from functools import reduce
 from itertools import islice
 from typing import Any
 
-from generator.catalogue.breach import MOST_BREACHES, Breach, Breached
 from generator.catalogue.extent import Extent
 from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue, Image
-from generator.catalogue.parts import PartOf, known_settings
 from generator.catalogue.rules import breaches
 from generator.catalogue.service import Service, Settings
 from generator.errors import CatalogueError, Problem, Rejection
-from generator.source import Key, Source, dotted
+from generator.settings.breach import MOST_BREACHES, Breach, Breached
+from generator.settings.parts import PartOf, known_settings
+from generator.source.source import Key, Source, dotted
 
 _JUDGED_TOGETHER = {"cpu", "memory"}
 _SOME_IMAGE = "${image}"

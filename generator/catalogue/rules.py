@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from generator.catalogue import limits
+from generator.aws import limits
 from generator.catalogue.blocks import Block
-from generator.catalogue.breach import Breach
 from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
 from generator.errors import Words, listed
-from generator.hcl.text import is_literal
-from generator.source import Key, dotted
+from generator.hcl.write.text import is_literal
+from generator.settings.breach import Breach
+from generator.source.source import Key, dotted
 
 _NAME_LENGTHS = {
     "aws_ecs_cluster": limits.ECS_NAME_LENGTH,

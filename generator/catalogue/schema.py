@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.parts import PartOf
+from generator.settings.parts import PartOf
 
 
 def schema_json() -> str:

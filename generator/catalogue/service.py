@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue import limits
+from generator.aws import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.names import ServiceNames
-from generator.catalogue.parts import (
+from generator.catalogue.permissions import Statement, bucket_statements, queue_statement
+from generator.errors import Rejection
+from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.write.text import is_literal
+from generator.settings.parts import (
     ListOf,
     MappingOf,
     Part,
@@ -20,8 +24,7 @@ from generator.catalogue.parts import (
     setting,
     values_of,
 )
-from generator.catalogue.permissions import Statement, bucket_statements, queue_statement
-from generator.catalogue.values import (
+from generator.settings.values import (
     AnyText,
     Between,
     Choice,
@@ -37,9 +40,6 @@ from generator.catalogue.values import (
     Word,
     shown,
 )
-from generator.errors import Rejection
-from generator.hcl.text import is_literal
-from generator.hcl.tokens import IDENTIFIER
 
 OUTPUT_VALUES = {
     "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
+from generator.aws.defaults import DEFAULTS
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
-from generator.provider.defaults import DEFAULTS
 
 _ORDERED = ("command", "entryPoint")
 """Lists whose order has a meaning. In all others of ECS and IAM only order is no change."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.catalogue.layers import written_at
-from generator.catalogue.parts import as_data
 from generator.catalogue.service import settings_of
 from generator.edition import Edition
 from generator.errors import Position
-from generator.source import Key, dotted
+from generator.settings.parts import as_data
+from generator.source.source import Key, dotted
 
 Settings = dict[Key, str]
 """Each scalar of a mapping by its way from there."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from generator.aws.replacement import Replacement, replacement
 from generator.changes.difference import Certainty, difference_of_entry
 from generator.changes.instances import Instances, instances_between, new_instances
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
@@ -17,7 +18,6 @@ from generator.changes.order import in_reading_order
 from generator.hcl.evaluated import Traversal, reads_of
 from generator.hcl.nodes import REPEATING, Node, Nodes
 from generator.hcl.scope import ModuleScope
-from generator.provider.replacement import Replacement, replacement
 
 OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
 """Arguments and blocks that say how Terraform works, and that no provider sees."""

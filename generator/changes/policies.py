@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.aws.policy import DOCUMENT, DOCUMENT_TEXTS, policy_of_document
 from generator.hcl.evaluated import Evaluated, Json, Traversal
 from generator.hcl.scope import ModuleScope
-from generator.provider.policy import DOCUMENT, DOCUMENT_TEXTS, policy_of_document
 
 
 class PolicyScope(ModuleScope):

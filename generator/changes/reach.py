@@ -8,13 +8,13 @@ from enum import Enum
 from json import dumps
 from typing import NamedTuple
 
+from generator.aws.policy import Statement, statements_of
 from generator.changes.policies import PolicyScope
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, as_list, reads_of
 from generator.hcl.evaluation import Scope
 from generator.hcl.json_text import value_of_json
 from generator.hcl.nodes import Node, Nodes
 from generator.hcl.scope import of_value
-from generator.provider.policy import Statement, statements_of
 
 _ROLE = "aws_iam_role"
 

@@ -11,7 +11,7 @@ from generator.changes.effects import Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.reach import Permission
 from generator.errors import json_text, plural
-from generator.table import Rows, print_table
+from generator.output.table import Rows, print_table
 
 _STYLES = {
     Effect.CREATION: "green",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.catalogue.model import Catalogue
-from generator.describe import Description
 from generator.graph.dot import to_dot
 from generator.graph.mermaid import to_mermaid
 from generator.graph.model import graph_of
 from generator.graph.page import to_html
 from generator.graph.svg import to_svg
-from generator.render import GeneratedFile
+from generator.output.description import Description
+from generator.rendering.render import GeneratedFile
 
 _WRITERS = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg}
 

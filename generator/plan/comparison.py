@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from generator.aws.policy import in_one_form as policy_in_one_form
+from generator.aws.values import BodyValues
 from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, Unknown, written
 from generator.hcl.json_text import as_text, value_of_json
 from generator.plan.containers import in_one_form as containers_in_one_form
 from generator.plan.matching import matched
 from generator.plan.planned import holds_true
 from generator.plan.verdict import Fault
-from generator.provider.policy import in_one_form as policy_in_one_form
-from generator.provider.values import BodyValues
 
 ANOTHER_VALUE = "is not what is rendered"
 NOT_RENDERED = "is set, and not rendered"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.provider.defaults import DEFAULTS
+from generator.aws.defaults import DEFAULTS
 
 _BY_NAME = ("environment", "secrets")
 """Lists that the provider sorts by name."""

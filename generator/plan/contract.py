@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.aws.values import values_of
 from generator.changes.difference import Certainty
 from generator.changes.implied import Action, Implied
 from generator.changes.lifecycle import lifecycle_of
@@ -20,7 +21,6 @@ from generator.plan.planned import Plan, Planned
 from generator.plan.provisioners import undeclared_programs
 from generator.plan.scope import PlanScope
 from generator.plan.verdict import Fault, Verdict
-from generator.provider.values import values_of
 
 _FOLLOWS = {"tags_all": "tags"}
 """Arguments that the provider derives from another."""

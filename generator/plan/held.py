@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from generator.aws.values import BodyValues, values_of
 from generator.changes.implied import OF_TERRAFORM, Action
 from generator.changes.lifecycle import lifecycle_of
 from generator.hcl.evaluated import Evaluated
@@ -16,7 +17,6 @@ from generator.plan.configuration import Member
 from generator.plan.planned import Plan, Planned
 from generator.plan.scope import PlanScope
 from generator.plan.verdict import Fault
-from generator.provider.values import BodyValues, values_of
 
 _ALL_TAGS, _TAGS, _REGION = "tags_all", "tags", "region"
 

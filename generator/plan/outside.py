@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.aws.values import BodyValues
 from generator.changes.difference import Certainty
 from generator.changes.implied import Action
 from generator.hcl.addresses import ROOT
@@ -14,7 +15,6 @@ from generator.plan.provisioners import PROGRAMS
 from generator.plan.readers import Readers, references_in
 from generator.plan.scope import PlanScope
 from generator.plan.verdict import Fault, Verdict
-from generator.provider.values import BodyValues
 
 _NOT_IMPLIED = (Fault("", "not implied"),)
 

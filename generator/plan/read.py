@@ -18,7 +18,7 @@ from generator.errors import PlanError, Position, Problem, nearest
 from generator.hcl.addresses import ResourceAddress, parsed
 from generator.plan.configuration import Configuration
 from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
-from generator.reading import opened
+from generator.source.reading import opened
 
 _REMEDY = "make it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json`"
 _MOST_BYTES = 256 << 20

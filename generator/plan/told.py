@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from generator.errors import json_text, plural
-from generator.output import annotation
+from generator.output.findings import annotation
+from generator.output.table import Rows, print_table
 from generator.plan.verdict import Verdict
-from generator.table import Rows, print_table
 
 
 def print_verdicts(verdicts: Sequence[Verdict], stream: IO[str], colour: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.versions import least_versions
 from generator.catalogue.service import Service
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import DATA, Effect
 from generator.hcl.nodes import Node
-from generator.provider.versions import least_versions
 from generator.report.markdown import Markdown, enumerated, words
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from generator.aws.versions import DEPRECATED
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import DATA, Effect
 from generator.changes.grants import Others
-from generator.provider.versions import DEPRECATED
 from generator.report.checklist import changed_nodes
 from generator.report.markdown import Markdown, prose, words
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from generator.diff import equal_pairs, hunks
+from generator.files.diff import equal_pairs, hunks
 from generator.hcl.piecewise import piecewise
 from generator.hcl.structure import Code
 

@@ -9,7 +9,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
 from generator.changes.fields import flat
 from generator.report.markdown import Markdown
-from generator.source import dotted
+from generator.source.source import dotted
 
 Features = dict[str, str]
 """The features of a service by their names."""

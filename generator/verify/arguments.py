@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.schema import BodySchema, aws
 from generator.errors import Problem, nearest
-from generator.hcl.proof import Fragment
+from generator.hcl.proof.proof import Fragment
 from generator.hcl.structure import Body, Code
-from generator.provider.schema import BodySchema, aws
-from generator.source import dotted
+from generator.source.source import dotted
 from generator.verify.module import Fragments, Module
 
 _MEND = "mend the template that wrote it"

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem
-from generator.folder import Files
-from generator.hcl.proof import Fragment
+from generator.files.folder import Files
+from generator.hcl.proof.proof import Fragment
 from generator.hcl.tokens import TokenError
-from generator.render import MAIN, OUTPUTS, GeneratedFile
-from generator.source import Key, Source
+from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
+from generator.source.source import Key, Source
 
 Fragments = dict[str, list[Fragment]]
 """The proven parts of each rendered file, by its name."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.source import Key, Source
+from generator.source.source import Key, Source
 
 _DOTTED = re.compile(r"[\w.-]+")
 _MOST_PARTS = 3

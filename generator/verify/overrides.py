@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.companion import code_of
 from generator.errors import Position, Problem, listed
-from generator.folder import is_override
+from generator.files.companion import code_of
+from generator.files.folder import is_override
 from generator.hcl.nodes import Node, nodes_in
 from generator.hcl.overriding import taken
 from generator.verify.module import Fragments, Module

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
-from generator.companion import code_of
+from generator.aws.schema import aws
 from generator.errors import Position, Problem, nearest
-from generator.folder import is_override
+from generator.files.companion import code_of
+from generator.files.folder import is_override
 from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
-from generator.provider.schema import aws
-from generator.source import dotted
+from generator.source.source import dotted
 from generator.verify.module import Fragments, Module, not_a_token
 from generator.verify.origins import Origins
 

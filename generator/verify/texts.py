@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Position, Problem
-from generator.hcl.composed import is_composed, uncomposed
-from generator.hcl.proof import Fragment
+from generator.hcl.proof.proof import Fragment
 from generator.hcl.tokens import tokens
+from generator.hcl.write.composed import is_composed, uncomposed
 from generator.verify.module import MEND_TEXT, Fragments, Module
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import Position, Problem, VerificationError
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
-from generator.hcl.proof import Prover
+from generator.hcl.proof.proof import Prover
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
-from generator.render import GeneratedFile
-from generator.source import dotted
+from generator.rendering.render import GeneratedFile
+from generator.source.source import dotted
 from generator.verify.arguments import arguments_are_known
 from generator.verify.module import MEND_TEXT, Fragments, Module, not_a_token
 from generator.verify.overrides import overrides_of_rendered

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.edition import Edition
 from generator.verify.verify import verify
-from tests.rendering import module_of
+from tests.support.rendering import module_of
 from tests.terraform.stack import Files, Plan
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.edition import Edition
-from generator.render import MAIN, OUTPUTS
-from tests.rendering import dumped
+from generator.rendering.render import MAIN, OUTPUTS
+from tests.support.paths import ROOT
+from tests.support.rendering import dumped
 from tests.terraform.account import REGION, Account
 from tests.terraform.drafts import Draft, actions
 from tests.terraform.edits import EDITS, Catalogue
 from tests.terraform.stack import ADDRESS, Plan, Stack, texts
-
-ROOT = Path(__file__).parent.parent.parent
 
 VALUES = {
     "db_endpoint": "database:5432",

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from generator.edition import Edition
 from generator.hcl.addresses import ROOT
-from tests.rendering import dumped
+from tests.support.paths import DATA
+from tests.support.rendering import dumped
 from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import Draft
 from tests.terraform.roots import as_root
 from tests.terraform.stack import Files, Plan, texts
 
-DATA = Path(__file__).parent.parent / "data" / "shapes"
+SHAPES = DATA / "shapes"
 
 DEFAULT_TAGS = {"product": "shop", "managed-by": "terraform"}
 
@@ -118,13 +118,13 @@ class World:
             return module
         found = {f"compute/{name}": text for name, text in module.items()}
         if way == DIRECT:
-            found |= {f"dashboard/{name}": text for name, text in texts(DATA / "dashboard").items()}
-            return found | texts(DATA / "root")
+            found |= {f"dashboard/{name}": text for name, text in texts(SHAPES / "dashboard").items()}
+            return found | texts(SHAPES / "root")
         repeated, key, sizes = _REPETITIONS[way]
         return found | {"main.tf": _REPEATED.format(repeated=repeated, key=key, sizes=sizes, variables=_VARIABLES)}
 
     def _draft(self, way: str) -> Draft:
-        catalogue = yaml.safe_load((DATA / "services.yaml").read_text("utf-8"))
+        catalogue = yaml.safe_load((SHAPES / "services.yaml").read_text("utf-8"))
         if way == FLAT:
             catalogue["module"]["address"] = ROOT
         self.edit.change(catalogue)
@@ -132,8 +132,8 @@ class World:
 
     def _companions(self, way: str) -> Files:
         if way != DIRECT:
-            return texts(DATA / "repeated")
-        return {**texts(DATA / "compute"), **self.edit.companions}
+            return texts(SHAPES / "repeated")
+        return {**texts(SHAPES / "compute"), **self.edit.companions}
 
 
 _REPETITIONS = {
@@ -257,7 +257,7 @@ def _moved(*blocks: str) -> str:
 
 def _of_batch() -> dict[str, str]:
     """Return the hand-written files as they are where `jobs` is called `batch`."""
-    files = {name: text.replace(".jobs", ".batch") for name, text in texts(DATA / "compute").items()}
+    files = {name: text.replace(".jobs", ".batch") for name, text in texts(SHAPES / "compute").items()}
     return files | {"moves.tf": _moved("aws_ecs_task_definition", "aws_ecs_service")}
 
 

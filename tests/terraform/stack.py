@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.companion import code_of
+from generator.files.companion import code_of
 from generator.hcl.nodes import nodes_in
 from generator.hcl.values import Expression
 from tests.terraform.account import REGION, Account

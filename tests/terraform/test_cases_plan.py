@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.workspace import Workspace
+from tests.support.paths import CASES
 from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import actions
 from tests.terraform.stack import Plan, texts
-
-CASES = sorted((Path(__file__).parent.parent / "cases").iterdir())
 
 pytestmark = pytest.mark.xdist_group("terraform")
 

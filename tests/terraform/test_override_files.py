@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.hcl.test_overriding import merged
 from tests.terraform.conftest import NewStack
-from tests.test_hcl_overriding import merged
 
 NAMES = ("untouched", "argument", "block", "block_of_json", "blocks_of_json", "blocks_of_two_files")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator.aws.policy import in_one_form
 from generator.changes.policies import PolicyScope
 from generator.hcl.evaluated import Json
 from generator.hcl.nodes import nodes_of
-from generator.provider.policy import in_one_form
 from tests.terraform.conftest import NewStack
 
 pytestmark = pytest.mark.xdist_group("terraform")

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator.aws.schema import BodySchema, aws
+from generator.aws.versions import SINCE
 from generator.hcl.references import referenced
 from generator.hcl.structure import Body, Code
-from generator.provider.schema import BodySchema, aws
-from generator.provider.versions import SINCE
+from tests.aws.test_schema import GOLDEN, TYPES
 from tests.terraform.conftest import NewStack
 from tests.terraform.provider import Version, numbers, spelt
-from tests.test_provider import GOLDEN, TYPES
 
 Json = dict[str, Any]
 Names = dict[str, set[str]]

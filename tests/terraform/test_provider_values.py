@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.provider.values import provider_version
+from generator.aws.values import provider_version
+from tests.support.paths import ROOT
 from tools.provider_values import AWS, table
 
-MADE = json.loads((Path(__file__).parents[2] / "generator/provider/values.json").read_text("utf-8"))
+MADE = json.loads((ROOT / "generator/aws/values.json").read_text("utf-8"))
 TYPES = [
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_role", "aws_lb_listener", "aws_security_group"),
     *("aws_sfn_state_machine", "aws_sqs_queue", "terraform_data"),

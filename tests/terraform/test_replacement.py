@@ -6,22 +6,22 @@ All the resources of `tests/data/replacements` are applied together, and all the
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
-from generator.provider.replacement import Replacement, replacement
-from generator.provider.schema import aws
+from generator.aws.replacement import Replacement, replacement
+from generator.aws.schema import aws
+from tests.support.paths import DATA
 from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import actions
 from tests.terraform.provider import PACKAGED, Version, newest, spelt
 
 Json = dict[str, Any]
 
-DATA = Path(__file__).parent.parent / "data" / "replacements"
-SUPPORT = (DATA / "support.tf").read_text("utf-8")
+REPLACEMENTS = DATA / "replacements"
+SUPPORT = (REPLACEMENTS / "support.tf").read_text("utf-8")
 
 VERSIONS = sorted({PACKAGED, newest()})
 
@@ -60,7 +60,7 @@ class Change(NamedTuple):
 
 CHANGES = [
     Change(type_, argument, number, said["least"], values)
-    for type_, said in yaml.safe_load((DATA / "changes.yaml").read_text("utf-8")).items()
+    for type_, said in yaml.safe_load((REPLACEMENTS / "changes.yaml").read_text("utf-8")).items()
     for argument, changes in said["changes"].items()
     for number, values in enumerate(changes)
 ]

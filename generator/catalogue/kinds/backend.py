@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.catalogue.parts import Part, PartOf, setting
 from generator.catalogue.service import NAME_IN_MODULE, Service, Target, reference
-from generator.catalogue.values import Between, Identifier
+from generator.settings.parts import Part, PartOf, setting
+from generator.settings.values import Between, Identifier
 
 
 class LoadBalancer(Part):

@@ -1,0 +1,1 @@
+"""What is on disk and in git: the module's folder, its drift, writing, older commits."""

@@ -1,0 +1,16 @@
+"""The files that people write beside the generated ones, in either syntax of Terraform."""
+
+from __future__ import annotations
+
+from generator.aws.schema import aws
+from generator.hcl.structure import Code
+
+
+def code_of(name: str, content: bytes) -> Code:
+    """Return the blocks of a file, given its name. Raises `TokenError`, and `UnicodeDecodeError`."""
+    text = content.decode("utf-8-sig")
+    if not name.endswith(".json"):
+        return Code(text)
+    from generator.hcl.json_syntax import JsonCode
+
+    return JsonCode(text, aws().of_address)

@@ -1,0 +1,126 @@
+"""Rendered files against those on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from generator.files.diff import Hunk, hunks
+from generator.files.folder import Files
+from generator.rendering.render import GeneratedFile
+
+_NO_NEWLINE = "\n\\ No newline at end of file"
+
+
+class State(Enum):
+    """How a file on disk stands to what the catalogue renders."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MISSING = "missing"
+    ORPHANED = "orphaned"
+    UNMANAGED = "unmanaged"
+    LINE_ENDINGS = "line endings"
+
+
+class Comparison(NamedTuple):
+    """One file: what is on disk, what would be written. `None` where there is none."""
+
+    name: str
+    state: State
+    on_disk: str | None
+    rendered: str | None
+
+    def holds_for(self, content: bytes | None) -> bool:
+        """Tell whether a file's content is the one that was compared, or already the one to write."""
+        return (None if content is None else _text(content)) in (self.on_disk, self.rendered)
+
+    def diff(self, folder_name: str) -> list[str]:
+        """Return what a render would change as the lines of a unified diff, without their line ends.
+
+        Line endings are left out: a diff of what cannot be seen shows nothing.
+        """
+        path = f"{folder_name}/{self.name}"
+        old = f"a/{path}" if self.on_disk is not None else "/dev/null"
+        new = f"b/{path}" if self.rendered is not None else "/dev/null"
+        found = [*hunks(_lines(self.on_disk), _lines(self.rendered))]
+        lines = [line for hunk in found for line in (_heading(hunk), *hunk.lines)]
+        return [part for line in [f"--- {old}", f"+++ {new}", *lines] for part in _ended(line)] if found else []
+
+    def first_line(self) -> int:
+        """Return the first line on disk that differs, counted from 1."""
+        before, after = _lines(self.on_disk), _lines(self.rendered)
+        pairs = enumerate(zip(before, after, strict=False), start=1)
+        differing = next((number for number, (old, new) in pairs if old != new), min(len(before), len(after)) + 1)
+        return max(1, min(differing, len(before)))
+
+
+def _lines(text: str | None) -> list[str]:
+    """Split at line feeds alone, as git does; the last line bears a mark where it has none."""
+    if not text:
+        return []
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else [*lines[:-1], lines[-1] + _NO_NEWLINE]
+
+
+def _heading(hunk: Hunk) -> str:
+    old, new = len(hunk.lines) - hunk.count("+"), len(hunk.lines) - hunk.count("-")
+    return f"@@ -{_range(hunk.old_from, old)} +{_range(hunk.new_from, new)} @@"
+
+
+def _range(start: int, length: int) -> str:
+    """Return lines as a unified diff names them: one alone by its number, none by the line before them."""
+    return f"{start + 1}" if length == 1 else f"{start + bool(length)},{length}"
+
+
+def _ended(line: str) -> list[str]:
+    return [line.removesuffix(_NO_NEWLINE), _NO_NEWLINE.strip()] if line.endswith(_NO_NEWLINE) else [line]
+
+
+def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list[Comparison]:
+    """Compare the rendered files with a folder's. Its first line says whether a file is this catalogue's."""
+    rendered = {file.name: file.text for file in files}
+    found = [_compared(name, text, on_disk.get(name), header) for name, text in rendered.items()]
+    orphans = [name for name, content in on_disk.items() if name not in rendered and _is_ours(content, header)]
+    return [*found, *(Comparison(name, State.ORPHANED, _text(on_disk[name]), None) for name in orphans)]
+
+
+def render_command(arguments: Sequence[str], adopt: bool) -> str:
+    """Return the command that brings the files on disk to what is rendered; `arguments` say which catalogue."""
+    import shlex
+
+    return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])
+
+
+def companions(on_disk: Files, files: Iterable[GeneratedFile], header: str) -> Files:
+    """Return the files that people write beside the generated ones."""
+    generated = {file.name for file in files}
+    return {
+        name: content for name, content in on_disk.items() if name not in generated and not _is_ours(content, header)
+    }
+
+
+def _compared(name: str, rendered: str, content: bytes | None, header: str) -> Comparison:
+    if content is None:
+        return Comparison(name, State.MISSING, None, rendered)
+    return Comparison(name, _state(rendered.encode(), content, header), _text(content), rendered)
+
+
+def _state(rendered: bytes, content: bytes, header: str) -> State:
+    if content == rendered:
+        return State.SAME
+    if not _is_ours(content, header):
+        return State.UNMANAGED
+    if content.replace(b"\r\n", b"\n") == rendered:
+        return State.LINE_ENDINGS
+    return State.CHANGED
+
+
+def _is_ours(content: bytes, header: str) -> bool:
+    first_line, _, _ = content.partition(b"\n")
+    return first_line.rstrip(b"\r").removeprefix(b"\xef\xbb\xbf") == header.encode()
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

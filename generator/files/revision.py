@@ -1,0 +1,116 @@
+"""A folder as it was at a revision of git."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import Position, Problem, Rejection, RevisionError
+from generator.files.git import ANOTHER, LACKING, ask
+
+LONGEST_LISTING = 8 << 20
+"""Bytes of a list of files: a hundred thousand of them. A tree of a kilobyte can name more than a disk holds."""
+
+LARGEST_FOLDER = 64 << 20
+"""Bytes of all files that are read of a folder. A catalogue has at most 4 MiB, a template 1 MiB."""
+
+_FILES = ("100644", "100755", "100664")
+_LINK = "120000"
+"""Modes of entries. Source: git's documentation, "gitformat-index" and "git-fast-import"."""
+
+
+_NOT_THERE = "BAD"
+"""What stands in place of a file's size. Source: git's `builtin/ls-tree.c`."""
+
+
+class _Entry(NamedTuple):
+    mode: str
+    id: str
+    size: int
+
+    @property
+    def heading(self) -> bytes:
+        """What stands before the content. Source: git's documentation, "git-cat-file", "Batch output"."""
+        return f"{self.id} blob {self.size}\n".encode()
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision as the user named it, in the repository that `folder` is part of."""
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def commit(self) -> str:
+        """The commit's whole id: the beginning of it may be the name of somebody's branch. Raises `RevisionError`."""
+        commit = f"{self.name}^{{commit}}"
+        return self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
+        entries = {name: entry for name, entry in self._entries(path).items() if name == path}
+        if any(entry.mode == _LINK for entry in entries.values()):
+            raise self._failure(f"{path} is a symbolic link there", "name the file that it leads to")
+        return self._contents(entries, path).get(path)
+
+    def files(self, path: str) -> dict[str, bytes]:
+        """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`.
+
+        Links and submodules are no files.
+        """
+        entries = self._entries(f"{path}/", "-r")
+        return self._contents({posixpath.relpath(name, path): entry for name, entry in entries.items()}, path)
+
+    def direct_files(self, path: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
+        """Return those files of a folder that are wanted by their names, and none of the folders in it.
+
+        Raises `RevisionError`.
+        """
+        entries = {posixpath.basename(name): entry for name, entry in self._entries(f"{path}/").items()}
+        return self._contents({name: entry for name, entry in entries.items() if is_wanted(name)}, path)
+
+    def _entries(self, path: str, *options: str) -> dict[str, _Entry]:
+        """Return the file or link at a path; those in that folder, where it ends with a slash."""
+        listing = self._git("ls-tree", "-l", "-z", *options, self.commit, "--", path)
+        found = {}
+        for about, _, name in (entry.partition(b"\t") for entry in listing.split(b"\0") if entry):
+            mode, kind, blob, size = about.decode().split()
+            if size == _NOT_THERE:
+                raise self._failure(*LACKING)
+            if kind == "blob":
+                found[name.decode("utf-8", "surrogateescape")] = _Entry(mode, blob, int(size))
+        return found
+
+    def _contents(self, entries: dict[str, _Entry], path: str) -> dict[str, bytes]:
+        files = {name: entry for name, entry in entries.items() if entry.mode in _FILES}
+        total = sum(len(entry.heading) + entry.size + len("\n") for entry in files.values())
+        if total > LARGEST_FOLDER:
+            what = f"{path} has more than {LARGEST_FOLDER >> 20} MiB there"
+            raise self._failure(what, ANOTHER)
+        if not files:
+            return {}
+        ids = "".join(f"{entry.id}\n" for entry in files.values())
+        answer = BytesIO(self._git("cat-file", "--batch", most=total, questions=ids))
+        return {name: self._content(answer, entry) for name, entry in files.items()}
+
+    def _content(self, answer: BytesIO, entry: _Entry) -> bytes:
+        if answer.readline() != entry.heading:
+            raise self._failure(*LACKING)
+        content = answer.read(entry.size)
+        answer.readline()
+        return content
+
+    def _git(self, *arguments: str, most: int = LONGEST_LISTING, questions: str = "") -> bytes:
+        try:
+            return ask(self.folder, *arguments, most=most, questions=questions)
+        except Rejection as reason:
+            raise self._failure(reason.what, reason.remedy) from None
+
+    def _failure(self, what: str, remedy: str) -> RevisionError:
+        return RevisionError([Problem(Position(self.name), "", what, remedy)])

@@ -1,0 +1,1 @@
+"""Values as HCL: quoting, spacing, layout."""

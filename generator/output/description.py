@@ -1,0 +1,66 @@
+"""A catalogue in words: the table of its services, and one service with its blocks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import IO
+
+import yaml
+
+from generator.aws.versions import least_versions
+from generator.catalogue.model import Catalogue
+from generator.catalogue.service import Service, settings_of
+from generator.hcl.addresses import within
+from generator.hcl.nodes import Nodes, nodes_of
+from generator.hcl.piecewise import piecewise
+from generator.hcl.structure import Code
+from generator.output.table import Rows, print_table
+from generator.rendering.render import GeneratedFile
+
+
+def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
+    """Print a line for each service, its defaults merged in."""
+    headings = ("SERVICE", "KIND", "CPU", "MEMORY", "COUNT", "IMAGE", "PORT", "QUEUE", "ROLE")
+    rows = Rows(headings, numbers=("CPU", "MEMORY", "COUNT", "PORT"))
+    for key, service in catalogue.services.items():
+        rows.add(_cells(key, service, catalogue))
+    print_table(rows, stream, colour)
+
+
+class Description:
+    """What is told of a module's services, each for itself; the files are parsed once for all of them."""
+
+    def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str) -> None:
+        self._catalogue = catalogue
+        self._nodes: Nodes = {}
+        self._places: dict[str, str] = {}
+        for file in files:
+            piecewise(file.text, partial(self._read, f"{folder_name}/{file.name}"))
+
+    def _read(self, path: str, text: str, lines_before: int) -> None:
+        self._nodes |= nodes_of([text])
+        self._places |= {body.address: f"{path}:{lines_before + body.line}" for body in Code(text).bodies}
+
+    def lines(self, service: Service) -> Iterator[str]:
+        """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
+        yield from yaml.safe_dump(
+            {service.names.key: settings_of(service)}, sort_keys=False, allow_unicode=True, width=sys.maxsize
+        ).splitlines()
+        yield ""
+        blocks = [*service.blocks(), *service.output_blocks()]
+        addresses = [within(self._catalogue.module.address, block.address) for block in blocks]
+        width = max(map(len, addresses))
+        for block, address in zip(blocks, addresses, strict=True):
+            yield f"{address:<{width}}  {self._places[block.address]}"
+        yield ""
+        used = {name for block in blocks for name in self._nodes[block.address].uses}
+        for name, version in least_versions(used):
+            yield f"{name} needs AWS provider {version} or newer"
+
+
+def _cells(key: str, service: Service, catalogue: Catalogue) -> list[object]:
+    port = getattr(service, "port", None) or "-"
+    size = [service.cpu, service.memory, service.desired_count]
+    return [key, service.kind, *size, catalogue.image_chosen_by(service), port, service.queue or "-", service.role]

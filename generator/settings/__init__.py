@@ -1,0 +1,1 @@
+"""What may stand where: types of values, parts, and what breaks them. Knows nothing of ECS."""

@@ -1,0 +1,228 @@
+"""The types of values that are made up of others: lists, mappings, and the parts that a catalogue consists of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar, NamedTuple, TypeVar, overload
+
+from generator.errors import Rejection, nearest
+from generator.settings.breach import MOST_BREACHES, Breach, Breached
+from generator.settings.values import Schema, Text, Value, ValueType, WholeList, misplaced
+
+Default = TypeVar("Default")
+
+_REQUIRED: Any = object()
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
+"""A text that means the same between brackets, without quotes."""
+
+
+class Setting(NamedTuple):
+    """What a part may set, and what holds where it does not."""
+
+    type: ValueType[Any]
+    description: str
+    default: Any
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is _REQUIRED
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of its values."""
+        schema = self.type.schema() | {"description": self.description}
+        is_told = not (self.is_required or self.default is None or isinstance(self.default, Part))
+        return schema | {"default": as_data(self.default)} if is_told else schema
+
+
+@overload
+def setting(type: ValueType[Value], description: str) -> Value: ...
+@overload
+def setting(type: ValueType[Value], description: str, default: Default) -> Value | Default: ...
+def setting(type: ValueType[Any], description: str, default: Any = _REQUIRED) -> Any:
+    """Return a setting, as a type checker sees it: as its value. One without a default is required."""
+    return Setting(type, description, default)
+
+
+class Part:
+    """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`."""
+
+    _settings: ClassVar[dict[str, Setting]] = {}
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
+        for name in own:
+            delattr(cls, name)  # a part that lacks one says so, and shows none of these
+        cls._settings = {**cls._settings, **own}
+        cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(self._defaults | values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a part of a catalogue never changes, not even its {name}")
+
+    def __repr__(self) -> str:
+        """Return what a template that writes a whole part gets: Python's own differs from run to run."""
+        told = ", ".join(f"{name}={value!r}" for name, value in values_of(self))
+        return f"{type(self).__name__}({told})"
+
+
+SomePart = TypeVar("SomePart", bound=Part)
+
+
+def known_settings(part: Part | type[Part]) -> Mapping[str, Setting]:
+    """Return what a part may set, by its keys."""
+    return part._settings
+
+
+def values_of(part: Part) -> Iterator[tuple[str, Any]]:
+    """Yield each key that a part may set, with its value."""
+    for name in known_settings(part):
+        yield name, getattr(part, name)
+
+
+def as_data(value: Any) -> Any:
+    """Return a value of the catalogue as mappings, lists and scalars, without what is not set."""
+    if isinstance(value, Part):
+        return {name: as_data(inner) for name, inner in values_of(value) if inner is not None}
+    if isinstance(value, Mapping):
+        return {name: as_data(inner) for name, inner in value.items()}
+    return [as_data(item) for item in value] if isinstance(value, tuple) else value
+
+
+class ListOf(ValueType[tuple[Value, ...]]):
+    """A list of values of one type."""
+
+    def __init__(self, item: ValueType[Value], at_least: int = 0) -> None:
+        self._item, self._at_least = item, at_least
+
+    def read(self, value: object) -> tuple[Value, ...]:
+        if not isinstance(value, list):
+            raise misplaced(value, "a list", self._remedy(value))
+        _check_length(value, self._at_least)
+        return tuple(_read_each((index, self._item, item) for index, item in enumerate(value)).values())
+
+    def _remedy(self, value: object) -> str:
+        if isinstance(self._item, PartOf):
+            return "write one, with a mapping behind each `-`"
+        only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
+        return f"write one, such as `[{only}]`"
+
+    def schema(self) -> Schema:
+        least = {"minItems": self._at_least} if self._at_least else {}
+        return {"type": "array", "items": self._item.schema()} | least
+
+
+class TextList(ValueType[tuple[str, ...] | str]):
+    """A list of texts, or one expression that is a list."""
+
+    def __init__(self) -> None:
+        self._list, self._expression = ListOf(Text()), WholeList()
+
+    def read(self, value: object) -> tuple[str, ...] | str:
+        return self._expression.read(value) if isinstance(value, str) else self._list.read(value)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [self._list.schema(), self._expression.schema()]}
+
+
+class MappingOf(ValueType[dict[str, Value]]):
+    """A mapping whose keys are names that its author chooses."""
+
+    def __init__(self, name: ValueType[str], item: ValueType[Value], at_least: int = 0) -> None:
+        self._name, self._item, self._at_least = name, item, at_least
+
+    def read(self, value: object) -> dict[str, Value]:
+        entries = mapping_in(value)
+        _check_length(entries, self._at_least)
+        return _read_each(((name, self._item, item) for name, item in entries.items()), self._breaches(entries))
+
+    def _breaches(self, names: Iterable[str]) -> Iterator[Breach]:
+        for name in names:
+            try:
+                self._name.read(name)
+            except Rejection as rejection:
+                what = rejection.what if name else "the name is empty"
+                yield Breach((name,), what, rejection.remedy, at_key=True)
+
+    def schema(self) -> Schema:
+        least = {"minProperties": self._at_least} if self._at_least else {}
+        names = {"propertyNames": self._name.schema()}
+        return {"type": "object"} | names | {"additionalProperties": self._item.schema()} | least
+
+
+class PartOf(ValueType[SomePart]):
+    """A mapping that is a part of the catalogue."""
+
+    def __init__(self, model: type[SomePart]) -> None:
+        self.model = model
+
+    def read(self, value: object) -> SomePart:
+        entries, settings = mapping_in(value), known_settings(self.model)
+        known = ((name, settings[name].type, entries[name]) for name in settings if name in entries)
+        return self.model(**_read_each(known, self._breaches(entries)))
+
+    def unknown(self, key: str) -> Breach:
+        """Return what is wrong with a key that the part does not have."""
+        known = list(known_settings(self.model))
+        near = nearest(key, known)
+        remedy = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+        return Breach((key,), "unknown key", remedy, at_key=True)
+
+    def schema(self) -> Schema:
+        settings = known_settings(self.model)
+        required = [name for name, it in settings.items() if it.is_required]
+        return {
+            "type": "object",
+            "description": self.model.__doc__,
+            "properties": {name: it.schema() for name, it in settings.items()},
+            **({"required": required} if required else {}),
+            "additionalProperties": False,
+        }
+
+    def _breaches(self, entries: Mapping[str, object]) -> Iterator[Breach]:
+        settings = known_settings(self.model)
+        strange = [key for key in entries if key not in settings]
+        yield from map(self.unknown, strange)
+        lacking = [name for name, it in settings.items() if it.is_required and name not in entries]
+        meant = {nearest(key, settings) for key in strange} if lacking else set()
+        for name in lacking:
+            if name not in meant:
+                yield Breach((name,), "it is missing", f"add `{name}:` ({settings[name].description})")
+
+
+def mapping_in(value: object) -> dict[str, object]:
+    """Return a value that has to be a mapping. Raises `Rejection`."""
+    if not isinstance(value, dict):
+        raise misplaced(value, "a mapping", "write `key: value` lines below it")
+    return value
+
+
+def _check_length(entries: list[object] | dict[str, object], at_least: int) -> None:
+    if len(entries) < at_least:
+        raise Rejection("it is empty", "write at least one entry")
+
+
+def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
+    """Return the meaning of each value by its step. Raises `Breached` with all breaches in them, and others beside.
+
+    Where there are too many, the values behind them are not read.
+    """
+    read: dict[Any, Any] = {}
+    breaches: list[Breach] = [*islice(others, MOST_BREACHES)]
+    for step, type_, value in entries:
+        if len(breaches) >= MOST_BREACHES:
+            break
+        try:
+            read[step] = type_.read(value)
+        except Rejection as rejection:
+            breaches.append(Breach((step,), rejection.what, rejection.remedy))
+        except Breached as breached:
+            breaches += [breach.below(step) for breach in breached.breaches]
+    if breaches:
+        raise Breached(breaches)
+    return read

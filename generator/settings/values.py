@@ -1,0 +1,233 @@
+"""The types of single values. A scalar arrives as its author wrote it, and a setting's type says what it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Generic, TypeVar
+
+from generator.errors import Rejection, likely, listed, visible
+from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.write.composed import check_composed
+from generator.hcl.write.text import Expression, is_literal, parts
+from generator.source.source import Scalar
+
+Value = TypeVar("Value")
+
+Schema = dict[str, Any]
+"""A JSON Schema, or a part of one."""
+
+
+class ValueType(Generic[Value]):
+    """What a value may be."""
+
+    def read(self, value: object) -> Value:
+        """Return what the value means. Raises `Rejection`, or `Breached` where it is made up of others."""
+        raise NotImplementedError
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of such values, as YAML gives them to an editor."""
+        raise NotImplementedError
+
+
+class Whole(ValueType[int]):
+    """A whole number."""
+
+    def read(self, value: object) -> int:
+        text = _scalar(value, "a whole number")
+        if _is_quoted(value):
+            raise Rejection(f'"{visible(text)}" is text', "write a whole number, without quotes")
+        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+            raise _refusal(text, "is no whole number", "write one in digits")
+        return int(text)
+
+    def schema(self) -> Schema:
+        return {"type": "integer"}
+
+
+class Between(Whole):
+    """A whole number in a range, its ends included."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self._low, self._high = low, high
+
+    def read(self, value: object) -> int:
+        number = super().read(value)
+        if not self._low <= number <= self._high:
+            raise Rejection(f"{number} is out of range", f"use {self._low} to {self._high}")
+        return number
+
+    def schema(self) -> Schema:
+        return super().schema() | {"minimum": self._low, "maximum": self._high}
+
+
+class OneOf(Whole):
+    """One of a few whole numbers; `what` is the kind of thing that they are, with its article."""
+
+    def __init__(self, numbers: tuple[int, ...], what: str) -> None:
+        self._numbers, self._what = numbers, what
+
+    def read(self, value: object) -> int:
+        number = super().read(value)
+        if number not in self._numbers:
+            raise Rejection(f"{number} is not {self._what}", f"use {listed(self._numbers)}")
+        return number
+
+    def schema(self) -> Schema:
+        return super().schema() | {"enum": list(self._numbers)}
+
+
+class Truth(ValueType[bool]):
+    """Either `true` or `false`."""
+
+    def read(self, value: object) -> bool:
+        text = _scalar(value, "true or false")
+        if text and _is_quoted(value):
+            raise Rejection(f'"{visible(text)}" is text', "write true or false, without quotes")
+        if text not in ("true", "false"):
+            raise _refusal(text, "is neither true nor false", "write true or false, without quotes")
+        return text == "true"
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+class Word(ValueType[str]):
+    """A name: text without expressions that matches a pattern."""
+
+    def __init__(self, pattern: str, remedy: str) -> None:
+        self._pattern, self._remedy = pattern, remedy
+
+    def read(self, value: object) -> str:
+        text = _scalar(value, "a name")
+        if not re.fullmatch(self._pattern, text):
+            raise _refusal(text, "is not a name for it", self._remedy)
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^{self._pattern}$"}
+
+
+class Choice(ValueType[str]):
+    """One of a few words."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def read(self, value: object) -> str:
+        text = _scalar(value, "a word")
+        if text not in self._words:
+            raise _refusal(text, "is not known", likely(text, self._words))
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "enum": list(self._words)}
+
+
+class AnyText(ValueType[str]):
+    """Text with `${...}` in it, which may be empty; a scalar that YAML would take for a number counts as written."""
+
+    def read(self, value: object) -> str:
+        text = _scalar(value, "a text")
+        if "\0" in text:
+            raise Rejection("the character U+0000 may not stand in a text", "remove it")
+        check_composed(text)
+        parts(text)
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "number", "boolean", "null"]}
+
+
+class Text(AnyText):
+    """Text with `${...}` in it, which may not be empty."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if not text:
+            raise Rejection("there is no value", "write one, or remove the line")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
+
+
+class Embedded(Text):
+    """Text that becomes a part of another, as a name does of an ARN: not every expression may stand within text."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        parts(f"arn:{text}")
+        return text
+
+
+class Matching(ValueType[str]):
+    """Text that is held to a pattern where it has no expression. What one of those comes to, Terraform alone knows."""
+
+    def __init__(self, text: Text, pattern: str, remedy: str) -> None:
+        self._text, self._pattern, self._remedy = text, pattern, remedy
+
+    def read(self, value: object) -> str:
+        text = self._text.read(value)
+        if is_literal(text) and not re.fullmatch(self._pattern, text):
+            raise _refusal(text, "is not accepted", self._remedy)
+        return text
+
+    def schema(self) -> Schema:
+        return self._text.schema()
+
+
+class WholeList(Text):
+    """One expression that is a list."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        pieces = parts(text)
+        if len(pieces) != 1 or not isinstance(pieces[0], Expression):
+            raise Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^\$\{.*\}$"}
+
+
+class Identifier(Word):
+    """A Terraform name."""
+
+    def __init__(self) -> None:
+        super().__init__(IDENTIFIER, "use letters, digits, `-` and `_`, and start with a letter")
+
+
+class Key(Word):
+    """A name that becomes both a Terraform name and a part of AWS names."""
+
+    def __init__(self) -> None:
+        remedy = "use lower-case letters, digits and single `-` or `_` between them, and start with a letter"
+        super().__init__(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*", remedy)
+
+
+def shown(value: object) -> str:
+    """Return what a value is, in words."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return f"`{visible(str(value))}`" if str(value) else "nothing"
+
+
+def misplaced(value: object, wanted: str, remedy: str) -> Rejection:
+    """Return what to raise where a value stands in place of `wanted`."""
+    return Rejection(f"{shown(value)} stands where {wanted} belongs", remedy)
+
+
+def _scalar(value: object, wanted: str) -> str:
+    if not isinstance(value, str):
+        raise misplaced(value, wanted, f"write {wanted}")
+    return str(value)
+
+
+def _refusal(text: str, what: str, remedy: str) -> Rejection:
+    return Rejection(f"{shown(text)} {what}" if text else "there is no value", remedy)
+
+
+def _is_quoted(value: object) -> bool:
+    return isinstance(value, Scalar) and value.quoted

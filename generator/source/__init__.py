@@ -1,0 +1,1 @@
+"""A catalogue's text: YAML with the position of every key and value."""

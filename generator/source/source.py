@@ -1,0 +1,352 @@
+"""YAML text to plain data, with a position for every key and value.
+
+A scalar stays the text that its author wrote. The catalogue's fields give it a type, so that nothing depends on
+what YAML 1.1 would make of `yes`, `1.10` or `007`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from generator.errors import Position, Problem, SourceError, changed
+from generator.source.reading import opened
+
+MAX_BYTES = 4 << 20
+"""Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
+
+MAX_NODES = 1_000_000
+"""Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
+
+_BEFORE_A_NODE = re.compile(r"[,:?\[{\n-]")
+"""Every node but the first stands behind one of these."""
+
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
+)
+
+_MERGE_TAG = "tag:yaml.org,2002:merge"
+
+_OF_PLAIN_TEXT = ("mapping values are not allowed", "while scanning an a", "cannot start any token")
+"""What libyaml says where a text without quotes looks like something else: a mapping, an alias, an anchor, a token."""
+
+Data: TypeAlias = "Scalar | list[Data] | dict[str, Data]"
+Key: TypeAlias = tuple[str | int, ...]
+"""The way from a catalogue's root to one of its entries: mapping keys and list indices."""
+
+
+Entry: TypeAlias = "tuple[yaml.Node | None, yaml.Node | None]"
+
+
+class Scalar(str):
+    """A scalar as its author wrote it; `quoted` when quotes or a block style say that it is text."""
+
+    __slots__ = ("quoted",)
+    quoted: bool
+
+
+def dotted(key: Key) -> str:
+    """Return a key path as people write it: `services.worker.command[0]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
+
+
+class Reading(NamedTuple):
+    """What a file held when it was read, and its stamp at that time, which any later write changes."""
+
+    content: bytes
+    stamp: tuple[int, ...]
+
+
+class Source:
+    """A catalogue's text as data, and where each part of it stands.
+
+    `name` is the file as messages call it. Raises `SourceError` with every problem of the text.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name, self.text = name, text
+        self._reading: Reading | None = None
+        self._entries: dict[int, Mapping[str | int, Entry]] = {}
+        self._root = _compose(text, name)
+        reader = _Reader(name)
+        try:
+            self.data: Data = reader.read(self._root, ())
+        except RecursionError:
+            raise _too_deep(name) from None
+        if reader.problems:
+            raise SourceError(reader.problems)
+
+    @classmethod
+    def from_file(cls, path: Path, name: str) -> Source:
+        """Read a file. Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written."""
+        reading = _read(path, name)
+        source = cls.from_bytes(reading.content, name)
+        source._reading = reading
+        return source
+
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> Source:
+        """Read a file's content. Raises `SourceError` where it is too large or not UTF-8."""
+        if len(content) > MAX_BYTES:
+            what = f"it has more than {MAX_BYTES >> 20} MiB"
+            raise SourceError([Problem(Position(name), "", what, "make it two catalogues, with a module each")])
+        return cls(_decode(content, name), name)
+
+    def confirm(self, path: Path) -> None:
+        """Raise `SourceError` where the file that this was read from has been written since.
+
+        That it says the same is not enough: one that is rewritten again and again can be half written twice alike.
+        """
+        if self._reading is not None and self._reading.stamp and _read(path, self.name) != self._reading:
+            raise SourceError([changed(self.name)])
+
+    def holds(self, key: Key) -> bool:
+        """Tell whether the text itself has this entry."""
+        return self._node(key) is not None
+
+    def is_mapping(self, key: Key) -> bool:
+        """Tell whether this entry is one with entries of its own, by names."""
+        return isinstance(self._node(key), yaml.MappingNode)
+
+    def position(self, key: Key) -> Position:
+        """Return where the value at `key` starts, or the key of it where the value is a mapping or a list.
+
+        For an entry that the text does not have, that is the place of the nearest entry above it.
+        """
+        node = self._node(key)
+        return _position(node, self.name) if isinstance(node, yaml.ScalarNode) else self.key_position(key)
+
+    def key_position(self, key: Key) -> Position:
+        """Return where the key that ends `key` stands, or that of the nearest entry above it."""
+        while key:
+            name = self._name_node(key)
+            if name is not None:
+                return _position(name, self.name)
+            key = key[:-1]
+        return _position(self._root, self.name)
+
+    def scalars(self, below: Key) -> Iterator[tuple[Key, str]]:
+        """Yield every scalar at or below an entry, with its key, in file order."""
+        node = self._node(below)
+        if node is not None:
+            yield from _scalars(node, below)
+
+    def _name_node(self, key: Key) -> yaml.Node | None:
+        return self._child(self._node(key[:-1]), key[-1])[0]
+
+    def _node(self, key: Key) -> yaml.Node | None:
+        node: yaml.Node | None = self._root
+        for part in key:
+            _, node = self._child(node, part)
+        return node
+
+    def _child(self, node: yaml.Node | None, part: str | int) -> Entry:
+        """Return where an entry of a mapping or a list has its name, and the entry itself."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part]
+        if isinstance(node, yaml.MappingNode):
+            return self._entries_of(node).get(part, (None, None))
+        return None, None
+
+    def _entries_of(self, node: yaml.MappingNode) -> Mapping[str | int, Entry]:
+        """Each problem has a place: without a table, those of a long mapping would take the square of its length."""
+        if id(node) not in self._entries:
+            words = [(name, value) for name, value in node.value if isinstance(name, yaml.ScalarNode)]
+            self._entries[id(node)] = {name.value: (name, value) for name, value in reversed(words)}
+        return self._entries[id(node)]
+
+
+def _scalars(node: yaml.Node, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _scalars(value, (*key, name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _scalars(value, (*key, index))
+    else:
+        yield key, node.value
+
+
+class _Reader:
+    """Turns composed nodes into data; an aliased node is read once and shared."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self._done: dict[int, tuple[Data, int]] = {}
+        self._open: set[int] = set()
+
+    def read(self, node: yaml.Node, key: Key) -> Data:
+        data, size = self._sized(node, key)
+        if size > MAX_NODES:
+            self._report(node, (), f"its aliases stand for {size:,} values", "write fewer of them")
+        return data
+
+    def _sized(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        if id(node) in self._open:
+            self._report(node, key, "an alias that contains itself", "write the value out")
+            return Scalar(), 1
+        if id(node) not in self._done:
+            self._open.add(id(node))
+            self._done[id(node)] = self._fresh(node, key)
+            self._open.remove(id(node))
+        return self._done[id(node)]
+
+    def _fresh(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        if node.tag not in _PLAIN_TAGS:
+            self._report(node, key, f"the YAML tag {_short(node.tag)} has no meaning here", "remove it")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self._sized(item, (*key, index)) for index, item in enumerate(node.value)]
+            return [data for data, _ in items], 1 + sum(size for _, size in items)
+        return self._scalar(node, key), 1
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> tuple[Data, int]:
+        mapping: dict[str, Data] = {}
+        lines: dict[str, int] = {}
+        total = 1
+        for name, value in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                self._report(name, key, "a key is not a word", "write a plain key")
+                continue
+            if name.tag == _MERGE_TAG:
+                self._report(
+                    name, key, "YAML's merge keys have no meaning here", "use `defaults`, or write the keys out"
+                )
+                continue
+            text = self._scalar(name, key)
+            line = name.start_mark.line + 1
+            if text in lines:
+                what = f"the key stands twice, first in line {lines[text]}"
+                self._report(name, (*key, str(text)), what, "keep one of them")
+                continue
+            lines[text] = line
+            mapping[str(text)], size = self._sized(value, (*key, str(text)))
+            total += size
+        return mapping, total
+
+    def _scalar(self, node: yaml.Node, key: Key) -> Scalar:
+        scalar = Scalar(node.value)
+        scalar.quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
+        if any("\ud800" <= character <= "\udfff" for character in scalar):
+            self._report(node, key, "half of a surrogate pair is no character", "write the character itself")
+        return scalar
+
+    def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
+        self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
+
+
+def _read(path: Path, name: str) -> Reading:
+    try:
+        with opened(path) as file:
+            before = _stamp(file.fileno())
+            content = file.read(MAX_BYTES + 1)
+            after = _stamp(file.fileno())
+    except FileNotFoundError:
+        remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
+        raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        remedy = "name a readable YAML file with --catalogue FILE"
+        raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+    if before != after:
+        raise SourceError([changed(name)])
+    return Reading(content, after)
+
+
+def _stamp(descriptor: int) -> tuple[int, ...]:
+    """Return what any write changes. A pipe has no stamp: what came out of it has come out for good."""
+    found = os.fstat(descriptor)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ()
+
+
+def _decode(content: bytes, name: str) -> str:
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        where = Position.behind(name, content[: error.start].decode())
+        raise SourceError([Problem(where, "", what, "save the file in UTF-8")]) from None
+
+
+def _compose(text: str, name: str) -> yaml.Node:
+    loader = _loader_class()(text)
+    try:
+        _check_number_of_nodes(text, name)
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise SourceError([_syntax_problem(error, name, text)]) from None
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
+        offset = found.start() if found else 0
+        where = Position.behind(name, text[:offset])
+        what = f"the character U+{ord(text[offset]):04X} may not stand in YAML"
+        raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
+    except RecursionError:
+        raise _too_deep(name) from None
+    finally:
+        loader.dispose()
+    if node is None:
+        what, remedy = "the catalogue is empty", "start with `version: 1`, `project:`, `module:` and `services:`"
+        raise SourceError([Problem(Position(name, 1, 1), "", what, remedy)])
+    return node
+
+
+def _check_number_of_nodes(text: str, name: str) -> None:
+    """Nodes take hundreds of times the memory of their text, so they are counted before there are any."""
+    if sum(1 for _ in _BEFORE_A_NODE.finditer(text)) <= MAX_NODES:
+        return
+    nodes = (event for event in yaml.parse(text, _loader_class()) if isinstance(event, yaml.NodeEvent))
+    for number, node in enumerate(nodes):
+        if number > MAX_NODES:
+            where = _position(node, name)
+            what = f"the catalogue has more than {MAX_NODES:,} values"
+            raise SourceError([Problem(where, "", what, "make it two catalogues, with a module each")])
+
+
+def _too_deep(name: str) -> SourceError:
+    return SourceError([Problem(Position(name), "", "mappings and lists nest too deeply", "write them flatter")])
+
+
+@functools.cache
+def _loader_class() -> type[yaml.SafeLoader]:
+    """libyaml's parser where PyYAML was built with it; it is ten times as fast."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:
+    ends_too_early = "unexpected end of stream" in (error.problem or "")
+    mark = error.context_mark if ends_too_early and error.context_mark else error.problem_mark
+    where = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    line = "".join(text.split("\n")[where.line - 1 : where.line])
+    return Problem(where, "", f"not YAML: {said}", _remedy(said, line, line[where.column - 1 :]))
+
+
+def _remedy(said: str, line: str, behind: str) -> str:
+    if behind.startswith("\t"):
+        return "indent with spaces, not with tabs"
+    if "while parsing a flow" in said and "${" in line:
+        return "within [ ] and { }, put text with `${...}` into quotes"
+    if any(words in said for words in _OF_PLAIN_TEXT):
+        return "put text that holds `: `, or begins with a sign, into single quotes"
+    return "mend the line, or the one before it"
+
+
+def _position(node: Any, name: str) -> Position:
+    return Position(name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

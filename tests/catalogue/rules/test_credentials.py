@@ -1,0 +1,100 @@
+"""Secrets reach containers and policies; a credential in `environment` is warned about, and never repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue.credentials import looks_like_a_credential
+from tests.conftest import RunTfgen
+from tests.support.rendering import SMALL, module_of
+
+
+def test_a_key_of_a_secret_is_for_the_container_and_the_secret_itself_for_the_policies() -> None:
+    part = "${aws_secretsmanager_secret.db.arn}:url:AWSCURRENT:"
+    main = module_of(SMALL + f'    secrets: {{URL: "{part}", PASSWORD: db}}\n').files[0].text
+
+    assert main.count(f'valueFrom = "{part}"') == 1
+    assert main.count("valueFrom = aws_secretsmanager_secret.db.arn") == 1
+    assert (
+        main.count("[aws_secretsmanager_secret.db.arn]") + main.count("      aws_secretsmanager_secret.db.arn\n") == 2
+    )
+    assert main.count(part) == 1
+
+
+GIVEN_AWAY = [
+    ("KEY", "AKIAIOSFODNN7EXAMPLE"),
+    ("X", "id=ASIAIOSFODNN7EXAMPLE;"),
+    ("PEM", "-----BEGIN RSA PRIVATE KEY-----\nMIIE"),
+    ("PEM", "-----BEGIN PRIVATE KEY-----"),
+    ("X", "ghp_" + "a1" * 18),
+    ("X", "github_pat_" + "a1" * 11),
+    ("X", "glpat-" + "a1" * 10),
+    ("X", "xoxb-1234567890-abc"),
+    ("X", "sk_live_" + "a1" * 8),
+    ("X", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"),
+    ("URL", "postgres://app:hunter2@db.internal/app"),
+    ("URL", "redis://:hunter2@cache:6379"),
+    ("PASSWORD", "hunter2"),
+    ("DB_PASSWORD", "hunter2"),
+    ("spring.datasource.password", "hunter2"),
+    ("APP_SECRET", "a"),
+    ("ApiToken.x-api-key", "k"),
+    ("AWS_SECRET_ACCESS_KEY", "wJalr/x"),
+    ("PRIVATEKEY", "k"),
+    ("DBPASSWORD", "k"),
+    ("dbPassword", "k"),
+    ("MYSQL_PWD", "k"),
+    ("PASSPHRASE", "k"),
+    ("DB_PASSWORD", "20241231"),
+]
+
+HARMLESS = [
+    ("PASSWORD", ""),
+    ("TOKEN", "0"),
+    ("USE_TOKEN", "true"),
+    ("TOKEN_SECONDS", "a day"),
+    ("SECRET_NAME", "db"),
+    ("MONKEY", "banana"),
+    ("DB_PASSWORD", "/run/secrets/db"),
+    ("TOKEN", "3600"),
+    ("URL", "https://example.com/a:b@c"),
+    ("URL", "https://user@example.com/"),
+    ("IMAGE", "repo/AKIAIOSFODNN7EXAMPLES2"),
+    ("PEM", "-----BEGIN CERTIFICATE-----"),
+    ("X", "eyJ.eyJ."),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), GIVEN_AWAY)
+def test_a_credential_is_known_by_its_mark_or_by_its_name(name: str, value: str) -> None:
+    assert looks_like_a_credential(name, value)
+
+
+@pytest.mark.parametrize(("name", "value"), HARMLESS)
+def test_what_only_sounds_like_a_credential_is_none(name: str, value: str) -> None:
+    assert not looks_like_a_credential(name, value)
+
+
+def test_a_credential_is_warned_about_where_it_is_written_and_is_not_repeated(
+    tmp_path: Path, run_tfgen: RunTfgen
+) -> None:
+    own = "    environment: {API_TOKEN: hunter2, URL: '${var.url}', PASSWORD: '${var.password}'}\n"
+    text = SMALL.replace("services:\n", "defaults:\n  environment: {DB_PASSWORD: hunter3}\nservices:\n") + own
+    (tmp_path / "services.yaml").write_text(text, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "variables.tf").write_text('variable "url" {}\nvariable "password" {}\n', "utf-8")
+
+    result = run_tfgen("validate", cwd=tmp_path)
+
+    told = (
+        "it looks like a credential, and whoever may read the task definition can read it; "
+        "keep it in Secrets Manager, and name that under `secrets`"
+    )
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"services.yaml:6:30: warning: defaults.environment.DB_PASSWORD: {told}",
+        f"services.yaml:11:30: warning: services.mail.environment.API_TOKEN: {told}",
+        "services.yaml is valid: 1 service",
+    ]

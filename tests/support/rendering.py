@@ -1,0 +1,77 @@
+"""A catalogue's text, rendered in this process, with nothing on disk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.read import read
+from generator.edition import Edition
+from generator.rendering.render import Overrides, render
+from generator.source.source import Source
+from generator.verify.module import Module
+
+NAME = "services.yaml"
+FOLDER = "out"
+NO_OVERRIDES = Overrides("templates", {})
+
+SMALL = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+services:
+  mail:
+    kind: worker
+    image: busybox:1
+"""
+"""It ends within its service: lines behind it, indented by four spaces, are that service's."""
+
+CATALOGUE = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+services:
+  mail: {kind: worker, image: "busybox:1"}
+"""
+"""The same with its service in one line, for tests that put another one in its place."""
+
+EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
+
+
+def dumped(catalogue: dict[str, Any]) -> str:
+    """Return a catalogue as YAML."""
+    return yaml.safe_dump(catalogue, sort_keys=False, width=1_000_000)
+
+
+def catalogue_of(text: str) -> Catalogue:
+    """Return a catalogue's text as a catalogue."""
+    return read(Source(text, NAME))[0]
+
+
+def module_of(text: str, **companions: str) -> Module:
+    """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem.
+
+    Those of JSON are given by their whole name.
+    """
+    return module_with(NO_OVERRIDES, text, **companions)
+
+
+def edition_of(text: str, **companions: str) -> Edition:
+    """Return a catalogue's text as an edition, among the same companions."""
+    module = module_of(text, **companions)
+    return Edition(module.source, module.catalogue, module.files, module.companions)
+
+
+def module_with(overrides: Overrides, text: str, **companions: str) -> Module:
+    """Return the same, rendered with templates of the project's own."""
+    source = Source(text, NAME)
+    catalogue, _ = read(source)
+    files = render(catalogue, NAME, overrides)
+    on_disk = {
+        stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
+    }
+    return Module(catalogue, source, files, on_disk, FOLDER)

@@ -20,12 +20,16 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 
 
 class Setting(NamedTuple):
-    """What a part may set, and what holds where it does not. One that is `own` stands in no defaults."""
+    """What a part may set, and what holds where it does not. One that is `own` stands in no defaults.
+
+    `examples` are values of a type of which its schema says little.
+    """
 
     type: ValueType[Any]
     description: str
     default: Any
     is_own: bool = False
+    examples: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -34,17 +38,28 @@ class Setting(NamedTuple):
     def schema(self) -> Schema:
         """Return the JSON Schema of its values."""
         schema = self.type.schema() | {"description": self.description}
+        if self.examples:
+            schema["examples"] = list(self.examples)
         is_told = not (self.is_required or self.default is None or isinstance(self.default, Part))
         return schema | {"default": as_data(self.default)} if is_told else schema
 
 
 @overload
-def setting(type: ValueType[Value], description: str, *, own: bool = ...) -> Value: ...
+def setting(type: ValueType[Value], description: str, *, own: bool = ..., examples: tuple[str, ...] = ...) -> Value: ...
 @overload
-def setting(type: ValueType[Value], description: str, *, default: Default, own: bool = ...) -> Value | Default: ...
-def setting(type: ValueType[Any], description: str, *, default: Any = _REQUIRED, own: bool = False) -> Any:
+def setting(
+    type: ValueType[Value], description: str, *, default: Default, own: bool = ..., examples: tuple[str, ...] = ...
+) -> Value | Default: ...
+def setting(
+    type: ValueType[Any],
+    description: str,
+    *,
+    default: Any = _REQUIRED,
+    own: bool = False,
+    examples: tuple[str, ...] = (),
+) -> Any:
     """Return a setting, as a type checker sees it: as its value. One without a default is required."""
-    return Setting(type, description, default, own)
+    return Setting(type, description, default, own, examples)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(setting,))

@@ -39,6 +39,7 @@ class Bucket(Part):
     name: str = setting(
         Matching(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),
         "Name of the bucket, or an expression for it.",
+        examples=("shop-videos",),
     )
     access: tuple[str, ...] = setting(
         _Access(),
@@ -75,4 +76,4 @@ class BucketsUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for bucket in self.buckets:
-            yield Drawn(self.draws, bucket.name, bucket.name, "bucket", bucket.access)
+            yield Drawn(BucketsUse.draws, bucket.name, bucket.name, "bucket", bucket.access)

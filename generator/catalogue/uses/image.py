@@ -78,7 +78,7 @@ class ImageUse(Use):
             yield Check("The image {} is built and pushed", (self._shown(shared),))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        yield Drawn(self.draws, self.image_reference(shared), self._shown(shared), "image", ("runs",))
+        yield Drawn(ImageUse.draws, self.image_reference(shared), self._shown(shared), "image", ("runs",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(50, "image", self.image_reference(shared))

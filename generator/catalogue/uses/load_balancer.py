@@ -52,4 +52,4 @@ class LoadBalancerUse(Use):
             listener = self.load_balancer.listener
             caption = f"target group · listener {listener}" if listener else "target group"
             identity, group = f"{self.target_group_arn} {caption}", self.load_balancer.target_group
-            yield Drawn(self.draws, identity, group, caption, (f"port {self.port}",), comes_before=True)
+            yield Drawn(LoadBalancerUse.draws, identity, group, caption, (f"port {self.port}",), comes_before=True)

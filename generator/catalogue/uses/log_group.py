@@ -30,7 +30,7 @@ class LogGroupUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         log_group = self.names.log_group
-        yield Drawn(self.draws, log_group, log_group, "log group", ("logs to",))
+        yield Drawn(LogGroupUse.draws, log_group, log_group, "log group", ("logs to",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(30, "log group", self.names.log_group)

@@ -35,6 +35,7 @@ class QueueUse(Use):
         ),
         "Name of the SQS queue that the tasks consume.",
         default=None,
+        examples=("jobs", "mails.fifo"),
     )
 
     def grants(self) -> Iterator[Statement]:
@@ -47,4 +48,4 @@ class QueueUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.queue:
-            yield Drawn(self.draws, self.queue, self.queue, "queue", ("consumes",))
+            yield Drawn(QueueUse.draws, self.queue, self.queue, "queue", ("consumes",))

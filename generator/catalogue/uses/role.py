@@ -51,7 +51,7 @@ class RoleUse(Use):
             yield f"aws_iam_role_policy.{self.names.terraform_policy}"
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        yield Drawn(self.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))
+        yield Drawn(RoleUse.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(40, "task role", self.role_name(shared))

@@ -40,7 +40,7 @@ class SecretsUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for variable, arn in self.secret_arns.items():
-            yield Drawn(self.draws, arn, self.secrets[variable], "secret", (f"as {variable}",))
+            yield Drawn(SecretsUse.draws, arn, self.secrets[variable], "secret", (f"as {variable}",))
 
 
 def secrets_of(services: Iterable[Use]) -> list[str]:

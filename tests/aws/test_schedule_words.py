@@ -41,6 +41,8 @@ NEAREST = "at 06:00 on the day from Monday to Friday nearest"
         ("cron(0 6 * 1-3,12 ? *)", "at 06:00 every day in January to March and December"),
         ("cron(30 2 1 * ? *)", "at 02:30 on the 1st of each month"),
         ("cron(30 2 1,2,3,11,22 * ? *)", "at 02:30 on the 1st to 3rd, 11th and 22nd of each month"),
+        ("cron(0 6 11,13,21,23 * ? *)", "at 06:00 on the 11th, 13th, 21st and 23rd of each month"),
+        ("cron(0 6 12 * ? *)", "at 06:00 on the 12th of each month"),
         ("cron(0 6 28 * ? *)", "at 06:00 on the 28th of each month"),
         ("cron(0 6 29 * ? *)", "at 06:00 on the 29th of each month, where there is one"),
         ("cron(0 6 31 1,3 ? *)", "at 06:00 on the 31st of January and March"),

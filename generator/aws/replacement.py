@@ -31,6 +31,7 @@ _REPLACING = {
     "aws_iam_role": {"name", "name_prefix", "path"},
     "aws_iam_role_policy": {"name", "name_prefix", "role"},
     "aws_iam_role_policy_attachment": {"policy_arn", "role"},
+    "aws_scheduler_schedule": {"group_name", "name", "name_prefix"},
 }
 
 _IN_PLACE = {
@@ -52,6 +53,10 @@ _IN_PLACE = {
         *("max_session_duration", "permissions_boundary"),
     },
     "aws_iam_role_policy": {"policy"},
+    "aws_scheduler_schedule": {
+        *("description", "end_date", "flexible_time_window", "kms_key_arn", "schedule_expression"),
+        *("schedule_expression_timezone", "start_date", "state", "target"),
+    },
 }
 
 

@@ -563,7 +563,7 @@ HOLDS_NOTHING = {
     *("aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_cloudwatch_metric_alarm", "aws_ecs_cluster"),
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
     *("aws_iam_role_policy_attachment", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"),
-    *("aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
+    *("aws_scheduler_schedule", "aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
     *("aws_secretsmanager_secret_version", "aws_ssm_parameter"),  # their values are arguments
 }
 """Types that are known, and with which nothing is lost but what their arguments say."""

@@ -87,13 +87,14 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "source": {"reading"},
     },
     "aws": {
-        "defaults": set(),
         "limits": set(),
         "policy": set(),
-        "replacement": set(),
+        "resource_types": set(),
         "schema": set(),
         "values": set(),
-        "versions": set(),
+        "defaults": {"resource_types"},
+        "replacement": {"resource_types"},
+        "versions": {"resource_types"},
     },
     "settings": {
         "breach": set(),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from generator.aws import limits
+from generator.aws.resource_types import resource_type
 from generator.catalogue.blocks import Block
 from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.model import Catalogue
@@ -14,16 +15,6 @@ from generator.errors import Words, listed
 from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.source.source import Key, dotted
-
-_NAME_LENGTHS = {
-    "aws_ecs_cluster": limits.ECS_NAME_LENGTH,
-    "aws_ecs_task_definition": limits.ECS_NAME_LENGTH,
-    "aws_ecs_service": limits.ECS_NAME_LENGTH,
-    "aws_cloudwatch_log_group": limits.LOG_GROUP_NAME_LENGTH,
-    "aws_iam_role": limits.IAM_ROLE_NAME_LENGTH,
-    "aws_iam_role_policy": limits.IAM_POLICY_NAME_LENGTH,
-    "aws_iam_policy": limits.IAM_POLICY_NAME_LENGTH,
-}
 
 _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
 """Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
@@ -99,10 +90,10 @@ def _unique_names(block: Block) -> Iterator[str]:
 
 def _every_name_fits(catalogue: Catalogue) -> Iterator[Breach]:
     for block in catalogue.main_blocks:
-        length = _NAME_LENGTHS.get(block.type)
-        if length is not None and len(block.name) > length:
+        limit = resource_type(block.type).name_limit
+        if limit and len(block.name) > limit.length:
             what = f"the name {block.name} of its {block.type} has {len(block.name)} characters"
-            yield Breach(block.entry, what, f"AWS takes {length}: shorten it by {len(block.name) - length}")
+            yield Breach(block.entry, what, f"AWS takes {limit.length}: shorten it by {len(block.name) - limit.length}")
 
 
 def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
 from generator.catalogue.service import Service
 from generator.changes.edit import Edit, PartChange
-from generator.changes.effects import DATA, Effect
+from generator.changes.effects import Effect
 from generator.hcl.nodes import Node
 from generator.report.markdown import Markdown, enumerated, words
 
@@ -69,5 +70,5 @@ def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
 def _of_losses(part: PartChange) -> Iterator[Markdown]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = words(DATA[change.address.split(".")[-2]])
+            lost = words(resource_type(change.address.split(".")[-2]).lost)
             yield Markdown("Nobody needs {} any more: {} is destroyed").format(lost, change.address)

@@ -295,7 +295,7 @@ OWN_PATTERNS = {"grant.kind.value"}
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),
-    *("DATA[change.address.split('.')[-2]]", "more"),
+    *("resource_type(change.address.split('.')[-2]).lost", "more"),
     *("'feature'", "'address'", "'implied'", "'planned'", "'verdict'"),
     *("plural(document.verdicts | length, 'verdict')", "plural(document.not_compared, 'more new service')"),
     "('is' if document.not_compared == 1 else 'are')",

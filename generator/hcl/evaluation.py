@@ -28,7 +28,7 @@ from generator.hcl.functions import result_of
 from generator.hcl.json_text import as_text
 from generator.hcl.numbers import number_of
 from generator.hcl.operators import LEVELS, negative, opposite, result_of_operator, truth_of
-from generator.hcl.tokens import Kind, Token, TokenError, tokens
+from generator.hcl.tokens import Token, TokenError, TokenKind, tokens
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
@@ -104,7 +104,7 @@ class _Parser:
         """Return the next token; within round and square brackets a line's end means nothing."""
         while self._index < len(self._tokens):
             token = self._tokens[self._index]
-            if token.kind is not Kind.NEWLINE or self._lines_count[-1]:
+            if token.kind is not TokenKind.NEWLINE or self._lines_count[-1]:
                 return token
             self._index += 1
         return None
@@ -118,7 +118,7 @@ class _Parser:
 
     def _takes(self, *texts: str) -> str | None:
         token = self._peek()
-        if token is None or token.kind is Kind.QUOTED_TEXT or token.text not in texts:
+        if token is None or token.kind is TokenKind.QUOTED_TEXT or token.text not in texts:
             return None
         self._index += 1
         return token.text
@@ -186,7 +186,7 @@ class _Parser:
     @staticmethod
     def _constant(token: Token) -> Evaluation:
         """A name or a number behind a dot. A splat is not evaluated."""
-        if token.kind is Kind.IDENT or (token.kind is Kind.NUMBER and token.text.isdecimal()):
+        if token.kind is TokenKind.IDENT or (token.kind is TokenKind.NUMBER and token.text.isdecimal()):
             return _constantly(token.text)
         raise EvaluationError
 
@@ -194,15 +194,15 @@ class _Parser:
         token = self._next()
         brackets = {"(": self._parenthesis, "[": self._list, "{": self._object}
         match token.kind:
-            case Kind.NUMBER:
+            case TokenKind.NUMBER:
                 return _constantly(_number(token.text))
-            case Kind.OPEN_QUOTE:
+            case TokenKind.OPEN_QUOTE:
                 return self._within(False, self._template)
-            case Kind.OPEN_HEREDOC:
+            case TokenKind.OPEN_HEREDOC:
                 return self._within(False, lambda: self._heredoc(is_flush=token.text.startswith("<<-")))
-            case Kind.PUNCTUATION if token.text in brackets:
+            case TokenKind.PUNCTUATION if token.text in brackets:
                 return self._within(token.text == "{", brackets[token.text])
-            case Kind.IDENT:
+            case TokenKind.IDENT:
                 return self._named(token.text)
         raise EvaluationError
 
@@ -245,7 +245,7 @@ class _Parser:
     def _entry(self) -> tuple[Evaluation, Evaluation]:
         token = self._peek()
         after = self._tokens[self._index + 1].text if self._index + 1 < len(self._tokens) else ""
-        if token is not None and token.kind is Kind.IDENT and after in ("=", ":"):
+        if token is not None and token.kind is TokenKind.IDENT and after in ("=", ":"):
             self._index += 1
             key = _constantly(token.text)
         else:
@@ -256,7 +256,7 @@ class _Parser:
         return key, self._expression()
 
     def _skip_lines(self) -> None:
-        while self._index < len(self._tokens) and self._tokens[self._index].kind is Kind.NEWLINE:
+        while self._index < len(self._tokens) and self._tokens[self._index].kind is TokenKind.NEWLINE:
             self._index += 1
 
     def _for(self, closing: str) -> Evaluation:
@@ -285,10 +285,10 @@ class _Parser:
 
     def _template_parts(self) -> Iterator[str | Evaluation]:
         """Yield the texts and the expressions up to the end of a template. Directives are not evaluated."""
-        while (token := self._next()).kind not in (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC):
-            if token.kind in (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT):
+        while (token := self._next()).kind not in (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC):
+            if token.kind in (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT):
                 yield token.text
-            elif token.kind is Kind.OPEN_TEMPLATE and token.text == "${":
+            elif token.kind is TokenKind.OPEN_TEMPLATE and token.text == "${":
                 yield self._expression()
                 if self._next().text != "}":
                     raise EvaluationError
@@ -482,20 +482,20 @@ def _object_of(entries: Collection[tuple[Evaluated, Evaluated]], are_keys_single
 
 def _unreadable(expression: Sequence[Token]) -> Unknown:
     """Return what is not evaluated, with all that it may read."""
-    text = " ".join(token.text for token in expression if token.kind is not Kind.NEWLINE)
+    text = " ".join(token.text for token in expression if token.kind is not TokenKind.NEWLINE)
     return Unknown(text, frozenset(traversals(expression)))
 
 
 def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
     """Yield each traversal in an expression; names that the expression binds are among them."""
     for index, token in enumerate(expression):
-        if token.kind is Kind.IDENT and (index == 0 or expression[index - 1].text != "."):
+        if token.kind is TokenKind.IDENT and (index == 0 or expression[index - 1].text != "."):
             yield _traversal_at(expression, index)[0]
 
 
 def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
     """Return the traversal that an expression is, as most are: it needs no parser."""
-    if len(expression) < 3 or expression[0].kind is not Kind.IDENT:
+    if len(expression) < 3 or expression[0].kind is not TokenKind.IDENT:
         return None
     traversal, end = _traversal_at(expression, 0)
     return traversal if end == len(expression) else None
@@ -514,10 +514,12 @@ def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, i
 def _plain_step(following: Sequence[Token]) -> tuple[str, int] | None:
     """Return a step that is a name, a number or a text, and of how many tokens it is made."""
     match [(token.kind, token.text) for token in following]:
-        case [(Kind.PUNCTUATION, "."), (Kind.IDENT, name), *_]:
+        case [(TokenKind.PUNCTUATION, "."), (TokenKind.IDENT, name), *_]:
             return name, 2
-        case [(Kind.PUNCTUATION, "["), (Kind.NUMBER, number), (Kind.PUNCTUATION, "]"), *_] if number.isdecimal():
+        case [(TokenKind.PUNCTUATION, "["), (TokenKind.NUMBER, number), (TokenKind.PUNCTUATION, "]"), *_] if (
+            number.isdecimal()
+        ):
             return number, 3
-        case [(_, "["), (Kind.OPEN_QUOTE, _), (Kind.QUOTED_TEXT, key), (Kind.CLOSE_QUOTE, _), (_, "]")]:
+        case [(_, "["), (TokenKind.OPEN_QUOTE, _), (TokenKind.QUOTED_TEXT, key), (TokenKind.CLOSE_QUOTE, _), (_, "]")]:
             return unescaped(key), 5
     return None

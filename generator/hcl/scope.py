@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from generator.hcl.addresses import quoted
 from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, pairs_of, unknown
 from generator.hcl.evaluation import Bound, Scope, evaluated
-from generator.hcl.nodes import LOCAL_VALUE, Node, Nodes
+from generator.hcl.nodes import LOCAL_VALUE, ModuleNode, Nodes
 from generator.hcl.values import Expression, Value
 
 MOST_NESTED_LOCALS = 20
@@ -63,15 +63,15 @@ class ModuleScope:
         is_repeated = node is not None and node.is_repeated
         return address, traversal[length + is_repeated :]
 
-    def argument(self, node: Node, name: str) -> Evaluated:
+    def argument(self, node: ModuleNode, name: str) -> Evaluated:
         """Return the value of an argument, or of the nested blocks of a name."""
         return of_value(node.arguments.get(name), self, name)
 
-    def instance(self, node: Node, key: str) -> Scope:
+    def instance(self, node: ModuleNode, key: str) -> Scope:
         """Return the scope of a block's instance by its key in addresses; the module's own where there is none."""
         return (self.instances(node) or {}).get(key, self) if key else self
 
-    def instances(self, node: Node) -> Mapping[str, Bound] | None:
+    def instances(self, node: ModuleNode) -> Mapping[str, Bound] | None:
         """Return the scope of each instance of a repeated block by its key in addresses; none where not known."""
         if "count" in node.arguments:
             number = self.argument(node, "count")
@@ -97,7 +97,7 @@ class ModuleScope:
             return Unknown(".".join(traversal), frozenset([traversal]))
         return follow(self._locals[name], traversal[2:])
 
-    def _fresh(self, name: str, node: Node) -> Evaluated:
+    def _fresh(self, name: str, node: ModuleNode) -> Evaluated:
         unknown = Unknown(f"local.{name}", frozenset([("local", name)]))
         if name in self._open or len(self._open) == MOST_NESTED_LOCALS:
             return unknown

@@ -9,7 +9,7 @@ from generator.aws.versions import least_versions
 from generator.catalogue.service import Service
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
 
 
@@ -18,7 +18,7 @@ def checks(edit: Edit) -> list[Markdown]:
     return list(dict.fromkeys(_checks(edit)))
 
 
-def changed_nodes(edit: Edit) -> list[Node]:
+def changed_nodes(edit: Edit) -> list[ModuleNode]:
     """Return every block that is new or written differently, the data sources and locals among them."""
     old = edit.nodes_before
     return [node for address, node in edit.after.nodes.items() if old.get(address) != node]

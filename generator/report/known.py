@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from generator.aws.resource_types import resource_type
 from generator.edition import Edition
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.hcl.references import Reference
 from generator.hcl.values import Expression
 
@@ -23,7 +23,7 @@ def output_values(edition: Edition, families_before: Collection[str]) -> dict[st
     return {node.address.rpartition(".")[2]: _value(edition, node, families_before) for node in outputs}
 
 
-def _value(edition: Edition, output: Node, families_before: Collection[str]) -> str:
+def _value(edition: Edition, output: ModuleNode, families_before: Collection[str]) -> str:
     reference = _only_reference(output)
     source = edition.nodes.get(reference.address) if reference else None
     if reference is None or source is None:
@@ -41,7 +41,7 @@ def _value(edition: Edition, output: Node, families_before: Collection[str]) -> 
         return UNKNOWN
 
 
-def _only_reference(output: Node) -> Reference | None:
+def _only_reference(output: ModuleNode) -> Reference | None:
     """Return what an output reads, where its value is that and nothing else."""
     value, references = output.arguments.get("value"), output.references.get("value", [])
     if not isinstance(value, Expression) or len(references) != 1:

@@ -18,7 +18,7 @@ from generator.changes.implied import Action, Implied, implied_by, is_resource
 from generator.hcl.evaluated import Evaluated, Unknown
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 from tests.support.rendering import SMALL, dumped, module_of
 from tests.support.strategies import COMPANION, Tree, catalogues, services
 from tests.test_invariants import a_few
@@ -178,7 +178,7 @@ def test_nothing_differs_from_itself(value: Any, name: str) -> None:
 # --- what happens to each resource
 
 
-def nodes(module: Module) -> Nodes:
+def nodes(module: RenderedModule) -> Nodes:
     """Return the nodes of a module's files, rendered and hand-written."""
     companions = (content.decode() for content in module.companions.values())
     return nodes_of([*(file.text for file in module.files), *companions])

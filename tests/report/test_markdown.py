@@ -291,7 +291,7 @@ def test_markdown_is_made_of_what_the_source_holds_alone() -> None:
 
 
 OWN_PATTERNS = {"grant.kind.value"}
-"""Those of `generator.changes.reach.Kind`."""
+"""Those of `generator.changes.reach.PermissionKind`."""
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),

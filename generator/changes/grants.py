@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.uses.role import RoleUse
 from generator.changes.reach import Permission, PermissionKind
 
 _MOST_NAMED = 10
@@ -67,5 +68,6 @@ def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:
     """Return the services whose tasks have each role, by the role's address."""
     found: dict[str, list[str]] = {}
     for key, service in catalogue.services.items():
-        found.setdefault(service.role_address, []).append(key)
+        if isinstance(service, RoleUse):
+            found.setdefault(service.role_address, []).append(key)
     return found

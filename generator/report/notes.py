@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import DEPRECATED
+from generator.catalogue.uses.image import ImageUse
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import Effect
 from generator.changes.grants import Others
@@ -67,9 +68,9 @@ def _services_by_image(edit: Edit) -> dict[str, list[str]]:
     return found
 
 
-def _image(edit: Edit, service: str) -> str:
-    catalogue = edit.after.catalogue
-    return catalogue.image_of(catalogue.services[service])
+def _image(edit: Edit, key: str) -> str:
+    service = edit.after.catalogue.services[key]
+    return service.image_reference(edit.after.catalogue) if isinstance(service, ImageUse) else ""
 
 
 def _on_losses(edit: Edit) -> Iterator[Markdown]:

@@ -27,7 +27,7 @@ from generator.graph.lanes import lanes_of
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width, shown, wrapped
 from generator.graph.mermaid import to_mermaid
-from generator.graph.model import Edge, Graph, Kind, Node, graph_of
+from generator.graph.model import Edge, Graph, Node, graph_of
 from generator.graph.page import to_html
 from generator.graph.shapes import (
     HEADING_SIZE,
@@ -88,12 +88,12 @@ def graph_from(text: str) -> Graph:
 def graph_of_hostile_names() -> Graph:
     """Names in places, too, where a catalogue would not take them."""
     names = [shown(name) for name in HOSTILE]
-    cluster = Node("cluster", Kind.CLUSTER, names[0], "cluster")
-    services = tuple(Node(f"service_{n}", Kind.SERVICE, name, "worker") for n, name in enumerate(names))
-    balancer = Node("load_balancer_1", Kind.LOAD_BALANCER, names[1], names[2])
-    queues = tuple(Node(f"queue_{n}", Kind.QUEUE, name, names[0]) for n, name in enumerate(names))
+    cluster = Node("cluster", "cluster", names[0], "cluster")
+    services = tuple(Node(f"service_{n}", "service", name, "worker") for n, name in enumerate(names))
+    balancer = Node("load_balancer_1", "load balancer", names[1], names[2])
+    queues = tuple(Node(f"queue_{n}", "queue", name, names[0]) for n, name in enumerate(names))
     edges = [Edge(service.id, queue.id, queue.name) for service, queue in zip(services, queues, strict=True)]
-    role = Node("role_1", Kind.ROLE, names[4], "role")
+    role = Node("role_1", "role", names[4], "role")
     edges += [Edge(balancer.id, services[0].id, names[3]), Edge(cluster.id, role.id, "starts")]
     return Graph("shop", "module.shop", cluster, services, (balancer,), (*queues, role), tuple(edges))
 
@@ -183,12 +183,12 @@ services:
 def test_what_several_services_use_is_one_node() -> None:
     graph = graph_from(SHARING)
     kinds = [node.kind for node in graph.nodes]
-    found = {kind: kinds.count(kind) for kind in Kind}
-    assert (found[Kind.IMAGE], found[Kind.QUEUE], found[Kind.BUCKET]) == (1, 1, 1), "jobs are a queue and a bucket"
-    assert found[Kind.SECRET] == 1, "by its name, and by its ARN"
-    assert found[Kind.ROLE] == 3, "the execution role, the shared one, and that of two"
-    assert found[Kind.LOAD_BALANCER] == 2, "with its listener, and without"
-    assert found[Kind.LOG_GROUP] == found[Kind.SERVICE] == 5
+    found = {kind: kinds.count(kind) for kind in kinds}
+    assert (found["image"], found["queue"], found["bucket"]) == (1, 1, 1), "jobs are a queue and a bucket"
+    assert found["secret"] == 1, "by its name, and by its ARN"
+    assert found["role"] == 3, "the execution role, the shared one, and that of two"
+    assert found["load balancer"] == 2, "with its listener, and without"
+    assert found["log group"] == found["service"] == 5
 
 
 def test_two_uses_of_one_thing_are_one_edge_that_says_both() -> None:

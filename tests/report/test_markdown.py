@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue.kinds import all_kinds
 from generator.catalogue.read import read
 from generator.changes.edit import Edit
 from generator.edition import Edition
@@ -290,8 +291,18 @@ def test_markdown_is_made_of_what_the_source_holds_alone() -> None:
             assert {ast.unparse(pattern) for pattern in made if not isinstance(pattern, ast.Constant)} <= OWN_PATTERNS
 
 
-OWN_PATTERNS = {"grant.kind.value"}
-"""Those of `generator.changes.reach.PermissionKind`."""
+OWN_PATTERNS = {"grant.kind.value", "check.sentence", "feature.name"}
+"""Those of `generator.changes.reach.PermissionKind`, and what the uses and kinds of the catalogue say."""
+
+
+def test_what_uses_and_kinds_say_in_markdown_is_in_their_source() -> None:
+    """A text of an author would do what it likes there."""
+    for path in (ROOT / "generator" / "catalogue").rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        told = [call.args[0] for call in calls if ast.unparse(call.func) == "Check"]
+        told += [call.args[1] for call in calls if ast.unparse(call.func) == "Feature"]
+        assert all(isinstance(text, ast.Constant) for text in told), path
+
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),
@@ -363,7 +374,9 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     odd = "a'b$(touch x);`touch x`"
     lines = [*commands.plan(odd, ("--base-file", odd)), *commands.apply(odd), *commands.destroy([odd, odd])]
-    watch = [line.partition(" | jq")[0] for line in commands.monitor(odd, [(odd, odd)])]
+    worker = all_kinds()["worker"].partly(kind="worker").called("shop", "mail")
+    with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in worker.watched_by("shop")]
+    watch = [line.partition(" | jq")[0] for line in commands.monitor(with_odd_words)]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]
 

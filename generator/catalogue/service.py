@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -29,6 +30,7 @@ class Service(Use):
     in `templates/kinds/` that write its own blocks.
     """
 
+    kind_name: ClassVar[str] = ""
     further: ClassVar[tuple[type[Use], ...]] = ()
     made_of: ClassVar[tuple[type[Use], ...]] = ()
     exports: ClassVar[Mapping[str, str]] = {}
@@ -52,13 +54,13 @@ class Service(Use):
     @property
     def statements(self) -> list[Statement]:
         """What its tasks may do, by the name of the AWS service."""
-        found = [statement for use in self.made_of for statement in use.grants(self)]
+        found = [statement for use in self._saying("grants") for statement in use.grants(self)]
         return sorted(found, key=lambda statement: statement.service)
 
     @property
     def dependencies(self) -> list[str]:
         """Addresses that must be there before the service and until after it, and that its settings do not name."""
-        return [address for use in self.made_of for address in use.needed_first(self)]
+        return [address for use in self._saying("needed_first") for address in use.needed_first(self)]
 
     @property
     def named_outputs(self) -> dict[str, str]:
@@ -70,15 +72,25 @@ class Service(Use):
         called = {"log_group": names.terraform_log_group, "service": names.terraform}
         return {output: "${" + self.exports[value].format_map(called) + "}" for value, output in chosen.items()}
 
-    def templates_of(self, section: str) -> list[str]:
-        """Return the templates that write the service's blocks in a section of `main.tf`, in their order."""
-        uses = [use.template for use in self.made_of if use.section.name == section and use.template]
-        own = self.templates if section == Section.SERVICES.name else ()
-        return [*(f"service/{name}.tf.j2" for name in uses), *(f"kinds/{self.kind}/{name}.tf.j2" for name in own)]
+    @classmethod
+    @functools.cache
+    def templates_of(cls, section: str) -> tuple[str, ...]:
+        """Return the templates that write such a service's blocks in a section of `main.tf`, in their order."""
+        uses = [use.template for use in cls.made_of if use.section.name == section and use.template]
+        own = cls.templates if section == Section.SERVICES.name else ()
+        return (*(f"service/{name}.tf.j2" for name in uses), *(f"kinds/{cls.kind_name}/{name}.tf.j2" for name in own))
+
+    @classmethod
+    @functools.cache
+    def _saying(cls, *methods: str) -> tuple[type[Use], ...]:
+        """Return the uses that have a method of their own: there are twenty uses, and each service is asked often."""
+        return tuple(
+            use for use in cls.made_of if any(getattr(use, name) is not getattr(Use, name) for name in methods)
+        )
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of `main.tf` that are this service's alone."""
-        for use in sorted(self.made_of, key=lambda use: use.section):
+        for use in sorted(self._saying("own_blocks"), key=lambda use: use.section):
             yield from use.own_blocks(self)
 
     def output_blocks(self) -> Iterator[Block]:
@@ -89,7 +101,7 @@ class Service(Use):
 
     def asks_for_account(self) -> bool:
         """Tell whether anything of it is rendered with the id of the AWS account."""
-        return any(use.needs_account(self) for use in self.made_of)
+        return any(use.needs_account(self) for use in self._saying("grants", "needs_account"))
 
     def all_rules(self) -> Iterator[Rule]:
         """Yield what must hold of its settings."""
@@ -97,11 +109,11 @@ class Service(Use):
 
     def all_checks(self, shared: Shared) -> Iterator[Check]:
         """Yield what a reviewer has to see to before an apply that changes it."""
-        return (check for use in self.made_of for check in use.checks(self, shared))
+        return (check for use in self._saying("checks") for check in use.checks(self, shared))
 
     def all_drawn(self, shared: Shared) -> Iterator[Drawn]:
         """Yield the things that it uses, as a graph draws them."""
-        return (drawn for use in self.made_of for drawn in use.drawn(self, shared))
+        return (drawn for use in self._saying("drawn") for drawn in use.drawn(self, shared))
 
     @classmethod
     def all_columns(cls) -> list[Column]:
@@ -110,7 +122,7 @@ class Service(Use):
 
     def all_features(self, shared: Shared) -> list[Feature]:
         """Return what a comparison of two services shows of it beside its settings, in their order."""
-        features = (feature for use in self.made_of for feature in use.features(self, shared))
+        features = (feature for use in self._saying("features") for feature in use.features(self, shared))
         return sorted(features, key=lambda feature: feature.place)
 
     def while_it_stays(self) -> Iterator[Check]:

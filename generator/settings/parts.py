@@ -62,7 +62,7 @@ def setting(
     return Setting(type, description, default, own, examples)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
+@dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
 class Part:
     """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`.
 

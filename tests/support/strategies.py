@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ from generator.aws.limits import FARGATE_MEMORY_MIB
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import defaults_of_all_kinds
 from generator.catalogue.uses.health_check import HealthCheck
-from generator.settings.parts import Part, PartOf, known_settings
+from generator.settings.parts import PartOf, Setting, known_settings
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -279,11 +279,16 @@ _DRAWN_ELSEWHERE = {"kind", "image", "cpu", "memory", "log_group", "policy_name"
 """Settings that depend on others."""
 
 
+def _settings_of(kind: str) -> Mapping[str, Setting]:
+    """Return what a kind may set; that of none is what `defaults` may hold."""
+    return known_settings(all_kinds()[kind] if kind else defaults_of_all_kinds())
+
+
 @functools.cache
-def _drawn(part: type[Part]) -> dict[str, st.SearchStrategy[Any]]:
+def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
     return {
         name: _CHOSEN[name] if name in _CHOSEN else of_schema(it.schema())
-        for name, it in known_settings(part).items()
+        for name, it in _settings_of(kind).items()
         if name not in _DRAWN_ELSEWHERE
     }
 
@@ -296,10 +301,10 @@ _IMAGES: Tree = {
 
 
 @st.composite
-def settings(draw: st.DrawFn, part: type[Part]) -> Tree:
+def settings(draw: st.DrawFn, kind: str = "") -> Tree:
     """What `defaults` or a service may hold: any of the settings, and a size of task that Fargate offers."""
-    options = _drawn(part)
-    required = [name for name in options if known_settings(part)[name].is_required]
+    options = _drawn(kind)
+    required = [name for name in options if _settings_of(kind)[name].is_required]
     names = draw(st.lists(st.sampled_from(list(options)), unique=True, max_size=6))
     size = draw(_SIZES) if draw(st.booleans()) else {}
     return size | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
@@ -309,7 +314,7 @@ def settings(draw: st.DrawFn, part: type[Part]) -> Tree:
 def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     """A service whose own names begin with its key."""
     kind = draw(st.sampled_from(list(all_kinds())))
-    chosen: Tree = {"kind": kind, **draw(settings(all_kinds()[kind]))}
+    chosen: Tree = {"kind": kind, **draw(settings(kind))}
     if len(images) != 1 or draw(st.booleans()):
         references = ["ghcr.io/acme/app:1.2.3", "busybox@sha256:0123", *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
@@ -339,4 +344,4 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
         "network": {"subnets": draw(_TEXT_LISTS), "security_groups": draw(_TEXT_LISTS)},
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
-    return catalogue | ({"defaults": draw(settings(defaults_of_all_kinds()))} if draw(st.booleans()) else {})
+    return catalogue | ({"defaults": draw(settings())} if draw(st.booleans()) else {})

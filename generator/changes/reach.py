@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.aws.policy import PolicyStatement, statements_of
 from generator.changes.policies import PolicyScope
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, as_list, reads_of
-from generator.hcl.evaluation import Scope
+from generator.hcl.evaluation import EvaluationScope
 from generator.hcl.json_text import value_of_json
 from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.scope import of_value
@@ -115,14 +115,14 @@ class _Reader:
             for scope in self._instances(node):
                 yield from self._of_node(node, scope)
 
-    def _instances(self, node: ModuleNode) -> list[Scope]:
+    def _instances(self, node: ModuleNode) -> list[EvaluationScope]:
         """A repeated block gives its permissions once for each of its instances, as far as these are known."""
         if not node.is_repeated:
             return [self._scope]
         found = self._scope.instances(node)
         return [self._scope] if found is None else list(found.values())
 
-    def _of_node(self, node: ModuleNode, scope: Scope) -> Iterator[Permission]:
+    def _of_node(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         match node.type:
             case "aws_iam_role":
                 yield from self._of_role(node, scope)
@@ -139,7 +139,7 @@ class _Reader:
                 for role in as_list(self._argument(node, "roles", scope)):
                     yield from self._of_attached(self._named(role), self._argument(node, "policy_arn", scope), node)
 
-    def _of_role(self, node: ModuleNode, scope: Scope) -> Iterator[Permission]:
+    def _of_role(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         yield from self._of_trust(node, scope)
         for block in as_list(self._argument(node, "inline_policy", scope)):
             policy = block.get("policy") if isinstance(block, dict) else block
@@ -150,7 +150,7 @@ class _Reader:
         if boundary is not None:
             yield Permission(node.address, "", text_of(boundary), PermissionKind.BOUND, node.address)
 
-    def _of_trust(self, node: ModuleNode, scope: Scope) -> Iterator[Permission]:
+    def _of_trust(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         statements, unread = statements_of(value_of_json(self._argument(node, "assume_role_policy", scope)))
         for statement in statements:
             for principal in _principals(statement):
@@ -181,10 +181,10 @@ class _Reader:
             yield Permission(role, "", text_of(arn), PermissionKind.MANAGED, node.address)
 
     @staticmethod
-    def _argument(node: ModuleNode, name: str, scope: Scope) -> Evaluated:
+    def _argument(node: ModuleNode, name: str, scope: EvaluationScope) -> Evaluated:
         return of_value(node.arguments.get(name), scope, name)
 
-    def _role(self, node: ModuleNode, name: str, scope: Scope) -> str:
+    def _role(self, node: ModuleNode, name: str, scope: EvaluationScope) -> str:
         return self._named(self._argument(node, name, scope), node, name)
 
     def _named(self, role: Evaluated, node: ModuleNode | None = None, argument: str = "") -> str:

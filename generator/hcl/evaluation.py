@@ -34,7 +34,7 @@ MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
 
 
-class Scope(Protocol):
+class EvaluationScope(Protocol):
     """Where an expression finds what it names."""
 
     def find(self, traversal: Traversal) -> Evaluated:
@@ -48,7 +48,7 @@ class Scope(Protocol):
 class Bound:
     """A scope in which some names are bound, as within a `for` expression."""
 
-    outer: Scope
+    outer: EvaluationScope
     names: Mapping[str, Evaluated]
 
     def find(self, traversal: Traversal) -> Evaluated:
@@ -61,7 +61,7 @@ class Bound:
         return self.outer.spend(values)
 
 
-def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
+def evaluated(expression: Sequence[Token], scope: EvaluationScope) -> Evaluated:
     """Return the value of an expression. What cannot be evaluated here is `Unknown`."""
     try:
         if traversal := _only_traversal(expression):
@@ -71,7 +71,7 @@ def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
         return _unreadable(expression)
 
 
-def of_template(text: str, scope: Scope) -> Evaluated:
+def of_template(text: str, scope: EvaluationScope) -> Evaluated:
     """Return the value of a template, the characters between two quotes."""
     try:
         return evaluated(tokens(f'"{text}"'), scope)
@@ -79,7 +79,7 @@ def of_template(text: str, scope: Scope) -> Evaluated:
         return Unknown(text)
 
 
-Evaluation: TypeAlias = Callable[[Scope], Evaluated]
+Evaluation: TypeAlias = Callable[[EvaluationScope], Evaluated]
 
 _CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
 
@@ -302,7 +302,7 @@ class _Items:
 
     items: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> list[Evaluated]:
+    def __call__(self, scope: EvaluationScope) -> list[Evaluated]:
         return [item(scope) for item in self.items]
 
 
@@ -313,12 +313,12 @@ class _Call:
     name: str
     arguments: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         if self.name in ("try", "can"):
             return self._tried(scope)
         return result_of(self.name, [argument(scope) for argument in self.arguments])
 
-    def _tried(self, scope: Scope) -> Evaluated:
+    def _tried(self, scope: EvaluationScope) -> Evaluated:
         """`try` takes the first argument that Terraform would not refuse, `can` tells whether it would."""
         for argument in self.arguments:
             try:
@@ -339,7 +339,7 @@ class _Template:
 
     parts: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         if len(self.parts) == 1:
             return self.parts[0](scope)
         return text_of([as_text(part(scope)) for part in self.parts])
@@ -352,7 +352,7 @@ class _Operation:
     first: Evaluation
     others: list[tuple[str, Evaluation]]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         result = self.first(scope)
         for sign, operand in self.others:
             result = result_of_operator(sign, result, operand(scope))
@@ -366,7 +366,7 @@ class _Negation:
     signs: list[str]
     operand: Evaluation
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         value = self.operand(scope)
         for sign in self.signs:
             value = opposite(value) if sign == "!" else negative(value)
@@ -380,7 +380,7 @@ class _Steps:
     value: Evaluation
     steps: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         value = self.value(scope)
         for step in self.steps:
             index = step(scope)
@@ -403,7 +403,7 @@ class _For:
     condition: Evaluation | None
     size: int
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         collection = self.collection(scope)
         if not isinstance(collection, list | dict) or not scope.spend(self.size * len(collection)):
             return unknown("for", collection, *self._reads_beside(scope))
@@ -421,7 +421,7 @@ class _For:
         for pair in pairs_of(collection):
             yield dict(zip(reversed(self.names), reversed(pair), strict=False))
 
-    def _reads_beside(self, scope: Scope) -> Iterator[Evaluated]:
+    def _reads_beside(self, scope: EvaluationScope) -> Iterator[Evaluated]:
         """What the body reads counts, though it is not known for which entries."""
         bound = Bound(scope, {name: Unknown(name) for name in self.names})
         for part in (self.first, self.second, self.condition):
@@ -438,7 +438,7 @@ def _number(text: str) -> Evaluated:
     return Unknown(text) if found is None else found
 
 
-def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: Scope) -> Evaluated:
+def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: EvaluationScope) -> Evaluated:
     """Terraform brings both values to one type, and evaluates the chosen one alone."""
     is_true = truth_of(condition)
     if is_true is None:

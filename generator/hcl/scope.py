@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
 from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, pairs_of, unknown
-from generator.hcl.evaluation import Bound, Scope, evaluated
+from generator.hcl.evaluation import Bound, EvaluationScope, evaluated
 from generator.hcl.nodes import LOCAL_VALUE, ModuleNode, Nodes
 from generator.hcl.values import Expression, Value
 
@@ -67,7 +67,7 @@ class ModuleScope:
         """Return the value of an argument, or of the nested blocks of a name."""
         return of_value(node.arguments.get(name), self, name)
 
-    def instance(self, node: ModuleNode, key: str) -> Scope:
+    def instance(self, node: ModuleNode, key: str) -> EvaluationScope:
         """Return the scope of a block's instance by its key in addresses; the module's own where there is none."""
         return (self.instances(node) or {}).get(key, self) if key else self
 
@@ -107,7 +107,7 @@ class ModuleScope:
         return value if is_flat(value) else unknown
 
 
-def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
+def of_value(value: Value, scope: EvaluationScope, name: str = "") -> Evaluated:
     """Return a written value with its expressions evaluated; `name` is that of the argument or the blocks."""
     if isinstance(value, Expression):
         return evaluated(value.tokens, scope)
@@ -118,7 +118,7 @@ def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
     return value
 
 
-def _items_of(item: Value, scope: Scope, name: str) -> Sequence[Evaluated]:
+def _items_of(item: Value, scope: EvaluationScope, name: str) -> Sequence[Evaluated]:
     """A dynamic block, which is told by what it holds, writes a block for each element of a collection."""
     if not isinstance(item, dict) or not {"for_each", "content"} <= item.keys():
         return [of_value(item, scope)]

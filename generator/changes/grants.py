@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.uses.role import RoleUse
-from generator.changes.reach import Kind, Permission
+from generator.changes.reach import Permission, PermissionKind
 
 _MOST_NAMED = 10
 
@@ -19,7 +19,7 @@ class Grant:
 
     role: str
     resource: str
-    kind: Kind
+    kind: PermissionKind
     actions: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ NOBODY = Others([], 0)
 
 def grants(permissions: Iterable[Permission]) -> list[Grant]:
     """Gather permissions by role, resource and kind, in their order."""
-    found: dict[tuple[str, str, Kind], list[str]] = {}
+    found: dict[tuple[str, str, PermissionKind], list[str]] = {}
     for permission in permissions:
         found.setdefault((permission.role, permission.resource, permission.kind), []).append(permission.action)
     return [Grant(role, resource, kind, tuple(actions)) for (role, resource, kind), actions in found.items()]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
 from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
-from generator.changes.effects import DATA, Effect
-from generator.hcl.nodes import Node
+from generator.changes.effects import Effect
+from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
 
 
@@ -17,7 +18,7 @@ def checks(edit: Edit) -> list[Markdown]:
     return list(dict.fromkeys(_checks(edit)))
 
 
-def changed_nodes(edit: Edit) -> list[Node]:
+def changed_nodes(edit: Edit) -> list[ModuleNode]:
     """Return every block that is new or written differently, the data sources and locals among them."""
     old = edit.nodes_before
     return [node for address, node in edit.after.nodes.items() if old.get(address) != node]
@@ -53,5 +54,5 @@ def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
 def _of_losses(part: PartChange) -> Iterator[Markdown]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = words(DATA[change.address.split(".")[-2]])
+            lost = words(resource_type(change.address.split(".")[-2]).lost)
             yield Markdown("Nobody needs {} any more: {} is destroyed").format(lost, change.address)

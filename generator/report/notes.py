@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from generator.aws.resource_types import resource_type
 from generator.aws.versions import DEPRECATED
 from generator.catalogue.uses.image import ImageUse
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
-from generator.changes.effects import DATA, Effect
+from generator.changes.effects import Effect
 from generator.changes.grants import Others
 from generator.report.checklist import changed_nodes
 from generator.report.markdown import Markdown, prose, words
@@ -75,7 +76,7 @@ def _image(edit: Edit, key: str) -> str:
 def _on_losses(edit: Edit) -> Iterator[Markdown]:
     for change in edit.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = words(DATA[change.address.split(".")[-2]])
+            lost = words(resource_type(change.address.split(".")[-2]).lost)
             told = Markdown("**Data loss:** {} is destroyed with {}, which no rollback brings back.")
             yield told.format(change.address, lost)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import HEALTH_CHECK
 from generator.aws.replacement import Replacement, replacement
+from generator.aws.resource_types import RESOURCE_TYPES
 from generator.aws.schema import BodySchema, aws
 from generator.aws.versions import SINCE
 from generator.changes.implied import OF_TERRAFORM
@@ -191,5 +192,5 @@ def test_what_is_newer_is_in_the_table_and_the_oldest_comes_first() -> None:
 
 def test_a_default_is_that_of_an_argument_that_the_templates_can_write() -> None:
     texts = "".join(path.read_text("utf-8") for path in GOLDEN)
-    names = [name for defaults in DEFAULTS.values() for name in defaults]
+    names = [*HEALTH_CHECK, *(name for known in RESOURCE_TYPES.values() for name in known.defaults)]
     assert [name for name in names if not re.search(rf"^ *{name} += ", texts, re.MULTILINE)] == []

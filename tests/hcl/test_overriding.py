@@ -10,7 +10,7 @@ import pytest
 
 from generator.files.companion import code_of
 from generator.files.folder import is_override
-from generator.hcl.nodes import Node, Nodes, gathered, nodes_in
+from generator.hcl.nodes import ModuleNode, Nodes, gathered, nodes_in
 from generator.hcl.overriding import overridden
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Code
@@ -128,7 +128,7 @@ CASES: dict[str, Files] = {
 
 def merged(files: Mapping[str, str]) -> Nodes:
     """Return a module's nodes as tfgen merges them."""
-    nodes: dict[bool, list[Node]] = {False: [], True: []}
+    nodes: dict[bool, list[ModuleNode]] = {False: [], True: []}
     for name in sorted(name for name in files if not name.startswith(".")):
         nodes[is_override(name)] += nodes_in(code_of(name, files[name].encode()))
     return overridden(gathered(nodes[False]), nodes[True])
@@ -429,7 +429,7 @@ def variables(nodes: Nodes) -> dict[str, Told]:
     return {node.address.removeprefix("variable."): told(node.without(["type"])) for node in found}
 
 
-def told(node: Node) -> Told:
+def told(node: ModuleNode) -> Told:
     return without_nothing({name: of_value(value, node.references[name]) for name, value in node.arguments.items()})
 
 

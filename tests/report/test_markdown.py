@@ -292,7 +292,7 @@ def test_markdown_is_made_of_what_the_source_holds_alone() -> None:
 
 
 OWN_PATTERNS = {"grant.kind.value", "check.sentence", "feature.name"}
-"""Those of `generator.changes.reach.Kind`, and what the uses and kinds of the catalogue say."""
+"""Those of `generator.changes.reach.PermissionKind`, and what the uses and kinds of the catalogue say."""
 
 
 def test_what_uses_and_kinds_say_in_markdown_is_in_their_source() -> None:
@@ -306,7 +306,7 @@ def test_what_uses_and_kinds_say_in_markdown_is_in_their_source() -> None:
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),
-    *("DATA[change.address.split('.')[-2]]", "more"),
+    *("resource_type(change.address.split('.')[-2]).lost", "more"),
     *("'feature'", "'address'", "'implied'", "'planned'", "'verdict'"),
     *("plural(document.verdicts | length, 'verdict')", "plural(document.not_compared, 'more new service')"),
     "('is' if document.not_compared == 1 else 'are')",

@@ -25,6 +25,9 @@ ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
 SQS_QUEUE_PATTERN = r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?"
 """Source: Amazon SQS API, `CreateQueue`."""
 
+STANDARD_QUEUE_PATTERN = r"[A-Za-z0-9_-]{1,80}"
+"""A queue that is no FIFO queue. Source: Amazon SQS API, `CreateQueue`."""
+
 S3_BUCKET_PATTERN = r"(?=.{3,63}$)[a-z0-9][a-z0-9.-]*[a-z0-9]"
 """Source: Amazon S3 user guide, "Bucket naming rules"."""
 

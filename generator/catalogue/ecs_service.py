@@ -22,6 +22,7 @@ class EcsService(Service):
         "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
     }
     templates = ("task_definition", "service")
+    banner = "ECS Task Definition & Service"
 
     def own_blocks(self) -> Iterator[Block]:
         names = self.names
@@ -35,9 +36,9 @@ class EcsService(Service):
     def while_it_stays(self) -> Iterator[Check]:
         yield Check("The service {} is running and healthy", (self.names.service,))
 
-    def watched_by(self, cluster: str) -> Iterator[CommandLine]:
+    def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine("aws ecs describe-services \\")
-        yield CommandLine("  --cluster {} \\", (cluster,))
+        yield CommandLine("  --cluster {} \\", (shared.names.cluster,))
         yield CommandLine("  --services {} \\", (self.names.service,))
         yield CommandLine(
             """  --region "$AWS_REGION" | jq '.services[0] | {{name, status, runningCount, desiredCount}}'"""

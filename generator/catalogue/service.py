@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue.blocks import Block
@@ -27,7 +28,7 @@ class Service(Use):
 
     `scope` says which uses a kind has, and `further` which ones beside them; `made_of` are all of them, the kind
     itself last. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
-    in `templates/kinds/` that write its own blocks.
+    in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
     """
 
     kind_name: ClassVar[str] = ""
@@ -35,6 +36,7 @@ class Service(Use):
     made_of: ClassVar[tuple[type[Use], ...]] = ()
     exports: ClassVar[Mapping[str, str]] = {}
     templates: ClassVar[tuple[str, ...]] = ()
+    banner: ClassVar[str] = ""
 
     kind: str = setting(Text(), "What kind of service it is.", own=True)
     log_group: str | None = setting(Key(), "Name of the log group, if not the service's own.", default=None, own=True)
@@ -135,12 +137,19 @@ class Service(Use):
         count = f"{told['COUNT']} × " if "COUNT" in told else ""
         return f"{self.kind} · {count}{told['CPU']} CPU, {told['MEMORY']} MiB"
 
-    def watched_by(self, cluster: str) -> Iterator[CommandLine]:
+    def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         """Yield how to watch it run."""
         return iter(())
 
     def stopped_by(self) -> Iterator[str]:
         """Yield the addresses of what runs it, and is destroyed in an emergency."""
+        return iter(())
+
+    def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
+        """Yield what `tfgen show` says of it beside its settings and blocks: words, and lines for a shell.
+
+        Without a time, it says nothing that depends on a clock.
+        """
         return iter(())
 
 

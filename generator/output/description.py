@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import IO
 
@@ -12,7 +14,7 @@ import yaml
 from generator.aws.versions import least_versions
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
-from generator.catalogue.service import Service, settings_of
+from generator.catalogue.service import CommandLine, Service, settings_of
 from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.piecewise import piecewise
@@ -47,8 +49,11 @@ class Description:
         self._nodes |= nodes_of([text])
         self._places |= {body.address: f"{path}:{lines_before + body.line}" for body in Code(text).bodies}
 
-    def lines(self, service: Service) -> Iterator[str]:
-        """Yield a service's settings as YAML, and the address and the place of each of its blocks."""
+    def lines(self, service: Service, at: datetime | None = None) -> Iterator[str]:
+        """Yield a service's settings as YAML, the address and the place of each of its blocks, and what its kind says.
+
+        With a time, that tells when it runs next.
+        """
         yield from yaml.safe_dump(
             {service.names.key: settings_of(service)}, sort_keys=False, allow_unicode=True, width=sys.maxsize
         ).splitlines()
@@ -62,6 +67,11 @@ class Description:
         used = {name for block in blocks for name in self._nodes[block.address].uses}
         for name, version in least_versions(used):
             yield f"{name} needs AWS provider {version} or newer"
+        yield from map(_line, service.shown(self._catalogue, at))
+
+
+def _line(told: str | CommandLine) -> str:
+    return told if isinstance(told, str) else told.pattern.format(*map(shlex.quote, told.words))
 
 
 def _cell(value: object) -> object:

@@ -236,7 +236,7 @@ class Document:
         """How to watch each service that runs anew."""
         catalogue = self.edit.after.catalogue
         running = [part.service for part in self.edit.services if part.service in catalogue.services]
-        return [line for key in running for line in catalogue.services[key].watched_by(catalogue.names.cluster)]
+        return [line for key in running for line in catalogue.services[key].watched_by(catalogue)]
 
     @property
     def emergency_targets(self) -> list[str]:

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue.kinds import all_kinds
 from generator.catalogue.read import read
 from generator.changes.edit import Edit
 from generator.edition import Edition
@@ -32,7 +31,7 @@ from generator.source.source import Source
 from tests.conftest import RunTfgen
 from tests.support.github import Page, rendered
 from tests.support.paths import ROOT
-from tests.support.rendering import NO_OVERRIDES, SMALL, dumped
+from tests.support.rendering import NO_OVERRIDES, SMALL, catalogue_of, dumped
 from tests.support.repository import Repository, git_of_its_own, repository
 from tests.support.strategies import escaped, literals
 from tests.test_invariants import a_few
@@ -374,8 +373,9 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     odd = "a'b$(touch x);`touch x`"
     lines = [*commands.plan(odd, ("--base-file", odd)), *commands.apply(odd), *commands.destroy([odd, odd])]
-    worker = all_kinds()["worker"].partly(kind="worker").called("shop", "mail")
-    with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in worker.watched_by("shop")]
+    catalogue = catalogue_of(SMALL)
+    watching = catalogue.services["mail"].watched_by(catalogue)
+    with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in watching]
     watch = [line.partition(" | jq")[0] for line in commands.monitor(with_odd_words)]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]

@@ -1,0 +1,172 @@
+"""Kind `job`: a task on a schedule of EventBridge Scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from generator.aws import limits
+from generator.aws.schedule.expression import Rate, read_schedule
+from generator.aws.schedule.times import next_times
+from generator.aws.schedule.words import in_words
+from generator.aws.schedule.zones import check_zone
+from generator.catalogue.blocks import Block
+from generator.catalogue.names import aws_name
+from generator.catalogue.service import CommandLine, Service
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Drawn, Feature
+from generator.errors import Rejection
+from generator.hcl.write.text import is_literal
+from generator.settings.parts import Part, PartOf, setting
+from generator.settings.values import Between, Embedded, Matching, Schema, Text, Truth
+
+_TIME = "  %Y-%m-%d %H:%M %Z"
+
+
+class _ScheduleExpression(Text):
+    """When a job runs. What an expression of Terraform comes to is not judged."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if is_literal(text):
+            read_schedule(text)
+        return text
+
+    def schema(self) -> Schema:
+        return super().schema() | {"examples": ["cron(0 6 * * ? *)", "rate(5 minutes)", "at(2027-01-31T08:00:00)"]}
+
+
+class _Zone(Text):
+    """A time zone by its name."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if is_literal(text):
+            check_zone(text)
+        return text
+
+    def schema(self) -> Schema:
+        return super().schema() | {"examples": ["Europe/Berlin", "UTC"]}
+
+
+class Delivery(Part):
+    """What happens where the task cannot be started."""
+
+    retries: int | None = setting(Between(0, 185), "How often it is tried again.", default=None)
+    maximum_age: int | None = setting(
+        Between(60, 86_400), "Seconds after its time for which it is tried again.", default=None
+    )
+    dead_letter: str | None = setting(
+        Matching(
+            Embedded(),
+            limits.STANDARD_QUEUE_PATTERN,
+            "write the name of a standard queue: a schedule takes no FIFO queue",
+        ),
+        "Queue for what could not be delivered: its name, or an expression for its ARN.",
+        default=None,
+        examples=("jobs-dead",),
+    )
+
+
+class Job(Service):
+    """A task that runs on a schedule, and stops by itself."""
+
+    exports: ClassVar = {
+        "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
+        "schedule_arn": "aws_scheduler_schedule.{service}.arn",
+        "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
+    }
+    templates = ("task_definition", "schedule")
+    banner = "ECS Task Definition & Schedule"
+
+    schedule: str = setting(
+        _ScheduleExpression(),
+        "When it runs: `cron(…)`, `rate(…)` or `at(…)`, as EventBridge Scheduler reads it.",
+        own=True,
+    )
+    timezone: str | None = setting(_Zone(), "Time zone of `cron(…)` and `at(…)`; UTC without one.", default=None)
+    enabled: bool = setting(Truth(), "Whether it runs.", default=True)
+    delivery: Delivery | None = setting(
+        PartOf(Delivery), "What happens where the task cannot be started.", default=None
+    )
+
+    @property
+    def schedule_role(self) -> str:
+        """Name in AWS of the role that starts the task."""
+        return f"{self.names.project}-ecs-schedule-{aws_name(self.names.key)}"
+
+    @property
+    def schedule_policy(self) -> str:
+        """Name in AWS of the policy of that role."""
+        return f"{self.names.project}-schedule-{aws_name(self.names.key)}"
+
+    @property
+    def dead_letter_arn(self) -> str | None:
+        """ARN of the queue for what could not be delivered, as catalogue text."""
+        queue = self.delivery.dead_letter if self.delivery else None
+        if queue is None or not is_literal(queue):
+            return queue
+        return "arn:aws:sqs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" + queue
+
+    def own_blocks(self) -> Iterator[Block]:
+        name, entry = self.names.terraform, self.entry()
+        yield Block(f"aws_ecs_task_definition.{name}", entry, self.names.family)
+        yield Block(f"data.aws_iam_policy_document.schedule_{name}_assume", entry)
+        yield Block(f"aws_iam_role.schedule_{name}", entry, self.schedule_role)
+        yield Block(f"data.aws_iam_policy_document.schedule_{name}", entry)
+        yield Block(f"aws_iam_role_policy.schedule_{name}", entry, self.schedule_policy)
+        yield Block(f"aws_scheduler_schedule.{name}", entry, self.names.family)
+
+    def needs_account(self) -> bool:
+        """The role trusts the scheduler of the own account alone."""
+        return True
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(10, "family", self.names.family)
+        yield Feature(20, "schedule", self._words)
+
+    def checks(self, shared: Shared) -> Iterator[Check]:
+        if self.enabled:
+            yield Check("The job {} is meant to run {}", (self.names.key, self._words))
+        else:
+            yield Check("The job {} is not meant to run: it is not enabled", (self.names.key,))
+        if self.delivery and self.delivery.dead_letter:
+            yield Check("The queue {} exists, and is a standard queue", (self.delivery.dead_letter,))
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        if self.delivery and self.delivery.dead_letter:
+            queue = self.delivery.dead_letter
+            yield Drawn("queue", queue, queue, "queue", ("leaves there what cannot start",))
+
+    def while_it_stays(self) -> Iterator[Check]:
+        if self.enabled:
+            yield Check("The schedule {} is enabled", (self.names.family,))
+
+    def caption(self, shared: Shared) -> str:
+        return f"{super().caption(shared)} · {self._words}"
+
+    def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
+        yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self.names.family,))
+        yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group,))
+
+    def stopped_by(self) -> Iterator[str]:
+        for type_ in ("aws_scheduler_schedule", "aws_ecs_task_definition"):
+            yield f"{type_}.{self.names.terraform}"
+
+    def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
+        yield f"runs {self._words}" if self.enabled else f"is not enabled; would run {self._words}"
+        if at and is_literal(self.schedule) and is_literal(self.timezone or ""):
+            yield from (time.strftime(_TIME) for time in self._times(at))
+
+    def _times(self, at: datetime) -> list[datetime]:
+        try:
+            return next_times(self.schedule, self.timezone or "UTC", at.astimezone(UTC))
+        except Rejection:  # this machine does not know the time zone
+            return []
+
+    @property
+    def _words(self) -> str:
+        words = in_words(self.schedule) if is_literal(self.schedule) else self.schedule
+        is_rate = is_literal(self.schedule) and isinstance(read_schedule(self.schedule), Rate)
+        return words if is_rate or not self.timezone else f"{words}, {self.timezone}"

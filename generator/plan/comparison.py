@@ -26,6 +26,7 @@ NOT_YET = "is told only by the apply, and is rendered as a fixed value"
 
 _CONTAINERS = "container_definitions"
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
+_ZEROES: tuple[Any, ...] = (*_NOTHING, 0, False)
 
 
 class Manner(NamedTuple):
@@ -58,13 +59,13 @@ class PlanComparison:
 
     def addition(self, name: str, planned: Any, unknown: Any, body: BodyValues | None, path: str = "") -> None:
         """Look at what is set and not rendered: only what the provider adds by itself may be."""
-        path = path or name
+        is_nested, path = bool(path), path or name
         if holds_true(unknown) and planned in _NOTHING:
             if body is not None and name not in body.computed | body.optional_computed:
                 self.faults.append(Fault(path, NOT_RENDERED))
-        elif not _may_be_added(name, planned, body):
+        elif not (_may_be_added(name, planned, body) or (is_nested and _is_read_back(name, planned, body))):
             self.faults.append(Fault(path, NOT_RENDERED))
-        elif planned not in _NOTHING and body is not None and name not in body.defaults:
+        elif planned not in _ZEROES and body is not None and name not in body.defaults:
             self.unjudged += 1  # only the provider knows what it computes
 
     def _member(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
@@ -227,6 +228,14 @@ def _may_be_added(name: str, planned: Any, body: BodyValues | None) -> bool:
     if name in body.defaults:
         return _is_same_scalar(body.defaults[name], planned, is_json=True)
     return name in body.computed
+
+
+def _is_read_back(name: str, planned: Any, body: BodyValues | None) -> bool:
+    """Tell whether a value is what a state holds where a nested block's argument is not set.
+
+    Source: https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types, "Zero Values".
+    """
+    return body is not None and name not in body.defaults and planned in _ZEROES
 
 
 def _depends(expected: Evaluated) -> bool:

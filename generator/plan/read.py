@@ -46,6 +46,8 @@ _ACTIONS = {
 _SAYS_COMPLETE = (1, 8)
 """The first version of Terraform that says of a plan whether it is complete. Source: its CHANGELOG."""
 
+_NOT_SET: tuple[object, ...] = (None, "", [], {})
+
 _OPENTOFU = "registry.opentofu.org/"
 """Where OpenTofu's providers are from. Its plans never say whether they are complete."""
 
@@ -256,7 +258,7 @@ def _planned(change: Mapping[str, Any]) -> Planned:
     actions = tuple(details["actions"])
     action = _ACTIONS.get(actions)
     before, after, unknown = (_object(details.get(name)) for name in ("before", "after", "after_unknown"))
-    changed = frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    changed = frozenset(name for name in before.keys() | after.keys() if _differs(before.get(name), after.get(name)))
     if action is Action.REPLACE:
         changed = frozenset(str(path[0]) for path in details.get("replace_paths", []))
     address, mode = parsed(_text(change["address"])), _text(change["mode"])
@@ -276,6 +278,15 @@ def _planned(change: Mapping[str, Any]) -> Planned:
         is_import="importing" in details,
         moved_from=_text(change.get("previous_address", "")),
     )
+
+
+def _differs(before: object, after: object) -> bool:
+    """Tell whether two values differ. What is not set and what is empty are one: a provider writes each for the other."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(_differs(before.get(name), after.get(name)) for name in before.keys() | after.keys())
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return any(map(_differs, before, after))
+    return before != after and not (before in _NOT_SET and after in _NOT_SET)
 
 
 def _check_address(address: ResourceAddress, mode: str, change: Mapping[str, Any]) -> None:

@@ -10,21 +10,34 @@ from generator.workspace import Workspace
 from tests.support.paths import CASES
 from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import actions
+from tests.terraform.provider import Version
 from tests.terraform.stack import Plan, texts
+
+WHOLE_TYPES_SINCE: dict[str, Version] = {"aws_scheduler_schedule": (4, 41, 0)}
 
 pytestmark = pytest.mark.xdist_group("terraform")
 
 
 @pytest.fixture(scope="module")
 def plans(new_stack: NewStack) -> dict[str, Plan]:
-    """The plan of each case, where nothing is there yet."""
-    return new_stack().plans({case.name: texts(case / "expected") for case in CASES})
+    """The plan of each case that the provider knows all types of, where nothing is there yet."""
+    stack = new_stack()
+    known = [case for case in CASES if not _newer_types(case, stack.provider.version)]
+    return stack.plans({case.name: texts(case / "expected") for case in known})
+
+
+def _newer_types(case: Path, version: Version) -> list[str]:
+    newer = {type_ for type_, since in WHOLE_TYPES_SINCE.items() if version < since}
+    _, catalogue, _ = Workspace(case / "services.yaml").load()
+    return [block.type for block in catalogue.main_blocks if block.type in newer]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_is_planned_as_its_catalogue_implies(case: Path, plans: dict[str, Plan]) -> None:
     _, catalogue, _ = Workspace(case / "services.yaml").load()
     implied = {block.address for block in catalogue.main_blocks if block.address.startswith("aws_")}
+    if case.name not in plans:
+        pytest.skip("the provider that is found lacks a type of it")
     planned = actions(plans[case.name])
     assert implied
     assert {address: planned.get(address) for address in implied} == {address: ["create"] for address in implied}

@@ -51,11 +51,11 @@ class _Zone(Text):
 
 
 class Delivery(Part):
-    """What happens where the task cannot be started."""
+    """What happens where the task cannot be started. Source of limits and defaults: EventBridge Scheduler API."""
 
-    retries: int | None = setting(Between(0, 185), "How often it is tried again.", default=None)
-    maximum_age: int | None = setting(
-        Between(60, 86_400), "Seconds after its time for which it is tried again.", default=None
+    retries: int = setting(Between(0, 185), "How often it is tried again.", default=185)
+    maximum_age: int = setting(
+        Between(60, 86_400), "Seconds after its time for which it is tried again.", default=86_400
     )
     dead_letter: str | None = setting(
         Matching(
@@ -87,9 +87,7 @@ class Job(Service):
     )
     timezone: str | None = setting(_Zone(), "Time zone of `cron(…)` and `at(…)`; UTC without one.", default=None)
     enabled: bool = setting(Truth(), "Whether it runs.", default=True)
-    delivery: Delivery | None = setting(
-        PartOf(Delivery), "What happens where the task cannot be started.", default=None
-    )
+    delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
 
     @property
     def schedule_role(self) -> str:
@@ -104,7 +102,7 @@ class Job(Service):
     @property
     def dead_letter_arn(self) -> str | None:
         """ARN of the queue for what could not be delivered, as catalogue text."""
-        queue = self.delivery.dead_letter if self.delivery else None
+        queue = self.delivery.dead_letter
         if queue is None or not is_literal(queue):
             return queue
         return "arn:aws:sqs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" + queue
@@ -131,11 +129,11 @@ class Job(Service):
             yield Check("The job {} is meant to run {}", (self.names.key, self._words))
         else:
             yield Check("The job {} is not meant to run: it is not enabled", (self.names.key,))
-        if self.delivery and self.delivery.dead_letter:
+        if self.delivery.dead_letter:
             yield Check("The queue {} exists, and is a standard queue", (self.delivery.dead_letter,))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        if self.delivery and self.delivery.dead_letter:
+        if self.delivery.dead_letter:
             queue = self.delivery.dead_letter
             yield Drawn("queue", queue, queue, "queue", ("leaves there what cannot start",))
 

@@ -412,6 +412,11 @@ resource "aws_scheduler_schedule" "clean_up" {
       }
     }
 
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
+    }
+
     dead_letter_config {
       arn = aws_sqs_queue.dead.arn
     }
@@ -547,6 +552,11 @@ resource "aws_scheduler_schedule" "import" {
         security_groups  = [var.security_group]
         assign_public_ip = false
       }
+    }
+
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
     }
   }
 

@@ -1,0 +1,141 @@
+"""Jobs and tasks, planned and applied by the real provider; and edits of them, held to their plans."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from generator.edition import Edition
+from generator.plan.contract import Contract
+from generator.plan.read import read_plan
+from tests.support.paths import TESTS
+from tests.support.rendering import dumped
+from tests.terraform.conftest import NewStack
+from tests.terraform.drafts import Draft, actions
+from tests.terraform.provider import newest
+from tests.terraform.stack import ADDRESS, Plan, texts
+
+pytestmark = pytest.mark.xdist_group("terraform")
+
+KINDS = ("job", "task")
+SCHEDULES_SINCE = (4, 41, 0)
+
+Catalogue = dict[str, Any]
+
+
+class Edit(NamedTuple):
+    """An edit of a case, and what its plan does to resources, by their addresses."""
+
+    kind: str
+    change: Callable[[Catalogue], object]
+    actions: dict[str, list[str]]
+
+
+EDITS = {
+    "another schedule": Edit(
+        "job",
+        lambda services: services["report"].update(schedule="cron(30 7 ? * MON-FRI *)"),
+        {"aws_scheduler_schedule.report": ["update"]},
+    ),
+    "not enabled": Edit(
+        "job",
+        lambda services: services["clean-up"].update(enabled=False),
+        {"aws_scheduler_schedule.clean_up": ["update"]},
+    ),
+    "fewer retries": Edit(
+        "job",
+        lambda services: services["report"]["delivery"].update(retries=1),
+        {"aws_scheduler_schedule.report": ["update"]},
+    ),
+    "no delivery": Edit(
+        "job",
+        lambda services: services["report"].pop("delivery"),
+        {"aws_scheduler_schedule.report": ["update"], "aws_iam_role_policy.schedule_report": ["update"]},
+    ),
+    "another command": Edit(
+        "job",
+        lambda services: services["report"].update(command=["python", "all.py"]),
+        {"aws_ecs_task_definition.report": ["delete", "create"], "aws_scheduler_schedule.report": ["update"]},
+    ),
+    "one job less": Edit(
+        "job",
+        lambda services: services.pop("import"),
+        {
+            "aws_cloudwatch_log_group.import": ["delete"],
+            "aws_ecs_task_definition.import": ["delete"],
+            "aws_iam_role.schedule_import": ["delete"],
+            "aws_iam_role_policy.schedule_import": ["delete"],
+            "aws_scheduler_schedule.import": ["delete"],
+        },
+    ),
+    "one task more": Edit(
+        "task",
+        lambda services: services.update(seed={"kind": "task", "command": ["seed"]}),
+        {"aws_cloudwatch_log_group.seed": ["create"], "aws_ecs_task_definition.seed": ["create"]},
+    ),
+    "a larger task": Edit(
+        "task",
+        lambda services: services["migrate"].update(cpu=1024, memory=2048),
+        {"aws_ecs_task_definition.migrate": ["delete", "create"]},
+    ),
+}
+
+
+class Applied(NamedTuple):
+    """A case that was applied: its edition, the plan right behind that, and those of its edits by name."""
+
+    edition: Edition
+    second_plan: Plan
+    edits: dict[str, tuple[Edition, Plan]]
+
+
+def draft(kind: str, change: Callable[[Catalogue], object] = lambda services: None) -> Draft:
+    case = TESTS / "cases" / kind
+    catalogue = yaml.safe_load((case / "services.yaml").read_text("utf-8"))
+    catalogue["module"]["address"] = ADDRESS
+    change(catalogue["services"])
+    files = texts(case / "expected")
+    companions = {name: text for name, text in files.items() if name not in ("main.tf", "outputs.tf")}
+    return Draft(dumped(catalogue), companions)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def applied(kind: str, new_stack: NewStack) -> Applied:
+    if kind == "job" and newest() < SCHEDULES_SINCE:
+        pytest.skip("the provider that is found has no schedules")
+    stack, base = new_stack(), draft(kind)
+    stack.plan(base.files)
+    stack.apply()
+    second = stack.plan(base.files)
+    drafts = {name: draft(kind, edit.change) for name, edit in EDITS.items() if edit.kind == kind}
+    plans = stack.plans({name: one.files for name, one in drafts.items()})
+    return Applied(base.edition, second, {name: (drafts[name].edition, plan) for name, plan in plans.items()})
+
+
+def faults(before: Edition, after: Edition, plan: Plan, folder: Path) -> dict[str, str]:
+    file = folder / "plan.json"
+    file.write_text(json.dumps(plan), "utf-8")
+    contract = Contract.between(before, after)
+    verdicts = contract.judge(read_plan(file, contract.address))
+    return {one.address: "; ".join(map(str, one.faults)) for one in verdicts if one.faults}
+
+
+def test_a_kind_is_applied_and_read_back_as_it_is_rendered(applied: Applied) -> None:
+    assert actions(applied.second_plan) == {}
+
+
+def test_the_plans_of_edits_are_what_is_implied(applied: Applied, kind: str, tmp_path: Path) -> None:
+    assert applied.edits
+    for name, (edition, plan) in applied.edits.items():
+        assert actions(plan) == EDITS[name].actions, name
+        assert faults(applied.edition, edition, plan, tmp_path) == {}, name

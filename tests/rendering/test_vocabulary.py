@@ -281,7 +281,7 @@ def all_that_is_told() -> dict[str, tuple[bool, str]]:
 
 def test_each_text_is_the_same_in_every_process() -> None:
     """Addresses differ from process to process, and with the seed of hashes the order of what has none."""
-    program = "import json; from tests.test_vocabulary import all_that_is_told; print(json.dumps(all_that_is_told()))"
+    program = f"import json; from {__name__} import all_that_is_told; print(json.dumps(all_that_is_told()))"
     running = [
         subprocess.Popen(
             [sys.executable, "-c", program], env=environment() | {"PYTHONHASHSEED": seed}, stdout=subprocess.PIPE

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tests.test_imports import FLOORS
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 FOLDERS = [ROOT, ROOT / "generator", ROOT / "templates"]
@@ -49,10 +48,3 @@ def test_examples_import_what_is_there(document: Path) -> None:
                 if isinstance(statement, ast.ImportFrom):
                     module = import_module(str(statement.module))
                     assert [alias.name for alias in statement.names if not hasattr(module, alias.name)] == []
-
-
-def test_the_table_of_modules_is_that_of_the_imports() -> None:
-    rows = re.findall(
-        r"^\| `(\w+)` \| .* \| (.*) \|$", (ROOT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE
-    )
-    assert {name: set(CODE.findall(imported)) for name, imported in rows} == FLOORS

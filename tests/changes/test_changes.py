@@ -19,8 +19,7 @@ from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
 from generator.verify.module import Module
 from tests.support.rendering import SMALL, dumped, module_of
-from tests.support.strategies import COMPANION, Tree, catalogues, services
-from tests.test_invariants import a_few
+from tests.support.strategies import COMPANION, Tree, a_few, catalogues, services
 
 NO, PERHAPS, YES = Certainty.NO, Certainty.PERHAPS, Certainty.YES
 X, Y = Unknown("var.x"), Unknown("var.y")

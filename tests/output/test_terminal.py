@@ -14,9 +14,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.rendering import CATALOGUE
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import hypothesis
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from generator.aws.limits import FARGATE_MEMORY_MIB, LOG_RETENTION_DAYS
@@ -40,6 +42,12 @@ COMPANION = "\n".join(
 def escaped(text: str) -> str:
     """Return characters as catalogue text that stands for just them."""
     return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def a_few(examples: int) -> hypothesis.settings:
+    """Return what lets a test try so many examples, each as slow as it may be."""
+    slow_on_purpose = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+    return hypothesis.settings(max_examples=examples, deadline=None, suppress_health_check=slow_on_purpose)
 
 
 # Texts

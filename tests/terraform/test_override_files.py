@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.hcl.test_overriding import merged
+from tests.support.overriding import merged
 from tests.terraform.conftest import NewStack
 
 NAMES = ("untouched", "argument", "block", "block_of_json", "blocks_of_json", "blocks_of_two_files")

@@ -62,7 +62,7 @@ RENDERED = "region word and WORD"
 
 @pytest.fixture
 def compiled_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the templates that were bytecode, as they are."""
+    """The names of the templates that are compiled, as they are."""
     names: list[str] = []
     compile_template = Sandbox.compile
 

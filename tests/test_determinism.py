@@ -15,6 +15,8 @@ from tests.support.paths import CASES, ROOT
 from tests.support.rendering import dumped
 from tests.support.strategies import COMPANION, catalogues
 
+pytestmark = pytest.mark.slow
+
 RUN = "from generator.cli import main; main()"
 
 ENVIRONMENTS: dict[str, dict[str, str]] = {

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from generator.verify.verify import verify
 from tests.support.rendering import dumped, module_of
 from tests.support.strategies import COMPANION, Tree, a_few, catalogues, escaped, literals, services
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
+
+pytestmark = pytest.mark.slow
 
 _BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
 """An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""

@@ -51,7 +51,7 @@ def main(chosen: list[str]) -> None:
 def _survivors(package: str, folder: Path) -> None:
     configuration, session = folder / "mutation.toml", folder / "mutants.sqlite"
     tests = " ".join(f"tests/{path}" for path in TESTS[package])
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
+    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider -m 'not slow' {tests}"
     module = f"generator/{package}"
     configuration.write_text(_CONFIGURATION.format(module=json.dumps(module), command=json.dumps(command)), "utf-8")
     _run("cosmic-ray", "init", configuration, session)

@@ -20,7 +20,7 @@ from tests.support.paths import CASES, ROOT
 from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("chromium")]
+pytestmark = [needs_chromium, pytest.mark.slow, pytest.mark.xdist_group("chromium")]
 
 
 @pytest.fixture(scope="module")

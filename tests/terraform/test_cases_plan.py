@@ -12,7 +12,7 @@ from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import actions
 from tests.terraform.stack import Plan, texts
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ Json = dict[str, Any]
 Names = dict[str, set[str]]
 """Names of arguments, attributes or blocks, by the path of the body that they are in."""
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 class Differences(NamedTuple):

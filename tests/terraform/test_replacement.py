@@ -34,7 +34,7 @@ DEPENDS = {
 }
 """Arguments of `aws_ecs_service` that may replace it, and on what that depends."""
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 class Change(NamedTuple):

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.support.paths import ROOT
-from tests.support.processes import started
+from tests.support.processes import MAIN, started
 from tests.support.project import UP_TO_DATE, Project, Result, RunTfgen
 from tests.support.rendering import CATALOGUE
 from tests.support.terminal import Terminal
@@ -851,7 +851,7 @@ def test_a_reader_that_has_gone_gets_no_traceback(project: Project, command: str
 def test_a_full_disk_behind_stdout_is_told(project: Project, command: str) -> None:
     with Path("/dev/full").open("wb") as full:
         run = subprocess.run(
-            [sys.executable, "-c", "from generator.cli import main; main()", *command.split()],
+            [sys.executable, "-c", MAIN, *command.split()],
             cwd=project.root,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -865,7 +865,7 @@ def test_a_full_disk_behind_stdout_is_told(project: Project, command: str) -> No
 @pytest.mark.parametrize("command", ["list", "schema", "diff", "check"])
 def test_a_closed_stdout_is_no_bug(project: Project, command: str) -> None:
     project.rendered()
-    program = f"{sys.executable} -c 'from generator.cli import main; main()' {command} >&-"
+    program = f"{sys.executable} -c '{MAIN}' {command} >&-"
 
     run = subprocess.run(["sh", "-c", program], cwd=project.root, stderr=subprocess.PIPE, check=False)
 

@@ -43,6 +43,7 @@ from generator.graph.svg import to_svg
 from tests.support.graphs import graph_from, graphs, told_of
 from tests.support.graphviz_program import drawn_by_dot, needs_dot
 from tests.support.paths import CASES, DATA, ROOT
+from tests.support.processes import MAIN
 from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL, catalogue_of
 from tests.support.strategies import a_few, literals
@@ -170,7 +171,7 @@ def test_no_format_lets_through_what_a_terminal_would_act_on(graph: Graph) -> No
 
 def test_texts_are_the_same_in_every_process(project: Path) -> None:
     for output_format in FORMATS:
-        command = [sys.executable, "-c", "from generator.cli import main; main()", "graph", "--format", output_format]
+        command = [sys.executable, "-c", MAIN, "graph", "--format", output_format]
         texts = {
             subprocess.run(
                 command, cwd=project, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

@@ -11,13 +11,13 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.edition import Edition
 from generator.errors import CatalogueError, FolderError, Position, Problem, SourceError, changed
-from generator.files.drift import Comparison, companions, compare
+from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output.findings import Report
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
 from generator.rendering.unused import unused_templates
 from generator.source.source import Source
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 from generator.verify.verify import check_tokens, verify
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Rendered(NamedTuple):
     edition: Edition
     overrides: Overrides
     warnings: list[Problem]
-    comparisons: list[Comparison]
+    comparisons: list[FileComparison]
     folder: Path
     folder_name: str
     arguments: tuple[str, ...]
@@ -85,7 +85,7 @@ class Workspace:
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
             files = render(catalogue, self.catalogue_file.name, overrides)
-            told = verify(Module(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+            told = verify(RenderedModule(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
             return files, told + unused_templates(overrides)
 
         overrides = self.overrides()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.service import Settings
 from generator.files.write import write
 from generator.settings.parts import known_settings
 from generator.workspace import Workspace
@@ -35,9 +34,6 @@ def test_some_case_uses_every_option() -> None:
     for case in CASES:
         _, catalogue, _ = Workspace(case / "services.yaml").load()
         for service in catalogue.services.values():
-            used |= {name for name in known_settings(Settings) if getattr(service, name) != _default(name)}
-    assert used == set(known_settings(Settings))
-
-
-def _default(name: str) -> object:
-    return known_settings(Settings)[name].default
+            options = known_settings(service)
+            used |= {name for name, it in options.items() if getattr(service, name) != it.default}
+    assert used == {name for kind in all_kinds().values() for name in known_settings(kind)}

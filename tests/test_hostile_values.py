@@ -17,7 +17,7 @@ from generator.catalogue.read import read
 from generator.errors import Rejection, TfgenError
 from generator.hcl.write.text import is_literal
 from generator.source.source import Source
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
 from tests.support.places import COMPANION, Place, filled, places
 from tests.support.project import RunTfgen
@@ -223,7 +223,7 @@ def test_an_expression_adds_no_block_and_removes_none() -> None:
         assert sorted(addresses) == sorted(block.address for block in implied)
 
 
-def _rendered_wherever_taken(text: str) -> Iterator[Module]:
+def _rendered_wherever_taken(text: str) -> Iterator[RenderedModule]:
     """Yield modules with a text alone and within other text; none for one that no place takes."""
     for placed, like in ((text, "${var.a}"), (f"a/{text}:b", HARMLESS)):
         chosen = takers(placed, like, "worker")
@@ -235,7 +235,7 @@ def files_of(catalogue: str) -> dict[str, str]:
     return {file.name: file.text for file in module_of(catalogue, companion=COMPANION).files}
 
 
-def verified(catalogue: str) -> Module:
+def verified(catalogue: str) -> RenderedModule:
     """Return a catalogue's module, which python-hcl2 reads as it should be."""
     module = module_of(catalogue, companion=COMPANION)
     verify(module)

@@ -18,7 +18,7 @@ FLOORS: dict[str, set[str]] = {
     "errors": set(),
     "hcl": {"errors"},
     "source": {"errors"},
-    "aws": {"hcl"},
+    "aws": {"errors", "hcl"},
     "settings": {"errors", "hcl", "source"},
     "catalogue": {"aws", "errors", "hcl", "settings", "source"},
     "rendering": {"catalogue", "errors", "hcl"},
@@ -30,9 +30,23 @@ FLOORS: dict[str, set[str]] = {
     "graph": {"catalogue", "errors", "output", "rendering"},
     "workspace": {"catalogue", "edition", "errors", "files", "output", "rendering", "source", "verify"},
     "blame": {"catalogue", "errors", "files", "hcl", "rendering", "settings", "source", "verify", "workspace"},
+    "options": {"changes", "files", "output", "workspace"},
     "plan": {"aws", "changes", "edition", "errors", "hcl", "output", "source"},
     "report": {"aws", "catalogue", "changes", "edition", "errors", "files", "hcl", "plan", "source"},
-    "cli": {"blame", "catalogue", "changes", "errors", "files", "graph", "output", "plan", "report", "workspace"},
+    "commands": {
+        "blame",
+        "catalogue",
+        "changes",
+        "errors",
+        "files",
+        "graph",
+        "options",
+        "output",
+        "plan",
+        "report",
+        "workspace",
+    },
+    "cli": {"commands", "errors", "options", "output"},
     "start": {"cli"},
 }
 """Each module or package from the ground up, and all that it imports."""
@@ -81,15 +95,26 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "source": {
         "reading": set(),
         "source": {"reading"},
+        "layers": {"source"},
     },
     "aws": {
-        "defaults": set(),
         "limits": set(),
         "policy": set(),
-        "replacement": set(),
+        "resource_types": set(),
+        "schedule": set(),
         "schema": set(),
         "values": set(),
-        "versions": set(),
+        "defaults": {"resource_types"},
+        "replacement": {"resource_types"},
+        "versions": {"resource_types"},
+    },
+    "aws.schedule": {
+        "days": set(),
+        "zones": set(),
+        "cron": {"days"},
+        "expression": {"cron"},
+        "times": {"cron", "expression", "zones"},
+        "words": {"cron", "days", "expression"},
     },
     "settings": {
         "breach": set(),
@@ -99,16 +124,21 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "catalogue": {
         "blocks": set(),
         "credentials": set(),
-        "extent": set(),
         "names": set(),
         "permissions": set(),
-        "service": {"blocks", "names", "permissions"},
-        "kinds": {"service"},
-        "layers": {"service"},
-        "model": {"blocks", "kinds", "names", "permissions", "service"},
-        "rules": {"blocks", "credentials", "model"},
+        "words": set(),
+        "shared": {"names", "words"},
+        "use": {"blocks", "names", "permissions", "shared"},
+        "service": {"blocks", "names", "permissions", "shared", "use"},
+        "uses": {"blocks", "credentials", "permissions", "shared", "use", "words"},
+        "ecs_service": {"blocks", "service", "shared", "use"},
+        "kinds": {"ecs_service", "service", "uses"},
+        "model": {"blocks", "kinds", "service", "shared", "uses"},
+        "layers": {"kinds", "model"},
+        "rules": {"blocks", "model", "uses"},
         "schema": {"model"},
-        "read": {"extent", "layers", "model", "rules", "service"},
+        "extent": {"layers"},
+        "read": {"extent", "kinds", "layers", "model", "rules", "service", "shared"},
     },
     "rendering": {
         "bounds": set(),
@@ -129,6 +159,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     },
     "output": {
         "findings": set(),
+        "streams": set(),
         "table": set(),
         "description": {"table"},
     },
@@ -179,6 +210,12 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "listing": {"origins"},
         "target": {"origins"},
     },
+    "options": {
+        "where": set(),
+        "base": {"where"},
+        "document": {"where"},
+        "formats": {"where"},
+    },
     "plan": {
         "configuration": set(),
         "containers": set(),
@@ -194,6 +231,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "held": {"comparison", "configuration", "planned", "scope", "verdict"},
         "outside": {"comparison", "planned", "provisioners", "readers", "scope", "verdict"},
         "contract": {"comparison", "held", "outside", "planned", "provisioners", "scope", "verdict"},
+        "judging": {"contract", "read", "verdict"},
     },
     "report": {
         "known": set(),
@@ -241,6 +279,12 @@ def test_no_kind_knows_another() -> None:
     kinds = PACKAGE / "catalogue" / "kinds"
     for kind in kinds.glob("*.py"):
         assert imported_by(kind, ("generator", "catalogue", "kinds")) == set(), kind.name
+
+
+def test_no_command_knows_another() -> None:
+    commands = PACKAGE / "commands"
+    for command in commands.glob("*.py"):
+        assert imported_by(command, ("generator", "commands")) == set(), command.name
 
 
 def test_no_package_imports_through_the_doors_of_another() -> None:

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue.service import Service
-from generator.hcl.proof.parse import Document
+from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.write.text import parts
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
+from tests.support.examples import a_few
 from tests.support.rendering import dumped, module_of
-from tests.support.strategies import COMPANION, Tree, a_few, catalogues, escaped, literals, services
+from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,7 @@ _BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
 """An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""
 
 
-def rendered(catalogue: Tree) -> Module:
+def rendered(catalogue: Tree) -> RenderedModule:
     return module_of(dumped(catalogue), variables=COMPANION)
 
 
@@ -97,7 +98,7 @@ def test_hashicorps_parser_reads_the_same_blocks(batch: list[Tree]) -> None:
     modules = [files for files in modules if not any(_BEYOND_TFPARSE.search(text) for text in files.values())]
     for files, found in zip(modules, hashicorp_reads(modules), strict=True):
         addresses = [block["__tfmeta"]["path"] for blocks in found.values() for block in blocks]
-        expected = [address for text in files.values() for address, _ in Document(text).blocks()]
+        expected = [address for text in files.values() for address, _ in ParsedFile(text).blocks()]
         assert sorted(addresses) == sorted(expected)
 
 
@@ -118,10 +119,10 @@ def test_hashicorps_parser_reads_the_texts_that_the_catalogue_says(tags: dict[st
     assert found["locals"][0]["common_tags"] == {key: unicodedata.normalize("NFC", text) for key, text in tags.items()}
 
 
-def blocks_of(module: Module, key: str) -> dict[str, object]:
+def blocks_of(module: RenderedModule, key: str) -> dict[str, object]:
     """Return the blocks that are a service's alone, by their addresses, as python-hcl2 reads them."""
     service: Service = module.catalogue.services[key]
-    read = {address: block for file in module.files for address, block in by_address(Document(file.text).data)}
+    read = {address: block for file in module.files for address, block in by_address(ParsedFile(file.text).data)}
     return {block.address: read[block.address] for block in [*service.blocks(), *service.output_blocks()]}
 
 

@@ -15,7 +15,7 @@ from generator.hcl.fragments import fragments_of
 from generator.hcl.proof.known import JUDGE
 from generator.hcl.proof.proof import is_expression, is_sound
 from generator.hcl.proof.shape import Shape, shape_of
-from generator.hcl.write.text import Expression, parts
+from generator.hcl.write.text import WrittenExpression, parts
 from generator.source.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def _expressions() -> Iterator[Shape]:
     for file in (*ROOT.glob("tests/cases/*/services.yaml"), ROOT / "services.yaml"):
         for _, text in Source.from_file(file, file.name).scalars(()):
             for part in parts(text):
-                if isinstance(part, Expression):
+                if isinstance(part, WrittenExpression):
                     for expression in (part.bare, f'"{part.template}"'):
                         shape = shape_of(f"x = {expression}\n")
                         if shape and is_expression(expression):

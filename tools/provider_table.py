@@ -44,6 +44,7 @@ RESOURCES = [
     "aws_lb_listener_rule",
     "aws_lb_target_group",
     "aws_s3_bucket",
+    "aws_scheduler_schedule",
     "aws_secretsmanager_secret",
     "aws_secretsmanager_secret_version",
     "aws_security_group",

@@ -1,4 +1,4 @@
-"""What AWS accepts. Each limit names its source."""
+"""What AWS accepts in values. Each limit names its source. How long a name may be, `resource_types` says."""
 
 from __future__ import annotations
 
@@ -18,18 +18,6 @@ LOG_RETENTION_DAYS: tuple[int, ...] = (
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
 """Source: CloudWatch Logs API, `PutRetentionPolicy`."""
-
-ECS_NAME_LENGTH = 255
-"""Cluster, service, family and container. Source: Amazon ECS API, `CreateService`, `RegisterTaskDefinition`."""
-
-LOG_GROUP_NAME_LENGTH = 512
-"""Source: CloudWatch Logs API, `CreateLogGroup`."""
-
-IAM_ROLE_NAME_LENGTH = 64
-"""Source: IAM API, `CreateRole`."""
-
-IAM_POLICY_NAME_LENGTH = 128
-"""Source: IAM API, `PutRolePolicy`, `CreatePolicy`."""
 
 ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
 """Source: Amazon ECR API, `CreateRepository`."""

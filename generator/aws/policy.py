@@ -23,7 +23,7 @@ _LISTS = {"actions": "Action", "not_actions": "NotAction", "resources": "Resourc
 _PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
-class Statement(NamedTuple):
+class PolicyStatement(NamedTuple):
     """A statement of a policy: what it says of each element, lists as lists, and nothing of what it leaves out."""
 
     elements: Mapping[str, Evaluated]
@@ -110,7 +110,7 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     return elements
 
 
-def statements_of(policy: Evaluated) -> tuple[list[Statement], list[Evaluated]]:
+def statements_of(policy: Evaluated) -> tuple[list[PolicyStatement], list[Evaluated]]:
     """Return the statements of a policy, and what stands among them or in its place and cannot be read as one."""
     found = policy
     if isinstance(policy, dict):
@@ -118,7 +118,7 @@ def statements_of(policy: Evaluated) -> tuple[list[Statement], list[Evaluated]]:
     several = found if isinstance(found, list) else [] if found is None else [found]
     read = [one for one in several if isinstance(one, dict) and _is_readable(one)]
     unread = [one for one in several if not (isinstance(one, dict) and _is_readable(one))]
-    return [Statement(dict(_elements(one))) for one in read], unread
+    return [PolicyStatement(dict(_elements(one))) for one in read], unread
 
 
 def _is_readable(statement: Mapping[str, Evaluated]) -> bool:

@@ -1,20 +1,28 @@
-"""Since which version of the AWS provider the newer of the names that are generated exist."""
+"""Which versions of the AWS provider have the names that are generated."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-SINCE = {
-    ("aws_ecs_service", "wait_for_steady_state"): "3.13.0",
-    ("aws_ecs_service", "enable_execute_command"): "3.34.0",
-    ("aws_ecs_task_definition", "ephemeral_storage"): "3.45.0",
-    ("aws_ecs_task_definition", "runtime_platform"): "3.69.0",
-    ("aws_ecs_service", "arn"): "6.0.0",
-}
-"""Type and argument, block or attribute, oldest first. Source: the provider's CHANGELOG."""
+from generator.aws.resource_types import RESOURCE_TYPES
 
-DEPRECATED = {("data.aws_region", "name"): "6.0.0"}
-"""Type and attribute, and the version that deprecates it; it still works."""
+Versions = dict[tuple[str, str], str]
+"""Versions of the provider, by type and argument, block or attribute."""
+
+
+def _oldest_first(versions: Versions) -> Versions:
+    return dict(sorted(versions.items(), key=lambda one: [int(number) for number in one[1].split(".")]))
+
+
+SINCE = _oldest_first(
+    {(type_, name): version for type_, known in RESOURCE_TYPES.items() for name, version in known.since.items()}
+)
+"""The newer names, and the version since which each exists, oldest first."""
+
+DEPRECATED = _oldest_first(
+    {(type_, name): version for type_, known in RESOURCE_TYPES.items() for name, version in known.deprecated.items()}
+)
+"""The names that still work, and the version that deprecates each."""
 
 
 def least_versions(used: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.model import Catalogue
-from generator.catalogue.permissions import Statement, bucket_statements
-from generator.catalogue.service import Bucket, Service
+from generator.catalogue.permissions import Statement
+from generator.catalogue.service import Service
+from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statements
 from generator.settings.parts import Part, values_of
 from generator.source.source import Key
 
@@ -71,16 +72,17 @@ class _Marker:
 
 def _statements(service: Service) -> list[Statement]:
     """Each action on a bucket bears the mark of the word that grants it."""
-    on_buckets = [statement for bucket in service.buckets for statement in _bucket_statements(bucket)]
-    return [*on_buckets, *service.statements[len(on_buckets) :]]
+    marked = dict(_bucket_statements(service.buckets)) if isinstance(service, BucketsUse) else {}
+    return [marked.get((one.actions, one.resources), one) for one in service.statements]
 
 
-def _bucket_statements(bucket: Bucket) -> Iterator[Statement]:
-    granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,))]
-    for statement in bucket_statements(bucket.name, bucket.access):
-        of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
-        actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
-        yield Statement(actions, statement.resources)
+def _bucket_statements(buckets: Iterable[Bucket]) -> Iterator[tuple[tuple[Sequence[str], Sequence[str]], Statement]]:
+    for bucket in buckets:
+        granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,))]
+        for statement in bucket_statements(bucket.name, bucket.access):
+            of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
+            actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
+            yield (statement.actions, statement.resources), Statement(actions, statement.resources)
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from generator.hcl.structure import Code, depth_change
 from generator.hcl.write.layout import laid_out
 from generator.rendering.render import Overrides, environment_of, written
 from generator.source.source import Key, Source
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 
 _NO_ENTRY: tuple[Key, ...] = ((), ("services",))
 """What entries have in common that have nothing in common."""
@@ -48,7 +48,7 @@ class BlamedLine:
     origins: tuple[Origin, ...]
 
 
-def blamed_lines(module: Module, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
+def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
     """Return the lines of one of a module's rendered files, in order. Raises `TfgenError`."""
     copy = followed(module.catalogue)
     environment = environment_of(overrides, FollowingEnvironment)
@@ -112,7 +112,7 @@ def _shared(keys: Sequence[Key], is_whole: bool) -> Key:
     return key[:-1] if is_whole and key in keys else key
 
 
-def _entries(module: Module, name: str) -> dict[int, Key]:
+def _entries(module: RenderedModule, name: str) -> dict[int, Key]:
     code = Code(next(file.text for file in module.files if file.name == name))
     blocks = zip(code.bodies, _last_lines(code), strict=True)
     return {line: module.entry(name, body.address) for body, last in blocks for line in range(body.line, last + 1)}

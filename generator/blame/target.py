@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generator.blame.origins import BlamedLine, blamed_lines
 from generator.errors import BlameError, Position, Problem, listed, plural
-from generator.files.drift import Comparison, State, render_command
+from generator.files.drift import FileComparison, State, render_command
 from generator.rendering.render import Overrides
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 from generator.workspace import Rendered, within_bounds
 
 _MOST_DIGITS = 12
@@ -25,7 +25,7 @@ def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
     comparison = _generated(path, rendered)
     _check_is_as_rendered(path, comparison, rendered)
     edition = rendered.edition
-    module = Module(edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name)
+    module = RenderedModule(edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name)
     catalogue_name = Path(rendered.catalogue_name).name
     blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name), overrides)
     lines = dict(enumerate(blamed, start=1))
@@ -38,7 +38,7 @@ def _split(asked: str, rendered: Rendered) -> tuple[str, str | None]:
     return (path, number) if colon and not _matches(asked, rendered) else (asked, None)
 
 
-def _generated(path: str, rendered: Rendered) -> Comparison:
+def _generated(path: str, rendered: Rendered) -> FileComparison:
     matching = _matches(path, rendered)
     if matching:
         return matching[0]
@@ -47,7 +47,7 @@ def _generated(path: str, rendered: Rendered) -> Comparison:
     raise _failure(path, what, f"name {_choices(rendered)}")
 
 
-def _matches(path: str, rendered: Rendered) -> list[Comparison]:
+def _matches(path: str, rendered: Rendered) -> list[FileComparison]:
     return [comparison for comparison in rendered.comparisons if _means(path, comparison.name, rendered)]
 
 
@@ -68,7 +68,7 @@ def _choices(rendered: Rendered) -> str:
     return listed([f"{rendered.folder_name}/{file.name}" for file in rendered.files])
 
 
-def _check_is_as_rendered(path: str, comparison: Comparison, rendered: Rendered) -> None:
+def _check_is_as_rendered(path: str, comparison: FileComparison, rendered: Rendered) -> None:
     """The lines of any other text are not those that the templates wrote."""
     if comparison.state is State.ORPHANED:
         raise _failure(path, "the catalogue no longer renders it", f"name {_choices(rendered)}")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.catalogue.layers import BELOW_SERVICES
 from generator.errors import CatalogueError, Problem
 from generator.source.source import MAX_NODES, Source
 
 _MOST_CHARACTERS = 32 << 20
 """Of all keys and texts. A render takes ten bytes of memory for each."""
-
-_LAYERS = ("defaults", "network")
 
 
 class Extent:
@@ -45,7 +44,7 @@ class Extent:
     def _too_much(self, what: str) -> CatalogueError:
         """Return what to raise at the larger of what lies under all services."""
         data: Any = self._source.data
-        layers = [name for name in _LAYERS if name in data]
+        layers = [name for name in BELOW_SERVICES if name in data]
         largest = max(layers, key=lambda name: self._of(data[name]), default="")
         where = self._source.position((largest,) if largest else ())
         told = f"with its defaults and aliases written out, the catalogue has more than {what}"

@@ -1,32 +1,48 @@
-"""Where a setting of a service was written: in the service, or in what lies under it."""
+"""What lies under a service: `defaults`, and under those `network`. Everything that asks for the order asks here."""
 
 from __future__ import annotations
 
-from generator.catalogue.service import Settings
+from collections.abc import Mapping
+from typing import Any
+
+from generator.catalogue.kinds import all_kinds
+from generator.catalogue.model import defaults_of_all_kinds
 from generator.settings.parts import known_settings
+from generator.source import layers
 from generator.source.source import Key, Source
+
+BELOW_SERVICES = ("defaults", "network")
+"""The parts of a catalogue that lie under every service, the topmost first."""
+
+
+class ServiceLayers:
+    """The services of a catalogue over what lies under them. A kind takes the settings that it has."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._layers = [data[name] for name in BELOW_SERVICES if isinstance(data.get(name), dict)]
+        self._below: dict[str, list[dict[str, Any]]] = {}
+
+    def merged(self, service: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a service sets or takes over, as plain data."""
+        kind = service.get("kind")
+        return layers.merged([service, *self._below_kind(kind if isinstance(kind, str) else "")])
+
+    def _below_kind(self, kind: str) -> list[dict[str, Any]]:
+        if kind not in self._below:
+            part = all_kinds().get(kind, defaults_of_all_kinds())
+            taken = {name for name, it in known_settings(part).items() if not it.is_own}
+            self._below[kind] = [{key: value for key, value in layer.items() if key in taken} for layer in self._layers]
+        return self._below[kind]
+
+
+def layers_of(entry: Key) -> list[Key]:
+    """Return the entry of a service, and those of what lies under it, the topmost first."""
+    return [entry[:2], *((name,) for name in BELOW_SERVICES)]
 
 
 def written_at(source: Source, key: Key) -> Key:
-    """Return the key of an entry where the text holds it.
-
-    A setting of a service comes from the first layer that holds it, or that holds a value without entries in place of
-    one above it: such a value replaces what lies under it. An entry that no layer holds is told where most of its way
-    is.
-    """
+    """Return the key of an entry where the text holds it: what a service takes over stands in a layer under it."""
     if key[:1] != ("services",) or len(key) < 3:
         return key
-    setting = key[2:]
-    roots: list[Key] = [key[:2]]
-    if setting[0] in known_settings(Settings):
-        roots += [("defaults",), ("network",)]
-    for root in roots:
-        held = _steps_held(source, root, setting)
-        if held == len(setting) or (held and not source.is_mapping((*root, *setting[:held]))):
-            return (*root, *setting)
-    return (*max(roots, key=lambda root: _steps_held(source, root, setting)), *setting)
-
-
-def _steps_held(source: Source, root: Key, setting: Key) -> int:
-    lengths = range(1, len(setting) + 1)
-    return sum(source.holds((*root, *setting[:length])) for length in lengths)
+    is_inherited = key[2] in known_settings(defaults_of_all_kinds())
+    return layers.written_at(source, layers_of(key) if is_inherited else [key[:2]], key[2:])

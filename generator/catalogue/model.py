@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any
 
-from generator.aws import limits
 from generator.catalogue.blocks import Block
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.names import ModuleNames
-from generator.catalogue.permissions import whole_secret
-from generator.catalogue.service import TAG_KEY, Service, Settings
-from generator.errors import Rejection, likely, listed, nearest
-from generator.hcl.tokens import IDENTIFIER
+from generator.catalogue.service import Service
+from generator.catalogue.shared import Shared
+from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.role import RoleUse
+from generator.catalogue.uses.secrets import secrets_of
+from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
-from generator.settings.parts import MappingOf, Part, PartOf, TextList, known_settings, mapping_in, setting
-from generator.settings.values import (
-    AnyText,
-    Embedded,
-    Identifier,
-    Key,
-    OneOf,
-    Schema,
-    ValueType,
-    Word,
-    shown,
-)
+from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, setting
+from generator.settings.values import Key, Schema, ValueType, shown
 
 _SHARED_OUTPUTS = {
     "ecs_cluster_arn": "aws_ecs_cluster.this.arn",
@@ -35,60 +25,27 @@ _SHARED_OUTPUTS = {
 }
 
 
-class _FolderBelow(Word):
-    """A folder that is not above the catalogue's own."""
-
-    def __init__(self) -> None:
-        super().__init__(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue")
-
-    def read(self, value: object) -> str:
-        path = super().read(value)
-        parts = PurePosixPath(path).parts
-        if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
-            raise Rejection(
-                f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts"
-            )
-        return path
+@functools.cache
+def defaults_of_all_kinds() -> type[Part]:
+    """Return the part that lies under every service: the settings of all kinds, but for those that are own."""
+    found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items() if not it.is_own}
+    described = {"__doc__": "What a service sets for itself or takes over from `defaults`.", "__module__": __name__}
+    return type("Defaults", (Part,), described | found)
 
 
-class Module(Part):
-    """Where the module is, and what the root module calls it."""
-
-    path: str = setting(_FolderBelow(), "Folder of the module, relative to the catalogue's own.")
-    address: str = setting(
-        Word(
-            rf"root|module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*",
-            "write `module.` and the name of the call, or `root` where no other module calls it",
-        ),
-        "Address of the module, for printed commands and plans: `root` where it is the root module itself.",
-    )
-
-
-class Image(Part):
-    """A container image that the module keeps a repository for."""
-
-    repository: str = setting(
-        Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
-        "Name of the ECR repository.",
-    )
-    tag: str = setting(Embedded(), "Tag of the image that the services run.")
-
-
-class Network(Part):
-    """Where the tasks run, unless a service says otherwise."""
-
-    subnets: tuple[str, ...] | str = setting(TextList(), "Subnets of the tasks.")
-    security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
-
-
-class _Defaults(PartOf[Settings]):
+class _Defaults(ValueType[Part]):
     """What lies under every service."""
 
-    def __init__(self) -> None:
-        super().__init__(Settings)
+    def read(self, value: object) -> Part:
+        return _DefaultsOf(defaults_of_all_kinds()).read(value)
 
+    def schema(self) -> Schema:
+        return PartOf(defaults_of_all_kinds()).schema()
+
+
+class _DefaultsOf(PartOf[Part]):
     def unknown(self, key: str) -> Breach:
-        if any(key in known_settings(model) for model in all_kinds().values()):
+        if any(key in known_settings(kind) for kind in all_kinds().values()):
             return Breach((key,), "no default has this key", "move it to the services that need it", at_key=True)
         return super().unknown(key)
 
@@ -116,70 +73,53 @@ class _ServiceOf(PartOf[Service]):
 class _AnyService(ValueType[Service]):
     """A service of the kind that it names."""
 
-    def __init__(self) -> None:
-        self._kinds = {kind: _ServiceOf(kind) for kind in all_kinds()}
-
     def read(self, value: object) -> Service:
         entries = mapping_in(value)
         if "kind" not in entries:
             raise Breached([self._without_kind(entries)])
-        kind = entries["kind"]
-        if not isinstance(kind, str) or kind not in self._kinds:
-            remedy = likely(kind if isinstance(kind, str) else "", self._kinds)
+        kind, kinds = entries["kind"], all_kinds()
+        if not isinstance(kind, str) or kind not in kinds:
+            remedy = likely(kind if isinstance(kind, str) else "", kinds)
             raise Breached([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
-        return self._kinds[kind].read(value)
+        return _ServiceOf(kind).read(value)
 
     def _without_kind(self, entries: dict[str, object]) -> Breach:
         near = nearest("kind", entries)
         if near:
             return Breach((near,), "unknown key", "did you mean `kind`?", at_key=True)
-        return Breach(("kind",), "it is missing", f"add `kind:` with {listed(list(self._kinds))}")
+        return Breach(("kind",), "it is missing", f"add `kind:` with {listed(list(all_kinds()))}")
 
     def schema(self) -> Schema:
-        return {"oneOf": [of_kind.schema() for of_kind in self._kinds.values()]}
+        return {"oneOf": [_ServiceOf(kind).schema() for kind in all_kinds()]}
 
 
-class Catalogue(Part):
+class Catalogue(Shared):
     """The services of one Terraform module, and what they share."""
 
-    version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
-    project: str = setting(Key(), "Prefix of every name in AWS.")
-    module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
-    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags of every resource.", {})
-    images: dict[str, Image] = setting(
-        MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", {}
-    )
-    network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
-    defaults: Settings = setting(
-        _Defaults(), "Merged under every service: mappings merge, the rest replaces.", Settings()
+    defaults: Part = setting(
+        _Defaults(), "Merged under every service: mappings merge, the rest replaces.", default=Part()
     )
     services: dict[str, Service] = setting(
         MappingOf(Key(), _AnyService(), at_least=1), "The services, in the order of the module."
     )
 
     def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        for key, service in self.services.items():
-            service.name_within(self.project, key)
-
-    @property
-    def names(self) -> ModuleNames:
-        return ModuleNames(self.project)
+        called = {key: service.called(values["project"], key) for key, service in values["services"].items()}
+        super().__init__(**{**values, "services": called})
 
     @property
     def secret_arns(self) -> list[str]:
         """ARNs of all secrets that the services use, as catalogue text, each once."""
-        arns = (arn for service in self.services.values() for arn in service.secret_arns.values())
-        return list(dict.fromkeys(map(whole_secret, arns)))
+        return secrets_of(self.services.values())
 
     @property
     def has_shared_role(self) -> bool:
-        return any(not service.has_own_role for service in self.services.values())
+        return any(isinstance(service, RoleUse) and not service.has_own_role for service in self.services.values())
 
     @property
     def needs_account(self) -> bool:
-        """A queue's ARN is built from its name, the region and the account."""
-        return any(service.queue for service in self.services.values())
+        """An ARN that is built from a name holds the id of the account."""
+        return any(service.asks_for_account() for service in self.services.values())
 
     @property
     def shared_outputs(self) -> dict[str, str]:
@@ -189,14 +129,9 @@ class Catalogue(Part):
         outputs = repositories | _SHARED_OUTPUTS | role
         return {name: "${" + attribute + "}" for name, attribute in outputs.items()}
 
-    def image_chosen_by(self, service: Service) -> str:
-        """Return what a service says of its image, or the key of the only one in `images`."""
-        return service.image or next(iter(self.images))
-
-    def image_of(self, service: Service) -> str:
+    def image_of(self, service: ImageUse) -> str:
         """Return a service's container image, as catalogue text."""
-        chosen = self.image_chosen_by(service)
-        return f"${{local.{chosen}_image}}" if chosen in self.images else chosen
+        return service.image_reference(self)
 
     @cached_property
     def main_blocks(self) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import defaults_of
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
 
 _ORDERED = ("command", "entryPoint")
@@ -47,7 +47,7 @@ def difference_of_entry(
 
     `within` is the type of the resource, or the name of the object.
     """
-    default = DEFAULTS.get(within, {}).get(name)
+    default = defaults_of(within).get(name)
     if default is None and not (name in old and name in new):
         return Certainty.YES
     was, becomes = old.get(name, default), new.get(name, default)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.catalogue.service import Service, settings_of
+from generator.catalogue.uses.role import RoleUse
 from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import NOBODY, Others, services_by_role
@@ -108,8 +109,13 @@ class Edit:
             gained=self._gained_by_owner.get(key, []),
             lost=self._lost_by_owner.get(key, []),
             renamed_from=self._renamed_from(new) if new and not old else None,
-            shares_role_with=Others.than(key, self._services_by_role[new.role_address]) if new else NOBODY,
+            shares_role_with=self._sharing_role_with(key, new) if new else NOBODY,
         )
+
+    def _sharing_role_with(self, key: str, service: Service) -> Others:
+        if not isinstance(service, RoleUse):
+            return NOBODY
+        return Others.than(key, self._services_by_role[service.role_address])
 
     def _renamed_from(self, service: Service) -> str | None:
         return self._gone_by_settings.get(_settings_as_text(service))

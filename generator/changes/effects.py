@@ -5,21 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from generator.aws.resource_types import resource_type
 from generator.changes.implied import Action, Implied
-
-DATA = {
-    "aws_cloudwatch_log_group": "its log events",
-    "aws_db_instance": "its databases",
-    "aws_dynamodb_table": "its items",
-    "aws_ecr_repository": "its images",
-    "aws_efs_file_system": "its files",
-    "aws_kms_key": "what only it decrypts",
-    "aws_rds_cluster": "its databases",
-    "aws_s3_bucket": "its objects",
-    "aws_secretsmanager_secret": "its values",
-    "aws_sqs_queue": "its messages",
-}
-"""What is lost with a resource, a hand-written one too. What its arguments say is not: it is written down."""
 
 
 class Effect(IntEnum):
@@ -73,7 +60,7 @@ def of_resource(address: str, implied: Implied) -> BlockChange:
 def _effect(type_: str, action: Action) -> Effect:
     if action is Action.REPLACE and type_ == "aws_ecs_task_definition":
         return Effect.NEW_REVISION
-    if action in (Action.REPLACE, Action.DESTROY) and type_ in DATA:
+    if action in (Action.REPLACE, Action.DESTROY) and resource_type(type_).lost:
         return Effect.DATA_LOSS
     return {
         Action.NOTHING: Effect.NOTHING,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
-from generator.changes.reach import Kind, Permission
+from generator.catalogue.uses.role import RoleUse
+from generator.changes.reach import Permission, PermissionKind
 
 _MOST_NAMED = 10
 
@@ -18,7 +19,7 @@ class Grant:
 
     role: str
     resource: str
-    kind: Kind
+    kind: PermissionKind
     actions: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -57,7 +58,7 @@ NOBODY = Others([], 0)
 
 def grants(permissions: Iterable[Permission]) -> list[Grant]:
     """Gather permissions by role, resource and kind, in their order."""
-    found: dict[tuple[str, str, Kind], list[str]] = {}
+    found: dict[tuple[str, str, PermissionKind], list[str]] = {}
     for permission in permissions:
         found.setdefault((permission.role, permission.resource, permission.kind), []).append(permission.action)
     return [Grant(role, resource, kind, tuple(actions)) for (role, resource, kind), actions in found.items()]
@@ -67,5 +68,6 @@ def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:
     """Return the services whose tasks have each role, by the role's address."""
     found: dict[str, list[str]] = {}
     for key, service in catalogue.services.items():
-        found.setdefault(service.role_address, []).append(key)
+        if isinstance(service, RoleUse):
+            found.setdefault(service.role_address, []).append(key)
     return found

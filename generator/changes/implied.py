@@ -16,7 +16,7 @@ from generator.changes.instances import Instances, instances_between, new_instan
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
 from generator.changes.order import in_reading_order
 from generator.hcl.evaluated import Traversal, reads_of
-from generator.hcl.nodes import REPEATING, Node, Nodes
+from generator.hcl.nodes import REPEATING, ModuleNode, Nodes
 from generator.hcl.scope import ModuleScope
 
 OF_TERRAFORM = frozenset(("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"))
@@ -143,7 +143,7 @@ class _Walk:
     def of(self, address: str) -> Implied:
         return self._done[address]
 
-    def _read_by(self, node: Node) -> list[str]:
+    def _read_by(self, node: ModuleNode) -> list[str]:
         """Return the address of each node on which a change of one may depend."""
         reads = [read for several in self._read[node.address].values() for read in several]
         reads += [read for name in REPEATING for read in reads_of(self._scope.argument(node, name))]
@@ -152,7 +152,7 @@ class _Walk:
         named = [reference.address for reference in written]
         return [*sorted({self._scope.locate(read)[0] for read in reads}), *named]
 
-    def _compare(self, address: str, node: Node) -> None:
+    def _compare(self, address: str, node: ModuleNode) -> None:
         """Compare a node's arguments with what was written before, and keep what their unknown parts read."""
         becomes = {name: self._scope.argument(node, name) for name in node.arguments if name not in OF_TERRAFORM}
         self._read[address] = {name: reads_of(value) for name, value in becomes.items()}
@@ -164,7 +164,7 @@ class _Walk:
         names = {**was, **becomes}
         self._written[address] = {name: difference_of_entry(was, becomes, name, within=node.type) for name in names}
 
-    def _implied(self, node: Node) -> Implied:
+    def _implied(self, node: ModuleNode) -> Implied:
         if node.address not in self._before:
             return Implied(node.address, Action.CREATE, Action.CREATE, {}, new_instances(node, self._scope))
         lifecycle = self._lifecycles[node.address]
@@ -179,7 +179,7 @@ class _Walk:
             at_least = Action.REPLACE if triggered is Certainty.YES else at_least
         return Implied(node.address, at_least, at_most, changed, self._instances(node))
 
-    def _changes(self, node: Node, lifecycle: Lifecycle) -> Iterator[tuple[str, Certainty]]:
+    def _changes(self, node: ModuleNode, lifecycle: Lifecycle) -> Iterator[tuple[str, Certainty]]:
         for name, written in self._written[node.address].items():
             reads = self._read[node.address].get(name, frozenset())
             certainty = max([written, *(self._changed(read, node) for read in reads)])
@@ -187,7 +187,7 @@ class _Walk:
         if node.is_data_source:
             yield "depends_on", self._is_read_late(node)
 
-    def _is_read_late(self, node: Node) -> Certainty:
+    def _is_read_late(self, node: ModuleNode) -> Certainty:
         """A data source that names a resource with changes is read during the apply, whatever it reads of it.
 
         Source: as `_changed`.
@@ -195,7 +195,7 @@ class _Walk:
         named = [reference.address for reference in node.read if is_resource(reference.address)]
         return max((_certainty(self._done[one]) for one in named if one in self._done), default=Certainty.NO)
 
-    def _triggered(self, node: Node, lifecycle: Lifecycle) -> Certainty:
+    def _triggered(self, node: ModuleNode, lifecycle: Lifecycle) -> Certainty:
         """Tell whether what a resource is replaced with changes.
 
         Source: Terraform's documentation, "The lifecycle Meta-Argument", `replace_triggered_by`.
@@ -208,7 +208,7 @@ class _Walk:
                 found.append(self._changed(trigger, node) if steps else _certainty(one))
         return max(found)
 
-    def _instances(self, node: Node) -> Instances | None:
+    def _instances(self, node: ModuleNode) -> Instances | None:
         old = self._before[node.address]
         if not (old.is_repeated or node.is_repeated):
             return None
@@ -216,7 +216,7 @@ class _Walk:
         may_differ = any(self._changed(read, node) for several in reads for read in several)
         return instances_between(old, self._old_scope, node, self._scope, may_differ)
 
-    def _changed(self, read: Traversal, reader: Node) -> Certainty:
+    def _changed(self, read: Traversal, reader: ModuleNode) -> Certainty:
         """Tell whether what a traversal reads changes.
 
         A data source that reads a resource with planned changes is read during the apply, and its attributes are
@@ -243,7 +243,7 @@ class _Walk:
         may_be_computed_anew = one.at_most is Action.UPDATE and attribute not in _STABLE
         return Certainty.PERHAPS if may_be_computed_anew else Certainty.NO
 
-    def _repetition_changes(self, node: Node) -> Certainty:
+    def _repetition_changes(self, node: ModuleNode) -> Certainty:
         old = self._before.get(node.address)
         if old is None:
             return Certainty.NO

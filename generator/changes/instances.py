@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.changes.difference import Certainty
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.hcl.scope import ModuleScope
 
 _SINGLE = frozenset([""])
@@ -52,7 +52,9 @@ class Instances(NamedTuple):
         return Certainty.YES if key in one and key not in other else Certainty.NO
 
 
-def instances_between(old: Node, old_scope: ModuleScope, new: Node, scope: ModuleScope, may_differ: bool) -> Instances:
+def instances_between(
+    old: ModuleNode, old_scope: ModuleScope, new: ModuleNode, scope: ModuleScope, may_differ: bool
+) -> Instances:
     """Return the instances of a block. `may_differ` says that what their number depends on may change.
 
     Terraform takes `x` for `x[0]` where `count` comes or goes. Source: its documentation, "Refactoring".
@@ -65,13 +67,13 @@ def instances_between(old: Node, old_scope: ModuleScope, new: Node, scope: Modul
     return Instances(before, after, may_differ)
 
 
-def new_instances(node: Node, scope: ModuleScope) -> Instances | None:
+def new_instances(node: ModuleNode, scope: ModuleScope) -> Instances | None:
     """Return the instances of a block that is new; none where it is not repeated."""
     keys = _keys(node, scope)
     return None if keys == _SINGLE else Instances(frozenset(), keys, may_differ=True)
 
 
-def _keys(node: Node, scope: ModuleScope) -> frozenset[str] | None:
+def _keys(node: ModuleNode, scope: ModuleScope) -> frozenset[str] | None:
     if not node.is_repeated:
         return _SINGLE
     found = scope.instances(node)

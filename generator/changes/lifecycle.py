@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.changes.difference import Certainty
 from generator.hcl.evaluated import Traversal
 from generator.hcl.evaluation import traversals
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.hcl.values import Expression, Value
 
 _ALL = "all"
@@ -36,7 +36,7 @@ class Lifecycle(NamedTuple):
         return argument in self.ignored or _ALL in self.ignored
 
 
-def lifecycle_of(node: Node) -> Lifecycle:
+def lifecycle_of(node: ModuleNode) -> Lifecycle:
     """Return what a node's `lifecycle` block says; a resource has at most one."""
     blocks = node.arguments.get("lifecycle")
     block = blocks[0] if isinstance(blocks, list) and blocks else {}

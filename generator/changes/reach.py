@@ -8,18 +8,18 @@ from enum import Enum
 from json import dumps
 from typing import NamedTuple
 
-from generator.aws.policy import Statement, statements_of
+from generator.aws.policy import PolicyStatement, statements_of
 from generator.changes.policies import PolicyScope
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, as_list, reads_of
-from generator.hcl.evaluation import Scope
+from generator.hcl.evaluation import EvaluationScope
 from generator.hcl.json_text import value_of_json
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.scope import of_value
 
 _ROLE = "aws_iam_role"
 
 
-class Kind(Enum):
+class PermissionKind(Enum):
     """In which way a role gets a permission, and how that is said of an action and a resource."""
 
     STATEMENT = "{} on {}"
@@ -33,14 +33,14 @@ class Kind(Enum):
     UNREAD_TRUST = "to be assumed by whom {1} names"
 
     @property
-    def opposite(self) -> Kind:
+    def opposite(self) -> PermissionKind:
         """What it is called where it is taken away: a denial that goes is a permission that comes."""
         return _OPPOSITES.get(self, self)
 
 
 _OPPOSITES = {
-    Kind.DENIED: Kind.NOT_DENIED,
-    Kind.BOUND: Kind.NOT_BOUND,
+    PermissionKind.DENIED: PermissionKind.NOT_DENIED,
+    PermissionKind.BOUND: PermissionKind.NOT_BOUND,
 }
 
 
@@ -54,7 +54,7 @@ class Permission:
     role: str
     action: str
     resource: str
-    kind: Kind = Kind.STATEMENT
+    kind: PermissionKind = PermissionKind.STATEMENT
     block: str = field(default="", compare=False)
 
     @property
@@ -115,14 +115,14 @@ class _Reader:
             for scope in self._instances(node):
                 yield from self._of_node(node, scope)
 
-    def _instances(self, node: Node) -> list[Scope]:
+    def _instances(self, node: ModuleNode) -> list[EvaluationScope]:
         """A repeated block gives its permissions once for each of its instances, as far as these are known."""
         if not node.is_repeated:
             return [self._scope]
         found = self._scope.instances(node)
         return [self._scope] if found is None else list(found.values())
 
-    def _of_node(self, node: Node, scope: Scope) -> Iterator[Permission]:
+    def _of_node(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         match node.type:
             case "aws_iam_role":
                 yield from self._of_role(node, scope)
@@ -139,7 +139,7 @@ class _Reader:
                 for role in as_list(self._argument(node, "roles", scope)):
                     yield from self._of_attached(self._named(role), self._argument(node, "policy_arn", scope), node)
 
-    def _of_role(self, node: Node, scope: Scope) -> Iterator[Permission]:
+    def _of_role(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         yield from self._of_trust(node, scope)
         for block in as_list(self._argument(node, "inline_policy", scope)):
             policy = block.get("policy") if isinstance(block, dict) else block
@@ -148,27 +148,29 @@ class _Reader:
             yield from self._of_attached(node.address, arn, node)
         boundary = self._argument(node, "permissions_boundary", scope)
         if boundary is not None:
-            yield Permission(node.address, "", text_of(boundary), Kind.BOUND, node.address)
+            yield Permission(node.address, "", text_of(boundary), PermissionKind.BOUND, node.address)
 
-    def _of_trust(self, node: Node, scope: Scope) -> Iterator[Permission]:
+    def _of_trust(self, node: ModuleNode, scope: EvaluationScope) -> Iterator[Permission]:
         statements, unread = statements_of(value_of_json(self._argument(node, "assume_role_policy", scope)))
         for statement in statements:
             for principal in _principals(statement):
                 who = principal + _condition(statement)
-                kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.TRUST
+                kind = PermissionKind.DENIED if statement.elements.get("Effect") == "Deny" else PermissionKind.TRUST
                 yield from (Permission(node.address, action, who, kind, node.address) for action in _actions(statement))
-        yield from (Permission(node.address, "", text_of(one), Kind.UNREAD_TRUST, node.address) for one in unread)
+        yield from (
+            Permission(node.address, "", text_of(one), PermissionKind.UNREAD_TRUST, node.address) for one in unread
+        )
 
-    def _of_policy(self, role: str, policy: Evaluated, node: Node) -> Iterator[Permission]:
+    def _of_policy(self, role: str, policy: Evaluated, node: ModuleNode) -> Iterator[Permission]:
         statements, unread = statements_of(value_of_json(policy))
         for statement in statements:
-            kind = Kind.DENIED if statement.elements.get("Effect") == "Deny" else Kind.STATEMENT
+            kind = PermissionKind.DENIED if statement.elements.get("Effect") == "Deny" else PermissionKind.STATEMENT
             for resource in _resources(statement):
                 on = resource + _condition(statement)
                 yield from (Permission(role, action, on, kind, node.address) for action in _actions(statement))
-        yield from (Permission(role, "", text_of(one), Kind.UNREAD, node.address) for one in unread)
+        yield from (Permission(role, "", text_of(one), PermissionKind.UNREAD, node.address) for one in unread)
 
-    def _of_attached(self, role: str, arn: Evaluated, node: Node) -> Iterator[Permission]:
+    def _of_attached(self, role: str, arn: Evaluated, node: ModuleNode) -> Iterator[Permission]:
         """A policy of the module grants what it says, any other is told by its name."""
         own = next((self._nodes.get(self._scope.locate(read)[0]) for read in sorted(reads_of(arn))), None)
         if own is None or own.type != "aws_iam_policy":
@@ -176,16 +178,16 @@ class _Reader:
         if own is not None:
             yield from self._of_policy(role, self._argument(own, "policy", self._scope), node)
         else:
-            yield Permission(role, "", text_of(arn), Kind.MANAGED, node.address)
+            yield Permission(role, "", text_of(arn), PermissionKind.MANAGED, node.address)
 
     @staticmethod
-    def _argument(node: Node, name: str, scope: Scope) -> Evaluated:
+    def _argument(node: ModuleNode, name: str, scope: EvaluationScope) -> Evaluated:
         return of_value(node.arguments.get(name), scope, name)
 
-    def _role(self, node: Node, name: str, scope: Scope) -> str:
+    def _role(self, node: ModuleNode, name: str, scope: EvaluationScope) -> str:
         return self._named(self._argument(node, name, scope), node, name)
 
-    def _named(self, role: Evaluated, node: Node | None = None, argument: str = "") -> str:
+    def _named(self, role: Evaluated, node: ModuleNode | None = None, argument: str = "") -> str:
         """Return the address of a role that is given by an attribute or by its name, or else what gives it."""
         written = node.references.get(argument, []) if node else []
         read = [reference.address for reference in written if reference.address in self._nodes]
@@ -215,21 +217,21 @@ def _plain(value: Evaluated) -> object:
     return text_of(value) if isinstance(value, Unknown | Pattern) else value
 
 
-def _actions(statement: Statement) -> list[str]:
+def _actions(statement: PolicyStatement) -> list[str]:
     return _named_or_but(statement, "Action", "NotAction")
 
 
-def _resources(statement: Statement) -> list[str]:
+def _resources(statement: PolicyStatement) -> list[str]:
     return _named_or_but(statement, "Resource", "NotResource")
 
 
-def _named_or_but(statement: Statement, element: str, but: str) -> list[str]:
+def _named_or_but(statement: PolicyStatement, element: str, but: str) -> list[str]:
     if but in statement.elements:
         return [f"everything but {', '.join(map(text_of, statement.listed(but)))}"]
     return list(map(text_of, statement.listed(element)))
 
 
-def _principals(statement: Statement) -> Iterator[str]:
+def _principals(statement: PolicyStatement) -> Iterator[str]:
     principals = statement.elements.get("Principal")
     if isinstance(principals, dict):
         yield from (f"{type_} {text_of(one)}" for type_, several in principals.items() for one in as_list(several))
@@ -238,6 +240,6 @@ def _principals(statement: Statement) -> Iterator[str]:
         yield f"everybody but {text_of(excepted)}"
 
 
-def _condition(statement: Statement) -> str:
+def _condition(statement: PolicyStatement) -> str:
     condition = statement.elements.get("Condition")
     return f" if {text_of(condition)}" if isinstance(condition, Mapping) and condition else ""

@@ -9,7 +9,7 @@ from generator.changes.difference import Certainty
 from generator.changes.implied import Implied, implied_by, implied_outputs
 from generator.edition import Edition
 from generator.hcl.addresses import within
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 
 
 def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied]:
@@ -47,5 +47,5 @@ def moved(nodes: Nodes, after: Edition) -> Nodes:
     return {targets.get(address, address): _at(node, targets) for address, node in nodes.items()}
 
 
-def _at(node: Node, targets: Mapping[str, str]) -> Node:
+def _at(node: ModuleNode, targets: Mapping[str, str]) -> ModuleNode:
     return replace(node, address=targets[node.address]) if node.address in targets else node

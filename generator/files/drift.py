@@ -24,7 +24,7 @@ class State(Enum):
     LINE_ENDINGS = "line endings"
 
 
-class Comparison(NamedTuple):
+class FileComparison(NamedTuple):
     """One file: what is on disk, what would be written. `None` where there is none."""
 
     name: str
@@ -78,12 +78,12 @@ def _ended(line: str) -> list[str]:
     return [line.removesuffix(_NO_NEWLINE), _NO_NEWLINE.strip()] if line.endswith(_NO_NEWLINE) else [line]
 
 
-def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list[Comparison]:
+def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list[FileComparison]:
     """Compare the rendered files with a folder's. Its first line says whether a file is this catalogue's."""
     rendered = {file.name: file.text for file in files}
     found = [_compared(name, text, on_disk.get(name), header) for name, text in rendered.items()]
     orphans = [name for name, content in on_disk.items() if name not in rendered and _is_ours(content, header)]
-    return [*found, *(Comparison(name, State.ORPHANED, _text(on_disk[name]), None) for name in orphans)]
+    return [*found, *(FileComparison(name, State.ORPHANED, _text(on_disk[name]), None) for name in orphans)]
 
 
 def render_command(arguments: Sequence[str], adopt: bool) -> str:
@@ -101,10 +101,10 @@ def companions(on_disk: Files, files: Iterable[GeneratedFile], header: str) -> F
     }
 
 
-def _compared(name: str, rendered: str, content: bytes | None, header: str) -> Comparison:
+def _compared(name: str, rendered: str, content: bytes | None, header: str) -> FileComparison:
     if content is None:
-        return Comparison(name, State.MISSING, None, rendered)
-    return Comparison(name, _state(rendered.encode(), content, header), _text(content), rendered)
+        return FileComparison(name, State.MISSING, None, rendered)
+    return FileComparison(name, _state(rendered.encode(), content, header), _text(content), rendered)
 
 
 def _state(rendered: bytes, content: bytes, header: str) -> State:

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import FolderError, Position, Problem, UnmanagedError, changed
-from generator.files.drift import Comparison, State, render_command
+from generator.files.drift import FileComparison, State, render_command
 from generator.files.folder import read_folder
 
 _NEW_FILE_MODE = 0o644
 
 
 def write(
-    folder: Path, folder_name: str, comparisons: Iterable[Comparison], adopt: bool, arguments: Sequence[str] = ()
-) -> list[Comparison]:
+    folder: Path, folder_name: str, comparisons: Iterable[FileComparison], adopt: bool, arguments: Sequence[str] = ()
+) -> list[FileComparison]:
     """Bring a module's folder to what was rendered, and return what was changed.
 
     A file without the generated header is left alone, and nothing is written at all, unless `adopt` is true. Orphaned
@@ -67,7 +67,7 @@ def _write_into(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _refusal(folder_name: str, change: Comparison, arguments: Sequence[str]) -> Problem:
+def _refusal(folder_name: str, change: FileComparison, arguments: Sequence[str]) -> Problem:
     where = Position(f"{folder_name}/{change.name}", 1, 1)
     what = "its first line does not say that tfgen generates it from this catalogue, so it is not overwritten"
     return Problem(where, "", what, f"move it away, or take it over with `{render_command(arguments, adopt=True)}`")
@@ -93,7 +93,7 @@ def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
         yield Problem(where, "", "cannot be written: it is no file", remedy)
 
 
-def _confirm(folder: Path, folder_name: str, comparisons: list[Comparison]) -> None:
+def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) -> None:
     """Whoever wrote a file since it was compared would lose it; what another render wrote alike is no loss."""
     on_disk = read_folder(folder, folder_name, {one.name for one in comparisons})
     others = [comparison.name for comparison in comparisons if not comparison.holds_for(on_disk.get(comparison.name))]
@@ -101,7 +101,7 @@ def _confirm(folder: Path, folder_name: str, comparisons: list[Comparison]) -> N
         raise FolderError([changed(f"{folder_name}/{name}") for name in others])
 
 
-def _apply(folder: Path, changes: list[Comparison], confirm: Callable[[], None]) -> None:
+def _apply(folder: Path, changes: list[FileComparison], confirm: Callable[[], None]) -> None:
     """Every new content is safe on disk, under a temporary name, before the first file is replaced.
 
     `confirm` comes right before that, and raises where nothing may be replaced.

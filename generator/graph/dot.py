@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.graph.model import Edge, Graph, Kind, Node
+from generator.graph.model import Edge, Graph, Node
 
 _SHAPES = {
-    Kind.LOAD_BALANCER: "hexagon",
-    Kind.SERVICE: "box",
-    Kind.QUEUE: "cds",
-    Kind.BUCKET: "cylinder",
-    Kind.IMAGE: "box3d",
-    Kind.SECRET: "note",
-    Kind.ROLE: "ellipse",
-    Kind.LOG_GROUP: "folder",
+    "load balancer": "hexagon",
+    "service": "box",
+    "queue": "cds",
+    "bucket": "cylinder",
+    "image": "box3d",
+    "secret": "note",
+    "role": "ellipse",
+    "log group": "folder",
 }
+_OTHER_SHAPE = "box"
 
 _HEAD = """\
 digraph {
@@ -44,7 +45,7 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 
 def _node(node: Node) -> str:
-    return f"  {node.id} [shape={_SHAPES[node.kind]}, label={_label(node)}]"
+    return f"  {node.id} [shape={_SHAPES.get(node.kind, _OTHER_SHAPE)}, label={_label(node)}]"
 
 
 def _edge(edge: Edge, graph: Graph) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Graph, Kind, Node
+from generator.graph.model import Graph, Node
 
 _SHAPES = {
-    Kind.LOAD_BALANCER: ("{{", "}}"),
-    Kind.SERVICE: ("[", "]"),
-    Kind.QUEUE: ("([", "])"),
-    Kind.BUCKET: ("[(", ")]"),
-    Kind.IMAGE: ("[[", "]]"),
-    Kind.SECRET: ("[/", "\\]"),
-    Kind.ROLE: ("(", ")"),
-    Kind.LOG_GROUP: ("[/", "/]"),
+    "load balancer": ("{{", "}}"),
+    "service": ("[", "]"),
+    "queue": ("([", "])"),
+    "bucket": ("[(", ")]"),
+    "image": ("[[", "]]"),
+    "secret": ("[/", "\\]"),
+    "role": ("(", ")"),
+    "log group": ("[/", "/]"),
 }
 """What encloses a node's label."""
+
+_OTHER_SHAPE = ("[", "]")
 
 _SPECIAL = re.compile(r"[^\w ,./·×{}$-]|\$(?!\{)|(?<=direction) ")
 """What might end a label, or be markup, a comment or a directive in it.
@@ -58,7 +60,7 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 
 def _node(node: Node) -> str:
-    opening, closing = _SHAPES[node.kind]
+    opening, closing = _SHAPES.get(node.kind, _OTHER_SHAPE)
     return f'  {node.id}{opening}"{_label(node)}"{closing}'
 
 

@@ -11,7 +11,7 @@ from generator.errors import plural
 from generator.graph.boxes import CARD_CAPTION, FRAME_PADDING
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width
-from generator.graph.model import Graph, Kind
+from generator.graph.model import Graph, Node
 from generator.graph.shapes import (
     HEADING_SIZE,
     LINE,
@@ -94,10 +94,10 @@ def _root(picture: Picture, right: float, head: float) -> Element:
 
 def _drawn(picture: Picture) -> Iterator[Element]:
     yield _frame(picture.frame)
-    kinds = {node.id: node.kind for node in picture.graph.nodes}
+    nodes = {node.id: node for node in picture.graph.nodes}
     for wire in picture.wires:
-        own, other = kinds[wire.edge.source], kinds[wire.edge.target]
-        yield _wire(wire, own if own is Kind.LOAD_BALANCER else other)
+        own, other = nodes[wire.edge.source], nodes[wire.edge.target]
+        yield _wire(wire, own if own in picture.graph.load_balancers else other)
     yield from map(_box, (*picture.load_balancers, *picture.resources))
     yield from map(_card, picture.cards)
 
@@ -148,7 +148,7 @@ def _first_line(row: Row) -> float:
 
 
 def _group(box: Box) -> Element:
-    kind = box.node.kind.identifier
+    kind = box.node.kind_as_identifier
     return Element("g", {"class": f"node {kind}", "data-node": box.node.id})
 
 
@@ -170,9 +170,9 @@ def _text(group: Element, style: str, text: str, x: float, middle: float) -> Non
     SubElement(group, "text", {"class": style, "x": _number(x), "y": _number(middle + _BASELINE)}).text = text
 
 
-def _wire(wire: Wire, kind: Kind) -> Element:
+def _wire(wire: Wire, node: Node) -> Element:
     edge = wire.edge
-    names = {"class": f"wire {kind.identifier}", "data-source": edge.source, "data-target": edge.target}
+    names = {"class": f"wire {node.kind_as_identifier}", "data-source": edge.source, "data-target": edge.target}
     group = Element("g", names)
     SubElement(group, "path", {"class": "line", "d": _path(wire.points)})
     x, y = wire.points[-1]

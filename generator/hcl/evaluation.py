@@ -28,13 +28,13 @@ from generator.hcl.functions import result_of
 from generator.hcl.json_text import as_text
 from generator.hcl.numbers import number_of
 from generator.hcl.operators import LEVELS, negative, opposite, result_of_operator, truth_of
-from generator.hcl.tokens import Kind, Token, TokenError, tokens
+from generator.hcl.tokens import Token, TokenError, TokenKind, tokens
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
 
 
-class Scope(Protocol):
+class EvaluationScope(Protocol):
     """Where an expression finds what it names."""
 
     def find(self, traversal: Traversal) -> Evaluated:
@@ -48,7 +48,7 @@ class Scope(Protocol):
 class Bound:
     """A scope in which some names are bound, as within a `for` expression."""
 
-    outer: Scope
+    outer: EvaluationScope
     names: Mapping[str, Evaluated]
 
     def find(self, traversal: Traversal) -> Evaluated:
@@ -61,7 +61,7 @@ class Bound:
         return self.outer.spend(values)
 
 
-def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
+def evaluated(expression: Sequence[Token], scope: EvaluationScope) -> Evaluated:
     """Return the value of an expression. What cannot be evaluated here is `Unknown`."""
     try:
         if traversal := _only_traversal(expression):
@@ -71,7 +71,7 @@ def evaluated(expression: Sequence[Token], scope: Scope) -> Evaluated:
         return _unreadable(expression)
 
 
-def of_template(text: str, scope: Scope) -> Evaluated:
+def of_template(text: str, scope: EvaluationScope) -> Evaluated:
     """Return the value of a template, the characters between two quotes."""
     try:
         return evaluated(tokens(f'"{text}"'), scope)
@@ -79,7 +79,7 @@ def of_template(text: str, scope: Scope) -> Evaluated:
         return Unknown(text)
 
 
-Evaluation: TypeAlias = Callable[[Scope], Evaluated]
+Evaluation: TypeAlias = Callable[[EvaluationScope], Evaluated]
 
 _CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
 
@@ -104,7 +104,7 @@ class _Parser:
         """Return the next token; within round and square brackets a line's end means nothing."""
         while self._index < len(self._tokens):
             token = self._tokens[self._index]
-            if token.kind is not Kind.NEWLINE or self._lines_count[-1]:
+            if token.kind is not TokenKind.NEWLINE or self._lines_count[-1]:
                 return token
             self._index += 1
         return None
@@ -118,7 +118,7 @@ class _Parser:
 
     def _takes(self, *texts: str) -> str | None:
         token = self._peek()
-        if token is None or token.kind is Kind.QUOTED_TEXT or token.text not in texts:
+        if token is None or token.kind is TokenKind.QUOTED_TEXT or token.text not in texts:
             return None
         self._index += 1
         return token.text
@@ -186,7 +186,7 @@ class _Parser:
     @staticmethod
     def _constant(token: Token) -> Evaluation:
         """A name or a number behind a dot. A splat is not evaluated."""
-        if token.kind is Kind.IDENT or (token.kind is Kind.NUMBER and token.text.isdecimal()):
+        if token.kind is TokenKind.IDENT or (token.kind is TokenKind.NUMBER and token.text.isdecimal()):
             return _constantly(token.text)
         raise EvaluationError
 
@@ -194,15 +194,15 @@ class _Parser:
         token = self._next()
         brackets = {"(": self._parenthesis, "[": self._list, "{": self._object}
         match token.kind:
-            case Kind.NUMBER:
+            case TokenKind.NUMBER:
                 return _constantly(_number(token.text))
-            case Kind.OPEN_QUOTE:
+            case TokenKind.OPEN_QUOTE:
                 return self._within(False, self._template)
-            case Kind.OPEN_HEREDOC:
+            case TokenKind.OPEN_HEREDOC:
                 return self._within(False, lambda: self._heredoc(is_flush=token.text.startswith("<<-")))
-            case Kind.PUNCTUATION if token.text in brackets:
+            case TokenKind.PUNCTUATION if token.text in brackets:
                 return self._within(token.text == "{", brackets[token.text])
-            case Kind.IDENT:
+            case TokenKind.IDENT:
                 return self._named(token.text)
         raise EvaluationError
 
@@ -245,7 +245,7 @@ class _Parser:
     def _entry(self) -> tuple[Evaluation, Evaluation]:
         token = self._peek()
         after = self._tokens[self._index + 1].text if self._index + 1 < len(self._tokens) else ""
-        if token is not None and token.kind is Kind.IDENT and after in ("=", ":"):
+        if token is not None and token.kind is TokenKind.IDENT and after in ("=", ":"):
             self._index += 1
             key = _constantly(token.text)
         else:
@@ -256,7 +256,7 @@ class _Parser:
         return key, self._expression()
 
     def _skip_lines(self) -> None:
-        while self._index < len(self._tokens) and self._tokens[self._index].kind is Kind.NEWLINE:
+        while self._index < len(self._tokens) and self._tokens[self._index].kind is TokenKind.NEWLINE:
             self._index += 1
 
     def _for(self, closing: str) -> Evaluation:
@@ -285,10 +285,10 @@ class _Parser:
 
     def _template_parts(self) -> Iterator[str | Evaluation]:
         """Yield the texts and the expressions up to the end of a template. Directives are not evaluated."""
-        while (token := self._next()).kind not in (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC):
-            if token.kind in (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT):
+        while (token := self._next()).kind not in (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC):
+            if token.kind in (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT):
                 yield token.text
-            elif token.kind is Kind.OPEN_TEMPLATE and token.text == "${":
+            elif token.kind is TokenKind.OPEN_TEMPLATE and token.text == "${":
                 yield self._expression()
                 if self._next().text != "}":
                     raise EvaluationError
@@ -302,7 +302,7 @@ class _Items:
 
     items: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> list[Evaluated]:
+    def __call__(self, scope: EvaluationScope) -> list[Evaluated]:
         return [item(scope) for item in self.items]
 
 
@@ -313,12 +313,12 @@ class _Call:
     name: str
     arguments: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         if self.name in ("try", "can"):
             return self._tried(scope)
         return result_of(self.name, [argument(scope) for argument in self.arguments])
 
-    def _tried(self, scope: Scope) -> Evaluated:
+    def _tried(self, scope: EvaluationScope) -> Evaluated:
         """`try` takes the first argument that Terraform would not refuse, `can` tells whether it would."""
         for argument in self.arguments:
             try:
@@ -339,7 +339,7 @@ class _Template:
 
     parts: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         if len(self.parts) == 1:
             return self.parts[0](scope)
         return text_of([as_text(part(scope)) for part in self.parts])
@@ -352,7 +352,7 @@ class _Operation:
     first: Evaluation
     others: list[tuple[str, Evaluation]]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         result = self.first(scope)
         for sign, operand in self.others:
             result = result_of_operator(sign, result, operand(scope))
@@ -366,7 +366,7 @@ class _Negation:
     signs: list[str]
     operand: Evaluation
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         value = self.operand(scope)
         for sign in self.signs:
             value = opposite(value) if sign == "!" else negative(value)
@@ -380,7 +380,7 @@ class _Steps:
     value: Evaluation
     steps: list[Evaluation]
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         value = self.value(scope)
         for step in self.steps:
             index = step(scope)
@@ -403,7 +403,7 @@ class _For:
     condition: Evaluation | None
     size: int
 
-    def __call__(self, scope: Scope) -> Evaluated:
+    def __call__(self, scope: EvaluationScope) -> Evaluated:
         collection = self.collection(scope)
         if not isinstance(collection, list | dict) or not scope.spend(self.size * len(collection)):
             return unknown("for", collection, *self._reads_beside(scope))
@@ -421,7 +421,7 @@ class _For:
         for pair in pairs_of(collection):
             yield dict(zip(reversed(self.names), reversed(pair), strict=False))
 
-    def _reads_beside(self, scope: Scope) -> Iterator[Evaluated]:
+    def _reads_beside(self, scope: EvaluationScope) -> Iterator[Evaluated]:
         """What the body reads counts, though it is not known for which entries."""
         bound = Bound(scope, {name: Unknown(name) for name in self.names})
         for part in (self.first, self.second, self.condition):
@@ -438,7 +438,7 @@ def _number(text: str) -> Evaluated:
     return Unknown(text) if found is None else found
 
 
-def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: Scope) -> Evaluated:
+def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: EvaluationScope) -> Evaluated:
     """Terraform brings both values to one type, and evaluates the chosen one alone."""
     is_true = truth_of(condition)
     if is_true is None:
@@ -482,20 +482,20 @@ def _object_of(entries: Collection[tuple[Evaluated, Evaluated]], are_keys_single
 
 def _unreadable(expression: Sequence[Token]) -> Unknown:
     """Return what is not evaluated, with all that it may read."""
-    text = " ".join(token.text for token in expression if token.kind is not Kind.NEWLINE)
+    text = " ".join(token.text for token in expression if token.kind is not TokenKind.NEWLINE)
     return Unknown(text, frozenset(traversals(expression)))
 
 
 def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
     """Yield each traversal in an expression; names that the expression binds are among them."""
     for index, token in enumerate(expression):
-        if token.kind is Kind.IDENT and (index == 0 or expression[index - 1].text != "."):
+        if token.kind is TokenKind.IDENT and (index == 0 or expression[index - 1].text != "."):
             yield _traversal_at(expression, index)[0]
 
 
 def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
     """Return the traversal that an expression is, as most are: it needs no parser."""
-    if len(expression) < 3 or expression[0].kind is not Kind.IDENT:
+    if len(expression) < 3 or expression[0].kind is not TokenKind.IDENT:
         return None
     traversal, end = _traversal_at(expression, 0)
     return traversal if end == len(expression) else None
@@ -514,10 +514,12 @@ def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, i
 def _plain_step(following: Sequence[Token]) -> tuple[str, int] | None:
     """Return a step that is a name, a number or a text, and of how many tokens it is made."""
     match [(token.kind, token.text) for token in following]:
-        case [(Kind.PUNCTUATION, "."), (Kind.IDENT, name), *_]:
+        case [(TokenKind.PUNCTUATION, "."), (TokenKind.IDENT, name), *_]:
             return name, 2
-        case [(Kind.PUNCTUATION, "["), (Kind.NUMBER, number), (Kind.PUNCTUATION, "]"), *_] if number.isdecimal():
+        case [(TokenKind.PUNCTUATION, "["), (TokenKind.NUMBER, number), (TokenKind.PUNCTUATION, "]"), *_] if (
+            number.isdecimal()
+        ):
             return number, 3
-        case [(_, "["), (Kind.OPEN_QUOTE, _), (Kind.QUOTED_TEXT, key), (Kind.CLOSE_QUOTE, _), (_, "]")]:
+        case [(_, "["), (TokenKind.OPEN_QUOTE, _), (TokenKind.QUOTED_TEXT, key), (TokenKind.CLOSE_QUOTE, _), (_, "]")]:
             return unescaped(key), 5
     return None

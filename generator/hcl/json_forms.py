@@ -18,7 +18,7 @@ class BlockSchema(Protocol):
     def blocks(self) -> Mapping[str, BlockSchema]: ...
 
 
-class Text(Enum):
+class StringMeaning(Enum):
     """What a string stands for: a template, its own characters, or an expression without quotes around it."""
 
     TEMPLATE = auto()
@@ -34,12 +34,12 @@ class Form(NamedTuple):
 
     labels: int
     blocks: Mapping[str, Form]
-    strings: Mapping[str, Text]
-    other_strings: Text = Text.TEMPLATE
+    strings: Mapping[str, StringMeaning]
+    other_strings: StringMeaning = StringMeaning.TEMPLATE
     is_providers: bool = False
     schema: BlockSchema | None = None
 
-    def text(self, argument: str) -> Text:
+    def text(self, argument: str) -> StringMeaning:
         """Tell what the strings in an argument stand for."""
         return self.strings.get(argument, self.other_strings)
 
@@ -54,17 +54,17 @@ class Form(NamedTuple):
         return Form(1, {"content": self.block(name) or _OF_PROVIDER}, _expressions("iterator"))
 
 
-def _literals(*arguments: str) -> dict[str, Text]:
-    return dict.fromkeys(arguments, Text.LITERAL)
+def _literals(*arguments: str) -> dict[str, StringMeaning]:
+    return dict.fromkeys(arguments, StringMeaning.LITERAL)
 
 
-def _expressions(*arguments: str) -> dict[str, Text]:
-    return dict.fromkeys(arguments, Text.EXPRESSION)
+def _expressions(*arguments: str) -> dict[str, StringMeaning]:
+    return dict.fromkeys(arguments, StringMeaning.EXPRESSION)
 
 
 _PLAIN = Form(0, {}, {})
 _OF_PROVIDER = _PLAIN._replace(is_providers=True)
-_CONSTANT = _PLAIN._replace(other_strings=Text.LITERAL)
+_CONSTANT = _PLAIN._replace(other_strings=StringMeaning.LITERAL)
 _NAMED_CONSTANT = _CONSTANT._replace(labels=1)
 
 _PROVISIONER = Form(1, {"connection": _PLAIN}, _expressions("when", "on_failure"))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from generator.hcl.json_forms import TOP, BlockSchema, Form, Text
+from generator.hcl.json_forms import TOP, BlockSchema, Form, StringMeaning
 from generator.hcl.json_reader import NULL, Bare, Json, Member, Object, read_json
 from generator.hcl.structure import Body, Code
-from generator.hcl.tokens import IDENTIFIER, Kind, Token, TokenError, interpolation, tokens
+from generator.hcl.tokens import IDENTIFIER, Token, TokenError, TokenKind, interpolation, tokens
 
 SchemaOf = Callable[[str], BlockSchema | None]
 """Tells the schema of a resource or a data source by its address, where it is known."""
@@ -24,7 +24,7 @@ _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|[$%](?!\{))++")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _OPENING = re.compile(r"[$%](?=\{)")
 _IN_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NEVER_BARE = (Kind.COMMENT, Kind.OPEN_HEREDOC, Kind.NEWLINE)
+_NEVER_BARE = (TokenKind.COMMENT, TokenKind.OPEN_HEREDOC, TokenKind.NEWLINE)
 
 
 class JsonCode(Code):
@@ -126,7 +126,7 @@ def _is_of_blocks(value: Json) -> bool:
     return all(isinstance(body, Object) or body == NULL for body in bodies)
 
 
-def _value(value: Json, text: Text, offset: int) -> str:
+def _value(value: Json, text: StringMeaning, offset: int) -> str:
     """Return a value as an expression. `offset` is the place that its faults are told at."""
     if isinstance(value, Bare):
         return value.text
@@ -141,11 +141,11 @@ def _value(value: Json, text: Text, offset: int) -> str:
     return f"{{ {', '.join(entries)} }}"
 
 
-def _string(string: str, text: Text, offset: int) -> str:
+def _string(string: str, text: StringMeaning, offset: int) -> str:
     try:
-        if text is Text.EXPRESSION:
+        if text is StringMeaning.EXPRESSION:
             return _bare(string)
-        if text is Text.LITERAL:
+        if text is StringMeaning.LITERAL:
             return f'"{_OPENING.sub(_doubled, string).translate(_IN_QUOTES)}"'
         return f'"{"".join(_template(string))}"'
     except TokenError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.hcl.structure import Argument, Code
-from generator.hcl.tokens import Kind
+from generator.hcl.tokens import TokenKind
 
 
 class Move(NamedTuple):
@@ -26,4 +26,4 @@ def moves_in(code: Code) -> Iterator[Move]:
 
 
 def _address(argument: Argument) -> str:
-    return "".join(token.text for token in argument.value if token.kind is not Kind.NEWLINE)
+    return "".join(token.text for token in argument.value if token.kind is not TokenKind.NEWLINE)

@@ -29,7 +29,7 @@ _OFFSET = attrgetter("offset")
 
 
 @dataclass(frozen=True)
-class Node:
+class ModuleNode:
     """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to.
 
     A nested block with a label is an object with that label for its only name: `[{"local-exec": {"command": …}}]`.
@@ -64,11 +64,11 @@ class Node:
         value = self.arguments.get(type_)
         return [block for block in value if isinstance(block, dict)] if isinstance(value, list) else []
 
-    def joined(self, other: Node) -> Node:
+    def joined(self, other: ModuleNode) -> ModuleNode:
         """Return the node with the arguments of another beside its own, or in place of those with the same name."""
         return replace(self, arguments=self.arguments | other.arguments, references=self.references | other.references)
 
-    def without(self, names: Collection[str]) -> Node:
+    def without(self, names: Collection[str]) -> ModuleNode:
         """Return the node without the arguments of these names."""
         arguments = {name: value for name, value in self.arguments.items() if name not in names}
         references = {name: read for name, read in self.references.items() if name not in names}
@@ -80,7 +80,7 @@ class Node:
         return {(self.type, name) for name in self.arguments} | {(read.type, read.attribute) for read in self.read}
 
 
-Nodes = dict[str, Node]
+Nodes = dict[str, ModuleNode]
 
 
 def nodes_of(texts: Iterable[str]) -> Nodes:
@@ -88,7 +88,7 @@ def nodes_of(texts: Iterable[str]) -> Nodes:
     return gathered(node for text in texts for node in nodes_in(Code(text)))
 
 
-def gathered(nodes: Iterable[Node]) -> Nodes:
+def gathered(nodes: Iterable[ModuleNode]) -> Nodes:
     """Return the nodes of a module's files by their addresses."""
     found: Nodes = {}
     for node in nodes:
@@ -97,7 +97,7 @@ def gathered(nodes: Iterable[Node]) -> Nodes:
     return found
 
 
-def nodes_in(code: Code) -> Iterator[Node]:
+def nodes_in(code: Code) -> Iterator[ModuleNode]:
     """Yield every node of a file, one for each time that it is written."""
     references = referenced(code)
     for body in code.bodies:
@@ -121,12 +121,12 @@ def _data_of_check(body: Body) -> list[Body]:
     return [block for block in body.blocks if block.type == "data"] if body.type == "check" else []
 
 
-def _node(address: str, body: Body, references: list[Reference]) -> Node:
+def _node(address: str, body: Body, references: list[Reference]) -> ModuleNode:
     holding = {
         name: [reference for argument in within for reference in _held(references, argument)]
         for name, within in _arguments_by_name(body).items()
     }
-    return Node(address, _values(body), holding, body.line)
+    return ModuleNode(address, _values(body), holding, body.line)
 
 
 def _held(references: list[Reference], argument: Argument) -> list[Reference]:

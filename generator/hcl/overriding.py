@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import or_
 
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.values import Expression, Value
 
 _Arguments = dict[str, Value]
@@ -36,7 +36,7 @@ _PLACES_OF_STATE = frozenset(("backend", "cloud", "state_store"))
 """Blocks of `terraform` that exclude each other."""
 
 
-def overridden(nodes: Nodes, overrides: Iterable[Node]) -> Nodes:
+def overridden(nodes: Nodes, overrides: Iterable[ModuleNode]) -> Nodes:
     """Return nodes with those of override files merged over them, one after the other.
 
     To override what a module does not have is an error of Terraform's, and left out.
@@ -49,7 +49,7 @@ def overridden(nodes: Nodes, overrides: Iterable[Node]) -> Nodes:
     return found
 
 
-def taken(override: Node) -> Node:
+def taken(override: ModuleNode) -> ModuleNode:
     """Return what Terraform takes of a block in an override file."""
     kind = _kind(override)
     node = override.without(override.arguments if kind in _KEPT_WHOLE else _KEPT.get(kind, ()))
@@ -60,20 +60,20 @@ def taken(override: Node) -> Node:
     return replace(node, arguments=node.arguments | {_LIFECYCLE: [lifecycle]}) if lifecycle else node
 
 
-def _kind(node: Node) -> str:
+def _kind(node: ModuleNode) -> str:
     """Return the word that a block's address begins with; a resource's has none."""
     first = node.address.partition(".")[0]
     return _RESOURCE if "_" in first else first
 
 
-def _unwritten(override: Node) -> Node | None:
+def _unwritten(override: ModuleNode) -> ModuleNode | None:
     """Return a block that is there, and empty, where nobody writes it: settings, and a provider without an alias."""
     kind = _kind(override)
     is_there = kind == _SETTINGS or (kind == "provider" and "alias" not in override.arguments)
     return override.without(override.arguments) if is_there else None
 
 
-def _merged(base: Node, override: Node) -> Node:
+def _merged(base: ModuleNode, override: ModuleNode) -> ModuleNode:
     """An argument takes the place of that with its name, and nested blocks of all blocks of their type."""
     kind = _kind(base)
     if kind == _SETTINGS and _PLACES_OF_STATE & override.arguments.keys():
@@ -87,7 +87,7 @@ def _merged(base: Node, override: Node) -> Node:
     return replace(merged, arguments=merged.arguments | blocks)
 
 
-def _only(node: Node, type_: str) -> _Arguments:
+def _only(node: ModuleNode, type_: str) -> _Arguments:
     """Return the arguments of the one nested block of a type; none where there is no block."""
     return next(iter(node.blocks(type_)), {})
 

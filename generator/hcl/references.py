@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.hcl.structure import Body, Code, closings, depth_change
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import Token, TokenKind
 
 _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 """Blocks with one label, and how their addresses begin."""
@@ -21,8 +21,8 @@ _NAMED_BY_ROOT = ("var", "local", "module")
 
 _BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
 
-_OPENINGS = (Kind.OPEN_QUOTE, Kind.OPEN_HEREDOC)
-_ENDINGS = (Kind.CLOSE_QUOTE, Kind.CLOSE_HEREDOC)
+_OPENINGS = (TokenKind.OPEN_QUOTE, TokenKind.OPEN_HEREDOC)
+_ENDINGS = (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC)
 
 
 class Declaration(NamedTuple):
@@ -59,13 +59,13 @@ def referenced(code: Code) -> list[Reference]:
 
     A line's end means nothing within brackets, and elsewhere no reference goes beyond it.
     """
-    tokens = [token for token in code.tokens if token.kind is not Kind.NEWLINE]
+    tokens = [token for token in code.tokens if token.kind is not TokenKind.NEWLINE]
     found = []
     bound, closing = _Bound(), closings(tokens)
     for index, token in enumerate(tokens):
         bound.follow(tokens, index)
         follows_dot = index > 0 and tokens[index - 1].text == "."
-        if token.kind is Kind.IDENT and not follows_dot and token.text not in bound:
+        if token.kind is TokenKind.IDENT and not follows_dot and token.text not in bound:
             names = _address_at(tokens, index)
             if names:
                 attribute = _attribute_behind(tokens, index + 2 * len(names) - 1, closing)
@@ -101,7 +101,7 @@ class _Bound:
             self._open.append([])
         elif (change < 0 or token.kind in _ENDINGS) and len(self._open) > 1:
             self._times.subtract(self._open.pop())
-        elif token.text == "for" and token.kind is Kind.IDENT and index > 0:
+        elif token.text == "for" and token.kind is TokenKind.IDENT and index > 0:
             self._bind_by_for(code, index)
         elif token.text in ("dynamic", "iterator") and (index == 0 or code[index - 1].text != "."):
             self._bind(self._open[-1], _bound_by_dynamic(code[index : index + 3]))
@@ -109,11 +109,11 @@ class _Bound:
     def _bind_by_for(self, code: Sequence[Token], index: int) -> None:
         """What `%{ for … }` binds holds behind its brace too: in all that is left of the template."""
         before = code[index - 1]
-        names = [other.text for other in code[index + 1 : index + 4] if other.kind is Kind.IDENT]
+        names = [other.text for other in code[index + 1 : index + 4] if other.kind is TokenKind.IDENT]
         names = names[: names.index("in")] if "in" in names else names
         if before.text in ("[", "{"):
             self._bind(self._open[-1], names)
-        elif before.kind is Kind.OPEN_TEMPLATE and before.text.startswith("%"):
+        elif before.kind is TokenKind.OPEN_TEMPLATE and before.text.startswith("%"):
             self._bind(self._open[-2], names)
 
     def _bind(self, level: list[str], names: Sequence[str]) -> None:
@@ -125,9 +125,9 @@ def _bound_by_dynamic(words: Sequence[Token]) -> list[str]:
     """Return the name that `dynamic "name"` or `iterator = name` binds within the block around it."""
     kinds_and_texts = [(token.kind, token.text) for token in words]
     match kinds_and_texts:
-        case [(Kind.IDENT, "dynamic"), (Kind.OPEN_QUOTE, _), (_, name)]:
+        case [(TokenKind.IDENT, "dynamic"), (TokenKind.OPEN_QUOTE, _), (_, name)]:
             return [name]
-        case [(Kind.IDENT, "iterator"), (_, "="), (Kind.IDENT, name)]:
+        case [(TokenKind.IDENT, "iterator"), (_, "="), (TokenKind.IDENT, name)]:
             return [name]
     return []
 
@@ -144,7 +144,7 @@ def _address_at(code: Sequence[Token], index: int) -> list[str]:
 
 def _traversal(code: Sequence[Token], index: int) -> list[str]:
     names = [code[index].text]
-    while index + 2 < len(code) and code[index + 1].text == "." and code[index + 2].kind is Kind.IDENT:
+    while index + 2 < len(code) and code[index + 1].text == "." and code[index + 2].kind is TokenKind.IDENT:
         names.append(code[index + 2].text)
         index += 2
     return names
@@ -158,6 +158,6 @@ def _attribute_behind(code: Sequence[Token], index: int, closing: Mapping[int, i
     elif following == [".", "*"]:
         index += 2
     match code[index : index + 2]:
-        case [Token(text="."), Token(kind=Kind.IDENT, text=name)]:
+        case [Token(text="."), Token(kind=TokenKind.IDENT, text=name)]:
             return name
     return ""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
 from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, pairs_of, unknown
-from generator.hcl.evaluation import Bound, Scope, evaluated
-from generator.hcl.nodes import LOCAL_VALUE, Node, Nodes
+from generator.hcl.evaluation import Bound, EvaluationScope, evaluated
+from generator.hcl.nodes import LOCAL_VALUE, ModuleNode, Nodes
 from generator.hcl.values import Expression, Value
 
 MOST_NESTED_LOCALS = 20
@@ -63,15 +63,15 @@ class ModuleScope:
         is_repeated = node is not None and node.is_repeated
         return address, traversal[length + is_repeated :]
 
-    def argument(self, node: Node, name: str) -> Evaluated:
+    def argument(self, node: ModuleNode, name: str) -> Evaluated:
         """Return the value of an argument, or of the nested blocks of a name."""
         return of_value(node.arguments.get(name), self, name)
 
-    def instance(self, node: Node, key: str) -> Scope:
+    def instance(self, node: ModuleNode, key: str) -> EvaluationScope:
         """Return the scope of a block's instance by its key in addresses; the module's own where there is none."""
         return (self.instances(node) or {}).get(key, self) if key else self
 
-    def instances(self, node: Node) -> Mapping[str, Bound] | None:
+    def instances(self, node: ModuleNode) -> Mapping[str, Bound] | None:
         """Return the scope of each instance of a repeated block by its key in addresses; none where not known."""
         if "count" in node.arguments:
             number = self.argument(node, "count")
@@ -97,7 +97,7 @@ class ModuleScope:
             return Unknown(".".join(traversal), frozenset([traversal]))
         return follow(self._locals[name], traversal[2:])
 
-    def _fresh(self, name: str, node: Node) -> Evaluated:
+    def _fresh(self, name: str, node: ModuleNode) -> Evaluated:
         unknown = Unknown(f"local.{name}", frozenset([("local", name)]))
         if name in self._open or len(self._open) == MOST_NESTED_LOCALS:
             return unknown
@@ -107,7 +107,7 @@ class ModuleScope:
         return value if is_flat(value) else unknown
 
 
-def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
+def of_value(value: Value, scope: EvaluationScope, name: str = "") -> Evaluated:
     """Return a written value with its expressions evaluated; `name` is that of the argument or the blocks."""
     if isinstance(value, Expression):
         return evaluated(value.tokens, scope)
@@ -118,7 +118,7 @@ def of_value(value: Value, scope: Scope, name: str = "") -> Evaluated:
     return value
 
 
-def _items_of(item: Value, scope: Scope, name: str) -> Sequence[Evaluated]:
+def _items_of(item: Value, scope: EvaluationScope, name: str) -> Sequence[Evaluated]:
     """A dynamic block, which is told by what it holds, writes a block for each element of a collection."""
     if not isinstance(item, dict) or not {"for_each", "content"} <= item.keys():
         return [of_value(item, scope)]

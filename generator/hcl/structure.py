@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.hcl.escapes import unescaped
-from generator.hcl.tokens import Kind, Token, TokenError, is_name, tokens
+from generator.hcl.tokens import Token, TokenError, TokenKind, is_name, tokens
 
-_TEXTS = (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT)
+_TEXTS = (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT)
 _DEPTH_CHANGES = dict.fromkeys(("{", "[", "(", "${", "%{", "${~", "%{~"), 1) | dict.fromkeys(("}", "]", ")", "~}"), -1)
 
 
@@ -62,7 +62,7 @@ class Code:
     """
 
     def __init__(self, text: str) -> None:
-        self.tokens = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
+        self.tokens = [token for token in tokens(text) if token.kind is not TokenKind.COMMENT]
         self.closings = closings(self.tokens)
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
         top = _Reader(self).body(Body((), 1, [], []), closing=None)
@@ -88,7 +88,7 @@ class _Reader:
         return body
 
     def _next_in_any_line(self) -> Token | None:
-        while (token := self._peek()) and token.kind is Kind.NEWLINE:
+        while (token := self._peek()) and token.kind is TokenKind.NEWLINE:
             self._index += 1
         return token
 
@@ -101,7 +101,7 @@ class _Reader:
 
     def _is_at_line_end(self) -> bool:
         token = self._peek()
-        return token is None or token.kind is Kind.NEWLINE
+        return token is None or token.kind is TokenKind.NEWLINE
 
     def _stray(self, what: str) -> TokenError:
         """Return what is wrong with the next token, or with the one before it where the line ends."""
@@ -111,7 +111,7 @@ class _Reader:
     def _item(self, body: Body) -> None:
         """Read an argument or a block."""
         name = self._tokens[self._index]
-        if name.kind is not Kind.IDENT:
+        if name.kind is not TokenKind.IDENT:
             raise self._stray("begins no block")
         self._index += 1
         if self._text() == "=":
@@ -130,8 +130,8 @@ class _Reader:
 
     def _block(self, name: Token) -> Body:
         header = [name.text]
-        while (token := self._peek()) and token.kind in (Kind.IDENT, Kind.OPEN_QUOTE):
-            header.append(token.text if token.kind is Kind.IDENT else self._label())
+        while (token := self._peek()) and token.kind in (TokenKind.IDENT, TokenKind.OPEN_QUOTE):
+            header.append(token.text if token.kind is TokenKind.IDENT else self._label())
             self._index += 1
         if self._text() != "{":
             raise self._stray("begins no block")
@@ -148,10 +148,10 @@ class _Reader:
         """Read a text up to its closing quote."""
         self._index += 1
         text = self._tokens[self._index]
-        if text.kind is Kind.CLOSE_QUOTE:
+        if text.kind is TokenKind.CLOSE_QUOTE:
             return ""
-        self._index += text.kind is Kind.QUOTED_TEXT
-        if self._tokens[self._index].kind is not Kind.CLOSE_QUOTE:
+        self._index += text.kind is TokenKind.QUOTED_TEXT
+        if self._tokens[self._index].kind is not TokenKind.CLOSE_QUOTE:
             raise self._stray("may not stand in a label")
         return unescaped(text.text)
 
@@ -171,7 +171,7 @@ def address_of_argument(name: str) -> str:
 
 
 def _ends_argument(token: Token) -> bool:
-    return token.kind is Kind.NEWLINE or (token.kind is Kind.PUNCTUATION and token.text == "}")
+    return token.kind is TokenKind.NEWLINE or (token.kind is TokenKind.PUNCTUATION and token.text == "}")
 
 
 def depth_change(token: Token) -> int:

@@ -19,7 +19,7 @@ Whoever goes through a value goes down by recursion, and Python allows for a tho
 """
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is. Punctuation and operators are told apart by their text."""
 
     IDENT = auto()
@@ -40,7 +40,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """One token and the offset, in characters, at which it starts."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     offset: int
 
@@ -107,7 +107,7 @@ _WHITE_SPACE = (
 )
 """Unicode's `White_Space`, which Go's `bytes.TrimSpace` takes away. Python's `strip` takes four others too."""
 
-_KINDS = {**Kind.__members__, "OPEN_BRACKET": Kind.PUNCTUATION, "CLOSE_BRACKET": Kind.PUNCTUATION}
+_KINDS = {**TokenKind.__members__, "OPEN_BRACKET": TokenKind.PUNCTUATION, "CLOSE_BRACKET": TokenKind.PUNCTUATION}
 
 
 class _Open(NamedTuple):
@@ -140,7 +140,7 @@ def interpolation(text: str, offset: int) -> list[Token]:
 def end_of_heredoc(text: str, offset: int, marker: str) -> int:
     """Return the offset behind a heredoc, given where the line behind its marker begins. Raises `TokenError`."""
     scanner = _Scanner(text, offset, _CODE)
-    scanner.open_heredoc(Token(Kind.OPEN_HEREDOC, f"<<{marker}", offset), marker)
+    scanner.open_heredoc(Token(TokenKind.OPEN_HEREDOC, f"<<{marker}", offset), marker)
     (last,) = deque(scanner.tokens_of_one(), maxlen=1)
     return last.offset + len(last.text)
 
@@ -150,7 +150,7 @@ class _Scanner:
 
     def __init__(self, text: str, offset: int, within: re.Pattern[str]) -> None:
         self._text, self._offset = text, offset
-        self._open = [_Open(Token(Kind.NEWLINE, "", offset), within)]
+        self._open = [_Open(Token(TokenKind.NEWLINE, "", offset), within)]
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens up to the end of the text."""
@@ -224,7 +224,7 @@ class _Scanner:
         if token.text not in _CLOSED_BY.get(opening.text, _TEMPLATE_CLOSED_BY):
             raise TokenError(token.offset, f"`{token.text}` does not close `{opening.text}`, which is open here")
         self._open.pop()
-        return token._replace(kind=Kind.CLOSE_TEMPLATE) if opening.kind is Kind.OPEN_TEMPLATE else token
+        return token._replace(kind=TokenKind.CLOSE_TEMPLATE) if opening.kind is TokenKind.OPEN_TEMPLATE else token
 
     def _closing_quote(self, token: Token, _: re.Match[str]) -> Token:
         self._open.pop()
@@ -236,7 +236,7 @@ class _Scanner:
         if not (begins_line and ends_line and token.text.strip(_WHITE_SPACE) == self._open[-1].marker):
             return token
         self._open.pop()
-        return Token(Kind.CLOSE_HEREDOC, token.text.removesuffix("\n").removesuffix("\r"), token.offset)
+        return Token(TokenKind.CLOSE_HEREDOC, token.text.removesuffix("\n").removesuffix("\r"), token.offset)
 
     def _no_token(self, within: re.Pattern[str]) -> TokenError:
         text, offset = self._text, self._offset
@@ -275,7 +275,9 @@ def _check_word(word: str, offset: int) -> None:
 
 def _left_open(innermost: _Open) -> TokenError:
     opening = innermost.token
-    by = {Kind.OPEN_TEMPLATE: " by `}`", Kind.OPEN_HEREDOC: f" by a line `{innermost.marker}`"}.get(opening.kind, "")
+    by = {TokenKind.OPEN_TEMPLATE: " by `}`", TokenKind.OPEN_HEREDOC: f" by a line `{innermost.marker}`"}.get(
+        opening.kind, ""
+    )
     return TokenError(opening.offset, f"`{opening.text.strip()}` is not closed{by}")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from generator.hcl.escapes import unescaped
 from generator.hcl.numbers import number_of
 from generator.hcl.structure import closings
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import Token, TokenKind
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -66,7 +66,7 @@ class _Reader:
             if all(entries):
                 return {entry.key: self.value(entry.value) for entry in entries if entry}
         tokens = self._tokens[start:end]
-        return Expression(" ".join(token.text for token in tokens if token.kind is not Kind.NEWLINE), tokens)
+        return Expression(" ".join(token.text for token in tokens if token.kind is not TokenKind.NEWLINE), tokens)
 
     def _wrapped(self, span: _Span) -> _Span | None:
         """Return x of `jsonencode(x)` of a list or an object, and of `"${x}"`, which is x for Terraform too."""
@@ -90,17 +90,17 @@ class _Reader:
         return self._closings.get(opening) == end - 1
 
     def _is_for(self, start: int) -> bool:
-        while self._tokens[start].kind is Kind.NEWLINE:
+        while self._tokens[start].kind is TokenKind.NEWLINE:
             start += 1
-        return self._tokens[start].kind is Kind.IDENT and self._tokens[start].text == "for"
+        return self._tokens[start].kind is TokenKind.IDENT and self._tokens[start].text == "for"
 
     def _plain_text(self, span: _Span) -> str | None:
         """Return the characters of a text that is no template."""
         tokens = self._tokens[span.start : min(span.end, span.start + 4)]
         match [token.kind for token in tokens]:
-            case [Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE]:
+            case [TokenKind.OPEN_QUOTE, TokenKind.CLOSE_QUOTE]:
                 return ""
-            case [Kind.OPEN_QUOTE, Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE]:
+            case [TokenKind.OPEN_QUOTE, TokenKind.QUOTED_TEXT, TokenKind.CLOSE_QUOTE]:
                 return unescaped(tokens[1].text)
         return None
 
@@ -113,8 +113,8 @@ class _Reader:
         index = start
         while index < end:
             token = self._tokens[index]
-            is_comma = token.kind is Kind.PUNCTUATION and token.text == ","
-            if is_comma or (ends_at_lines and token.kind is Kind.NEWLINE):
+            is_comma = token.kind is TokenKind.PUNCTUATION and token.text == ","
+            if is_comma or (ends_at_lines and token.kind is TokenKind.NEWLINE):
                 yield start, index
                 start = index + 1
             index = self._closings.get(index, index) + 1
@@ -125,31 +125,31 @@ class _Reader:
         start, end = span
         for sign in range(start + 1, min(start + 4, end)):
             token = self._tokens[sign]
-            if token.kind is Kind.PUNCTUATION and token.text in ("=", ":"):
+            if token.kind is TokenKind.PUNCTUATION and token.text in ("=", ":"):
                 key = self._key(_Span(start, sign))
                 return None if key is None else _Entry(key, self.trimmed(sign + 1, end))
         return None
 
     def _key(self, span: _Span) -> str | None:
         first = self._tokens[span.start]
-        if first.kind is Kind.IDENT and span.end == span.start + 1:
+        if first.kind is TokenKind.IDENT and span.end == span.start + 1:
             return first.text
         return self._plain_text(span)
 
     def trimmed(self, start: int, end: int) -> _Span:
         """Return tokens without the line ends before the first of the others and behind the last."""
-        while start < end and self._tokens[start].kind is Kind.NEWLINE:
+        while start < end and self._tokens[start].kind is TokenKind.NEWLINE:
             start += 1
-        while start < end and self._tokens[end - 1].kind is Kind.NEWLINE:
+        while start < end and self._tokens[end - 1].kind is TokenKind.NEWLINE:
             end -= 1
         return _Span(start, end)
 
 
 def _of_one(token: Token) -> Value:
-    if token.kind is Kind.NUMBER:
+    if token.kind is TokenKind.NUMBER:
         number = number_of(token.text)
         if number is not None:
             return number
-    if token.kind is Kind.IDENT and token.text in _CONSTANTS:
+    if token.kind is TokenKind.IDENT and token.text in _CONSTANTS:
         return _CONSTANTS[token.text]
     return Expression(token.text, (token,))

@@ -10,6 +10,7 @@ from typing import IO
 import yaml
 
 from generator.aws.versions import least_versions
+from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
 from generator.hcl.addresses import within
@@ -22,10 +23,13 @@ from generator.rendering.render import GeneratedFile
 
 def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
     """Print a line for each service, its defaults merged in."""
-    headings = ("SERVICE", "KIND", "CPU", "MEMORY", "COUNT", "IMAGE", "PORT", "QUEUE", "ROLE")
-    rows = Rows(headings, numbers=("CPU", "MEMORY", "COUNT", "PORT"))
+    several = {column.heading: column for kind in all_kinds().values() for column in kind.all_columns()}
+    columns = sorted(several.values(), key=lambda column: column.place)
+    headings = ("SERVICE", "KIND", *(column.heading for column in columns))
+    rows = Rows(headings, numbers=[column.heading for column in columns if column.is_number])
     for key, service in catalogue.services.items():
-        rows.add(_cells(key, service, catalogue))
+        told = {column.heading: column.value(service, catalogue) for column in service.all_columns()}
+        rows.add([key, service.kind, *(_cell(told.get(column.heading)) for column in columns)])
     print_table(rows, stream, colour)
 
 
@@ -60,7 +64,5 @@ class Description:
             yield f"{name} needs AWS provider {version} or newer"
 
 
-def _cells(key: str, service: Service, catalogue: Catalogue) -> list[object]:
-    port = getattr(service, "port", None) or "-"
-    size = [service.cpu, service.memory, service.desired_count]
-    return [key, service.kind, *size, catalogue.image_chosen_by(service), port, service.queue or "-", service.role]
+def _cell(value: object) -> object:
+    return "-" if value is None else value

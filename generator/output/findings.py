@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.errors import Problem, first_of, json_text
-from generator.files.drift import Comparison, State, render_command
+from generator.files.drift import FileComparison, State, render_command
 
 CLEAN, ERROR, DRIFT = 0, 1, 2
 """Exit codes, after those of `terraform plan -detailed-exitcode`."""
@@ -19,7 +19,7 @@ class Report(NamedTuple):
     """What a check found. `arguments` are those that the user's command needs to mean the same catalogue."""
 
     problems: Sequence[Problem] = ()
-    comparisons: Sequence[Comparison] = ()
+    comparisons: Sequence[FileComparison] = ()
     folder_name: str = ""
     arguments: Sequence[str] = ()
 
@@ -30,14 +30,14 @@ class Report(NamedTuple):
         return DRIFT if self.drifted else CLEAN
 
     @property
-    def drifted(self) -> list[Comparison]:
+    def drifted(self) -> list[FileComparison]:
         return [comparison for comparison in self.comparisons if comparison.state is not State.SAME]
 
-    def remedy(self, comparison: Comparison) -> str:
+    def remedy(self, comparison: FileComparison) -> str:
         """Return the command that mends a difference."""
         return render_command(self.arguments, adopt=comparison.state is State.UNMANAGED)
 
-    def sentence(self, comparison: Comparison) -> str:
+    def sentence(self, comparison: FileComparison) -> str:
         """Return a difference in words, with its remedy."""
         path = f"{self.folder_name}/{comparison.name}"
         return f"{path}: {_SENTENCES[comparison.state]}; run `{self.remedy(comparison)}`"

@@ -45,7 +45,7 @@ class Manner(NamedTuple):
 
 
 @dataclass
-class Comparison:
+class PlanComparison:
     """What was found. `pending` counts values that an apply will tell, `unjudged` those that only Terraform knows."""
 
     faults: list[Fault] = field(default_factory=list)
@@ -160,11 +160,11 @@ class Comparison:
 
     def _set(self, path: str, expected: list[Evaluated], items: list[Any], pending: list[Any], manner: Manner) -> None:
         """Elements have no order, so each is held to that which fits it best."""
-        trials: dict[tuple[int, int], Comparison] = {}
+        trials: dict[tuple[int, int], PlanComparison] = {}
 
-        def tried(wanted: int, item: int) -> Comparison:
+        def tried(wanted: int, item: int) -> PlanComparison:
             if (wanted, item) not in trials:
-                trial = trials[wanted, item] = Comparison()
+                trial = trials[wanted, item] = PlanComparison()
                 trial._item(f"{path}[{item}]", expected[wanted], items[item], pending[item], manner)
             return trials[wanted, item]
 
@@ -206,7 +206,7 @@ class Comparison:
         for name in planned.keys() - expected.keys():
             self.addition(name, planned[name], pending.get(name, False), body, f"{path}.{name}")
 
-    def add(self, other: Comparison) -> None:
+    def add(self, other: PlanComparison) -> None:
         """Take over what another comparison found."""
         self.faults += other.faults
         self.pending += other.pending

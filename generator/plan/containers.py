@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import HEALTH_CHECK
 
 _BY_NAME = ("environment", "secrets")
 """Lists that the provider sorts by name."""
@@ -32,7 +32,7 @@ def _container(container: dict[str, Any]) -> dict[str, Any]:
     if isinstance(found.get("portMappings"), list):
         found["portMappings"] = [_port(one) if isinstance(one, dict) else one for one in found["portMappings"]]
     if isinstance(found.get("healthCheck"), dict):
-        found["healthCheck"] = DEFAULTS["healthCheck"] | _without_empty(found["healthCheck"])
+        found["healthCheck"] = HEALTH_CHECK | _without_empty(found["healthCheck"])
     if isinstance(found.get("logConfiguration"), dict):
         found["logConfiguration"] = _without_empty(found["logConfiguration"])
     return found

@@ -14,7 +14,7 @@ from generator.edition import Edition
 from generator.hcl.addresses import ROOT, ResourceAddress, parsed, within
 from generator.hcl.moves import Move
 from generator.hcl.nodes import Nodes
-from generator.plan.comparison import Comparison
+from generator.plan.comparison import PlanComparison
 from generator.plan.held import held
 from generator.plan.outside import Outside
 from generator.plan.planned import Plan, Planned
@@ -125,7 +125,7 @@ class _Judgement:
         return [key for key in keys if key not in planned and implied.of_instance(key).at_least is not Action.NOTHING]
 
     def _verdict(self, implied: Implied | None, address: str, planned: Planned | None) -> Verdict:
-        comparison = Comparison(faults=list(self._faults(implied, planned)))
+        comparison = PlanComparison(faults=list(self._faults(implied, planned)))
         if planned is not None and not comparison.faults:
             self._hold(comparison, implied, planned)
         if planned is not None and str(planned.address) in self.plan.contradictions:
@@ -171,7 +171,7 @@ class _Judgement:
         is_same_block = (old.module, old.block) == (planned.address.module, planned.address.block)
         return planned.does_nothing or is_same_block or is_declared
 
-    def _hold(self, comparison: Comparison, implied: Implied | None, planned: Planned) -> None:
+    def _hold(self, comparison: PlanComparison, implied: Implied | None, planned: Planned) -> None:
         node = self.contract.nodes.get(planned.address.block)
         if node is None or implied is None:
             return

@@ -10,9 +10,9 @@ from generator.aws.values import BodyValues, values_of
 from generator.changes.implied import OF_TERRAFORM, Action
 from generator.changes.lifecycle import lifecycle_of
 from generator.hcl.evaluated import Evaluated
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.hcl.scope import of_value
-from generator.plan.comparison import NOT_RENDERED, Comparison
+from generator.plan.comparison import NOT_RENDERED, PlanComparison
 from generator.plan.configuration import Member
 from generator.plan.planned import Plan, Planned
 from generator.plan.scope import PlanScope
@@ -21,7 +21,7 @@ from generator.plan.verdict import Fault
 _ALL_TAGS, _TAGS, _REGION = "tags_all", "tags", "region"
 
 
-def held(node: Node, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> Comparison:
+def held(node: ModuleNode, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> PlanComparison:
     """Compare what is planned for a resource with its block.
 
     A hand-written block is held in what changes: whether a provider that nothing is known of writes its other values
@@ -31,12 +31,12 @@ def held(node: Node, planned: Planned, plan: Plan, scope: PlanScope, is_generate
 
 
 class _Hold:
-    def __init__(self, node: Node, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> None:
+    def __init__(self, node: ModuleNode, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> None:
         self._planned, self._plan = planned, plan
         self._is_generated = is_generated
         self._body = values_of(planned.type)
         self._lifecycle = lifecycle_of(node)
-        self.comparison = Comparison()
+        self.comparison = PlanComparison()
         bound = scope.instance(node, planned.address.key)
         self._expected: dict[str, Evaluated] = {
             name: of_value(value, bound) for name, value in node.arguments.items() if name not in OF_TERRAFORM

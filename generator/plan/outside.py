@@ -9,7 +9,7 @@ from generator.changes.difference import Certainty
 from generator.changes.implied import Action
 from generator.hcl.addresses import ROOT
 from generator.hcl.nodes import Nodes
-from generator.plan.comparison import Comparison
+from generator.plan.comparison import PlanComparison
 from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
 from generator.plan.provisioners import PROGRAMS
 from generator.plan.readers import Readers, references_in
@@ -73,7 +73,7 @@ class Outside:
         is_own = self._module == ROOT
         if not (output.name in self._outputs if is_own else self._readers.reads(ROOT, address)):
             return Verdict(address, "nothing", output.words, _NOT_IMPLIED)
-        comparison = Comparison()
+        comparison = PlanComparison()
         if is_own or self._passes_on(output.name):
             self._compare(comparison, output)
         elif holds_true(output.unknown):
@@ -91,7 +91,7 @@ class Outside:
         expression = self._plan.configuration.root.get("outputs", {}).get(name, {})
         return list(references_in(expression)) == [f"{self._module}.{name}"]
 
-    def _compare(self, comparison: Comparison, output: PlannedOutput) -> None:
+    def _compare(self, comparison: PlanComparison, output: PlannedOutput) -> None:
         node = self._nodes.get(f"output.{output.name}")
         if node is not None and output.words != "delete":
             scope = PlanScope(self._nodes, self._plan, self._module, self._module)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.plan.verdict import Fault
 
 _OF_TERRAFORM = frozenset(("connection", "on_failure", "when"))
@@ -33,7 +33,7 @@ def _configured(resource: Mapping[str, Any]) -> Iterator[tuple[str, set[str]]]:
         yield str(provisioner.get("type")), set(provisioner.get("expressions", {}))
 
 
-def _written(node: Node) -> Iterator[tuple[str, set[str]]]:
+def _written(node: ModuleNode) -> Iterator[tuple[str, set[str]]]:
     for block in node.blocks("provisioner"):
         for type_, arguments in block.items():
             yield type_, set(arguments) - _OF_TERRAFORM if isinstance(arguments, dict) else set()

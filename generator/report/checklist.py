@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
-from generator.catalogue.service import Service
+from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
-from generator.changes.effects import DATA, Effect
-from generator.hcl.nodes import Node
+from generator.changes.effects import Effect
+from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
 
 
@@ -17,7 +18,7 @@ def checks(edit: Edit) -> list[Markdown]:
     return list(dict.fromkeys(_checks(edit)))
 
 
-def changed_nodes(edit: Edit) -> list[Node]:
+def changed_nodes(edit: Edit) -> list[ModuleNode]:
     """Return every block that is new or written differently, the data sources and locals among them."""
     old = edit.nodes_before
     return [node for address, node in edit.after.nodes.items() if old.get(address) != node]
@@ -30,7 +31,7 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
         yield Markdown("The variables that the change uses are set: {}").format(enumerated(variables))
     for part in edit.services:
         if part.service in edit.after.catalogue.services:
-            yield from _of_service(edit, edit.after.catalogue.services[part.service])
+            yield from map(_told, edit.after.catalogue.services[part.service].all_checks(edit.after.catalogue))
     yield from _of_those_that_stay(edit)
     for name, version in least_versions({name for node in nodes for name in node.uses}):
         yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
@@ -38,36 +39,20 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
         yield from _of_losses(part)
 
 
-def _of_service(edit: Edit, service: Service) -> Iterator[Markdown]:
-    image = _image(edit, service)
-    scripts = [word for word in (*service.entry_point, *service.command) if "/" in word]
-    if scripts:
-        yield Markdown("The image {} is built and pushed, with {} in it").format(image, enumerated(scripts))
-    else:
-        yield Markdown("The image {} is built and pushed").format(image)
-    for variable, secret in service.secrets.items():
-        yield Markdown("The secret {} has a value ({})").format(secret, variable)
-    if service.queue:
-        yield Markdown("The queue {} exists in the account and region that are applied to").format(service.queue)
-    for bucket in service.buckets:
-        yield Markdown("The bucket {} exists").format(bucket.name)
-
-
-def _image(edit: Edit, service: Service) -> str:
-    images = edit.after.catalogue.images
-    chosen = edit.after.catalogue.image_chosen_by(service)
-    return f"{images[chosen].repository}:{images[chosen].tag}" if chosen in images else chosen
+def _told(check: Check) -> Markdown:
+    values = [enumerated(value) if isinstance(value, list) else value for value in check.values]
+    return Markdown(check.sentence).format(*values)
 
 
 def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
     for key, service in edit.after.catalogue.services.items():
         if key not in changed and edit.before and key in edit.before.catalogue.services:
-            yield Markdown("The service {} is running and healthy").format(service.names.service)
+            yield from map(_told, service.while_it_stays())
 
 
 def _of_losses(part: PartChange) -> Iterator[Markdown]:
     for change in part.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = words(DATA[change.address.split(".")[-2]])
+            lost = words(resource_type(change.address.split(".")[-2]).lost)
             yield Markdown("Nobody needs {} any more: {} is destroyed").format(lost, change.address)

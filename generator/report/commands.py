@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 
+from generator.catalogue.service import CommandLine
 from generator.report.markdown import line_of_code
 
 
@@ -27,25 +28,15 @@ def apply(plan_file: str) -> list[str]:
     return [command("terraform apply {}", plan_file)]
 
 
-def monitor(cluster: str, watched: Iterable[tuple[str, str]]) -> list[str]:
-    """Return how to watch services, each given by the names of the service and of its log group."""
-    return [line for service, log_group in watched for line in _watch(cluster, service, log_group)]
+def monitor(lines: Iterable[CommandLine]) -> list[str]:
+    """Return how to watch services."""
+    return [command(line.pattern, *line.words) for line in lines]
 
 
 def destroy(addresses: Iterable[str]) -> list[str]:
     """Return how to destroy what stands at some addresses, and nothing else."""
     targets = [command("  -target {}", address) for address in addresses]
     return " \\\n".join(["terraform destroy", *targets]).split("\n")
-
-
-def _watch(cluster: str, service: str, log_group: str) -> list[str]:
-    return [
-        "aws ecs describe-services \\",
-        command("  --cluster {} \\", cluster),
-        command("  --services {} \\", service),
-        """  --region "$AWS_REGION" | jq '.services[0] | {name, status, runningCount, desiredCount}'""",
-        command('aws logs tail {} --follow --region "$AWS_REGION"', log_group),
-    ]
 
 
 def _quoted(word: str) -> str:

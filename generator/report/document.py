@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from generator.catalogue.service import CommandLine
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
@@ -231,23 +232,18 @@ class Document:
         return f"{name}.tfplan"
 
     @property
-    def cluster(self) -> str:
-        return self.edit.after.catalogue.names.cluster
-
-    @property
-    def watched(self) -> list[tuple[str, str]]:
-        """AWS names of the service and the log group of each service that runs anew."""
-        services = self.edit.after.catalogue.services
-        running = [services[part.service].names for part in self.edit.services if part.service in services]
-        return [(names.service, names.log_group) for names in running]
+    def watching(self) -> list[CommandLine]:
+        """How to watch each service that runs anew."""
+        catalogue = self.edit.after.catalogue
+        running = [part.service for part in self.edit.services if part.service in catalogue.services]
+        return [line for key in running for line in catalogue.services[key].watched_by(catalogue.names.cluster)]
 
     @property
     def emergency_targets(self) -> list[str]:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address
-        names = [self.edit.after.catalogue.services[part.service].names.terraform for part in self.of_state(ADDED)]
-        types = ("aws_ecs_service", "aws_ecs_task_definition")
-        return [within(address, f"{type_}.{name}") for name in names for type_ in types]
+        added = [self.edit.after.catalogue.services[part.service] for part in self.of_state(ADDED)]
+        return [within(address, one) for service in added for one in service.stopped_by()]
 
     @property
     def notes(self) -> list[Markdown]:

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from generator.aws.resource_types import resource_type
 from generator.edition import Edition
-from generator.hcl.nodes import Node
+from generator.hcl.nodes import ModuleNode
 from generator.hcl.references import Reference
 from generator.hcl.values import Expression
 
 UNKNOWN = "(known after apply)"
-
-_COMPUTED = {
-    ("aws_ecs_cluster", "arn"): "arn:aws:ecs:REGION:ACCOUNT:cluster/{name}",
-    ("aws_ecs_service", "arn"): "arn:aws:ecs:REGION:ACCOUNT:service/{cluster}/{name}",
-    ("aws_ecs_task_definition", "arn"): "arn:aws:ecs:REGION:ACCOUNT:task-definition/{family}:{revision}",
-    ("aws_iam_role", "arn"): "arn:aws:iam::ACCOUNT:role/{name}",
-    ("aws_ecr_repository", "repository_url"): "ACCOUNT.dkr.ecr.REGION.amazonaws.com/{name}",
-}
-"""What AWS makes of a name. Source: "Amazon Resource Names (ARNs)" in the AWS General Reference."""
 
 
 def output_values(edition: Edition, families_before: Collection[str]) -> dict[str, str]:
@@ -31,7 +23,7 @@ def output_values(edition: Edition, families_before: Collection[str]) -> dict[st
     return {node.address.rpartition(".")[2]: _value(edition, node, families_before) for node in outputs}
 
 
-def _value(edition: Edition, output: Node, families_before: Collection[str]) -> str:
+def _value(edition: Edition, output: ModuleNode, families_before: Collection[str]) -> str:
     reference = _only_reference(output)
     source = edition.nodes.get(reference.address) if reference else None
     if reference is None or source is None:
@@ -43,13 +35,13 @@ def _value(edition: Edition, output: Node, families_before: Collection[str]) -> 
     texts |= {"cluster": edition.catalogue.names.cluster}
     texts |= {"revision": "REVISION" if source.address in families_before else "1"}
     try:
-        pattern = _COMPUTED[source.type, reference.attribute]
+        pattern = resource_type(source.type).computed[reference.attribute]
         return pattern.format_map(texts)
     except KeyError:
         return UNKNOWN
 
 
-def _only_reference(output: Node) -> Reference | None:
+def _only_reference(output: ModuleNode) -> Reference | None:
     """Return what an output reads, where its value is that and nothing else."""
     value, references = output.arguments.get("value"), output.references.get("value", [])
     if not isinstance(value, Expression) or len(references) != 1:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from generator.aws.resource_types import resource_type
 from generator.aws.versions import DEPRECATED
+from generator.catalogue.uses.image import ImageUse
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
-from generator.changes.effects import DATA, Effect
+from generator.changes.effects import Effect
 from generator.changes.grants import Others
 from generator.report.checklist import changed_nodes
 from generator.report.markdown import Markdown, prose, words
@@ -66,15 +68,15 @@ def _services_by_image(edit: Edit) -> dict[str, list[str]]:
     return found
 
 
-def _image(edit: Edit, service: str) -> str:
-    catalogue = edit.after.catalogue
-    return catalogue.image_of(catalogue.services[service])
+def _image(edit: Edit, key: str) -> str:
+    service = edit.after.catalogue.services[key]
+    return service.image_reference(edit.after.catalogue) if isinstance(service, ImageUse) else ""
 
 
 def _on_losses(edit: Edit) -> Iterator[Markdown]:
     for change in edit.blocks:
         if change.effect is Effect.DATA_LOSS:
-            lost = words(DATA[change.address.split(".")[-2]])
+            lost = words(resource_type(change.address.split(".")[-2]).lost)
             told = Markdown("**Data loss:** {} is destroyed with {}, which no rollback brings back.")
             yield told.format(change.address, lost)
 

@@ -49,15 +49,7 @@ def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequ
 
 def _features(catalogue: Catalogue, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
-    names = service.names
-    role = names.own_role if service.has_own_role else catalogue.names.task_role
-    called: dict[str, str] = {
-        Markdown("family"): names.family,
-        Markdown("service"): names.service,
-        Markdown("log group"): names.log_group,
-        Markdown("task role"): role,
-        Markdown("image"): catalogue.image_of(service),
-    }
+    called = {Markdown(feature.name): feature.value for feature in service.all_features(catalogue)}
     settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
     return called | {dotted(key): text for key, text in flat(settings).items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, ClassVar, NamedTuple, TypeVar, overload
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform, overload
 
 from generator.errors import Rejection, nearest
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
@@ -20,11 +20,16 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 
 
 class Setting(NamedTuple):
-    """What a part may set, and what holds where it does not."""
+    """What a part may set, and what holds where it does not. One that is `own` stands in no defaults.
+
+    `examples` are values of a type of which its schema says little.
+    """
 
     type: ValueType[Any]
     description: str
     default: Any
+    is_own: bool = False
+    examples: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -33,34 +38,56 @@ class Setting(NamedTuple):
     def schema(self) -> Schema:
         """Return the JSON Schema of its values."""
         schema = self.type.schema() | {"description": self.description}
+        if self.examples:
+            schema["examples"] = list(self.examples)
         is_told = not (self.is_required or self.default is None or isinstance(self.default, Part))
         return schema | {"default": as_data(self.default)} if is_told else schema
 
 
 @overload
-def setting(type: ValueType[Value], description: str) -> Value: ...
+def setting(type: ValueType[Value], description: str, *, own: bool = ..., examples: tuple[str, ...] = ...) -> Value: ...
 @overload
-def setting(type: ValueType[Value], description: str, default: Default) -> Value | Default: ...
-def setting(type: ValueType[Any], description: str, default: Any = _REQUIRED) -> Any:
+def setting(
+    type: ValueType[Value], description: str, *, default: Default, own: bool = ..., examples: tuple[str, ...] = ...
+) -> Value | Default: ...
+def setting(
+    type: ValueType[Any],
+    description: str,
+    *,
+    default: Any = _REQUIRED,
+    own: bool = False,
+    examples: tuple[str, ...] = (),
+) -> Any:
     """Return a setting, as a type checker sees it: as its value. One without a default is required."""
-    return Setting(type, description, default)
+    return Setting(type, description, default, own, examples)
 
 
+@dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
 class Part:
-    """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`."""
+    """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`.
+
+    Those of several bases are put together. The settings that are own come last.
+    """
 
     _settings: ClassVar[dict[str, Setting]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
-        own = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
-        for name in own:
+        written = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
+        for name in written:
             delattr(cls, name)  # a part that lacks one says so, and shows none of these
-        cls._settings = {**cls._settings, **own}
+        bases = [base for base in cls.__bases__ if issubclass(base, Part)]
+        inherited = {name: it for base in bases for name, it in base._settings.items()}
+        cls._settings = dict(sorted({**inherited, **written}.items(), key=lambda named: named[1].is_own))
         cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
 
     def __init__(self, **values: Any) -> None:
         vars(self).update(self._defaults | values)
+
+    @classmethod
+    def partly(cls, **values: Any) -> Self:
+        """Return a part of which no more than this is known. Reading what is required and not given raises."""
+        return cls(**values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a part of a catalogue never changes, not even its {name}")

@@ -59,7 +59,7 @@ def dotted(key: Key) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
-class Reading(NamedTuple):
+class StampedContent(NamedTuple):
     """What a file held when it was read, and its stamp at that time, which any later write changes."""
 
     content: bytes
@@ -74,7 +74,7 @@ class Source:
 
     def __init__(self, text: str, name: str) -> None:
         self.name, self.text = name, text
-        self._reading: Reading | None = None
+        self._reading: StampedContent | None = None
         self._entries: dict[int, Mapping[str | int, Entry]] = {}
         self._root = _compose(text, name)
         reader = _Reader(name)
@@ -246,7 +246,7 @@ class _Reader:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
 
 
-def _read(path: Path, name: str) -> Reading:
+def _read(path: Path, name: str) -> StampedContent:
     try:
         with opened(path) as file:
             before = _stamp(file.fileno())
@@ -261,7 +261,7 @@ def _read(path: Path, name: str) -> Reading:
         raise SourceError([Problem(Position(name), "", what, remedy)]) from None
     if before != after:
         raise SourceError([changed(name)])
-    return Reading(content, after)
+    return StampedContent(content, after)
 
 
 def _stamp(descriptor: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from generator.errors import Problem, nearest
 from generator.hcl.proof.proof import Fragment
 from generator.hcl.structure import Body, Code
 from generator.source.source import dotted
-from generator.verify.module import Fragments, Module
+from generator.verify.module import Fragments, RenderedModule
 
 _MEND = "mend the template that wrote it"
 _OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "provider"))
@@ -17,7 +17,7 @@ _BLOCKS_OF_TERRAFORM = frozenset(("connection", "lifecycle", "provisioner"))
 """What every resource and data source takes. Source: Terraform's documentation, "Meta-arguments"."""
 
 
-def arguments_are_known(module: Module, fragments: Fragments) -> Iterator[Problem]:
+def arguments_are_known(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
     """Yield each argument and block that a type does not take, and each required one that is not there.
 
     A shape holds the types of blocks and the names of their arguments: where one part is sound, all of its shape are.
@@ -32,7 +32,7 @@ def arguments_are_known(module: Module, fragments: Fragments) -> Iterator[Proble
                     sound.add(part.shape.key)
 
 
-def _faults_of(part: Fragment, module: Module, name: str) -> Iterator[Problem]:
+def _faults_of(part: Fragment, module: RenderedModule, name: str) -> Iterator[Problem]:
     for body in Code(part.text).bodies:
         schema = aws().of_address(body.address)
         faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()

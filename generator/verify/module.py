@@ -23,7 +23,7 @@ MEND_TEXT = "mend the template that wrote it, or report this as a bug of tfgen"
 
 
 @dataclass(frozen=True)
-class Module:
+class RenderedModule:
     """A module's files, rendered and hand-written. `folder_name` is what messages call its folder."""
 
     catalogue: Catalogue

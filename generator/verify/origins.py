@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
+from generator.catalogue.layers import layers_of
 from generator.source.source import Key, Source
 
 _DOTTED = re.compile(r"[\w.-]+")
@@ -35,9 +36,9 @@ class Origins:
     def of(self, address: str, entry: Key) -> Key:
         """Return the value that brings an address into the block of an entry: it holds it, or names its end.
 
-        The entry's own values come first, then those of `defaults`, then all others.
+        The entry's own values come first, then those of what lies under it, then all others.
         """
-        scopes: tuple[Key, ...] = (entry[:2], ("defaults",), ())
+        scopes: list[Key] = [*layers_of(entry), ()]
         holding = [self._holding[scope, address] for scope in scopes if (scope, address) in self._holding]
         if holding:
             return holding[0]

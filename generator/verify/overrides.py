@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from generator.errors import Position, Problem, listed
 from generator.files.companion import code_of
 from generator.files.folder import is_override
-from generator.hcl.nodes import Node, nodes_in
+from generator.hcl.nodes import ModuleNode, nodes_in
 from generator.hcl.overriding import taken
-from generator.verify.module import Fragments, Module
+from generator.verify.module import Fragments, RenderedModule
 
 _PROVISIONER, _LIFECYCLE = "provisioner", "lifecycle"
 
 
-def overrides_of_rendered(module: Module, fragments: Fragments) -> Iterator[Problem]:
+def overrides_of_rendered(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
     """Yield a warning for each rendered block or local that an override file changes."""
     names = [name for name in module.companions if is_override(name)]
     if not names:
@@ -38,7 +38,7 @@ def _indentation(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _told(override: Node) -> Iterator[tuple[str, str]]:
+def _told(override: ModuleNode) -> Iterator[tuple[str, str]]:
     """Yield what is to be known of an override, and what to do about it."""
     if arguments := list(_arguments(override)):
         what = f"Terraform takes its {listed(arguments, 'and')} from this file, not what the catalogue renders"
@@ -48,7 +48,7 @@ def _told(override: Node) -> Iterator[tuple[str, str]]:
         yield what, "remove it, or leave it here if it is meant"
 
 
-def _arguments(override: Node) -> Iterator[str]:
+def _arguments(override: ModuleNode) -> Iterator[str]:
     for name in override.arguments:
         if name == _LIFECYCLE:
             yield from (f"{name}.{argument}" for argument in _names_within(override, name))
@@ -56,6 +56,6 @@ def _arguments(override: Node) -> Iterator[str]:
             yield name
 
 
-def _names_within(override: Node, type_: str) -> list[str]:
+def _names_within(override: ModuleNode, type_: str) -> list[str]:
     """Return what stands in the nested blocks of a type: in those of provisioners, their names."""
     return [name for block in override.blocks(type_) for name in block]

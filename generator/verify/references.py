@@ -13,7 +13,7 @@ from generator.files.folder import is_override
 from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
 from generator.source.source import dotted
-from generator.verify.module import Fragments, Module, not_a_token
+from generator.verify.module import Fragments, RenderedModule, not_a_token
 from generator.verify.origins import Origins
 
 _MOST_COMPARISONS = 5_000
@@ -26,7 +26,7 @@ _LONGEST_NAME = 200
 """Characters of a name that is compared with others: that takes the square of its length."""
 
 
-def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem]:
+def references_resolve(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
     """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read."""
     in_companions, problems = _companions_declare(module)
     yield from problems
@@ -42,7 +42,7 @@ def references_resolve(module: Module, fragments: Fragments) -> Iterator[Problem
         yield from _lead_nowhere(module, fragments, known)
 
 
-def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Problem]]:
+def _companions_declare(module: RenderedModule) -> tuple[dict[str, Position], list[Problem]]:
     """Return each address that a companion declares and its place, and what kept a companion from being read."""
     known: dict[str, Position] = {}
     problems = []
@@ -66,7 +66,7 @@ def _companions_declare(module: Module) -> tuple[dict[str, Position], list[Probl
     return known, problems
 
 
-def _lead_nowhere(module: Module, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
+def _lead_nowhere(module: RenderedModule, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
     judge = _Judge(known, module.folder_name)
     told = set()

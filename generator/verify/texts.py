@@ -8,10 +8,10 @@ from generator.errors import Position, Problem
 from generator.hcl.proof.proof import Fragment
 from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import is_composed, uncomposed
-from generator.verify.module import MEND_TEXT, Fragments, Module
+from generator.verify.module import MEND_TEXT, Fragments, RenderedModule
 
 
-def texts_are_composed(module: Module, fragments: Fragments) -> Iterator[Problem]:
+def texts_are_composed(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
     """Yield each text that Terraform brings into another form. A catalogue's values are judged before.
 
     A shape holds all texts with escapes: where one part is sound, all of its shape are that are composed as they stand.

@@ -13,13 +13,13 @@ from generator.hcl.tokens import TokenError
 from generator.rendering.render import GeneratedFile
 from generator.source.source import dotted
 from generator.verify.arguments import arguments_are_known
-from generator.verify.module import MEND_TEXT, Fragments, Module, not_a_token
+from generator.verify.module import MEND_TEXT, Fragments, RenderedModule, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
 from generator.verify.texts import texts_are_composed
 
 
-def verify(module: Module) -> list[Problem]:
+def verify(module: RenderedModule) -> list[Problem]:
     """Return the warnings about the rendered files, or raise `VerificationError` with all that is wrong with them."""
     fragments, problems = _proven(module)
     if not problems:
@@ -44,7 +44,7 @@ def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
         raise VerificationError(problems)
 
 
-def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
+def _proven(module: RenderedModule) -> tuple[Fragments, list[Problem]]:
     """Return the proven parts of each file, and what cannot be proven."""
     prover = Prover()
     fragments, problems = {}, []
@@ -64,7 +64,7 @@ def _proven(module: Module) -> tuple[Fragments, list[Problem]]:
     return fragments, problems
 
 
-def _blocks_as_implied(module: Module, fragments: Fragments) -> Iterator[Problem]:
+def _blocks_as_implied(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
     for name, parts in fragments.items():
         implied = module.implied[name]
         written = [block for part in parts for block in part.outline.blocks]

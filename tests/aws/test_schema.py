@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import HEALTH_CHECK
 from generator.aws.replacement import Replacement, replacement
+from generator.aws.resource_types import RESOURCE_TYPES
 from generator.aws.schema import BodySchema, aws
 from generator.aws.versions import SINCE
 from generator.changes.implied import OF_TERRAFORM
@@ -79,6 +80,11 @@ def test_of_every_resource_that_a_template_writes_it_is_known_what_replaces_it(t
         ("aws_cloudwatch_log_group", "name_prefix", Replacement.ALWAYS),
         ("aws_iam_policy", "description", Replacement.ALWAYS),
         ("aws_iam_role", "path", Replacement.ALWAYS),
+        ("aws_scheduler_schedule", "name", Replacement.ALWAYS),
+        ("aws_scheduler_schedule", "group_name", Replacement.ALWAYS),
+        ("aws_scheduler_schedule", "schedule_expression", Replacement.NEVER),
+        ("aws_scheduler_schedule", "target", Replacement.NEVER),
+        ("aws_scheduler_schedule", "action_after_completion", Replacement.PERHAPS),
         ("aws_sqs_queue", "name", Replacement.PERHAPS),
         ("aws_sqs_queue", "tags", Replacement.NEVER),
     ],
@@ -132,6 +138,7 @@ def test_the_version_of_the_table_is_the_one_that_the_documents_name(document: s
         ("aws_ecr_repository.x", "name", "repository_url"),
         ("aws_iam_role.x", "assume_role_policy", "unique_id"),
         ("aws_iam_role_policy.x", "policy", "name"),
+        ("aws_scheduler_schedule.x", "flexible_time_window", "group_name"),
         ("aws_sqs_queue.x", "", "url"),
         ("aws_lb.x", "", "dns_name"),
         ("data.aws_caller_identity.current", "", "account_id"),
@@ -180,5 +187,5 @@ def test_what_is_newer_is_in_the_table_and_the_oldest_comes_first() -> None:
 
 def test_a_default_is_that_of_an_argument_that_the_templates_can_write() -> None:
     texts = "".join(path.read_text("utf-8") for path in RENDERED)
-    names = [name for defaults in DEFAULTS.values() for name in defaults]
+    names = [*HEALTH_CHECK, *(name for known in RESOURCE_TYPES.values() for name in known.defaults)]
     assert [name for name in names if not re.search(rf"^ *{name} += ", texts, re.MULTILINE)] == []

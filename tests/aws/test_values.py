@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import defaults_of
 from generator.aws.schema import BodySchema, aws
 from generator.aws.values import BodyValues, provider_version, values_of
 from tests.support.paths import ROOT
@@ -285,7 +285,7 @@ def test_regions_are_those_of_the_table_of_names() -> None:
 
 def test_defaults_of_the_service_agree_with_those_that_an_edit_is_judged_by() -> None:
     service, _ = body_with("aws_ecs_service.name")
-    assert DEFAULTS["aws_ecs_service"].items() <= service.defaults.items()
+    assert defaults_of("aws_ecs_service").items() <= service.defaults.items()
 
 
 _CHECK = """\

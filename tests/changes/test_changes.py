@@ -8,18 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.aws.defaults import DEFAULTS
+from generator.aws.defaults import defaults_of
+from generator.aws.resource_types import resource_type
 from generator.aws.schema import aws
 from generator.catalogue.model import Catalogue
 from generator.changes.difference import Certainty, difference, difference_of_entry
-from generator.changes.effects import DATA, of_resource
+from generator.changes.effects import of_resource
 from generator.changes.implied import Action, Implied, implied_by, is_resource
 from generator.hcl.evaluated import Evaluated, Unknown
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
+from tests.support.examples import a_few
 from tests.support.rendering import SMALL, dumped, module_of
-from tests.support.strategies import COMPANION, Tree, a_few, catalogues, services
+from tests.support.strategies import COMPANION, Tree, catalogues, services
 
 NO, PERHAPS, YES = Certainty.NO, Certainty.PERHAPS, Certainty.YES
 X, Y = Unknown("var.x"), Unknown("var.y")
@@ -163,7 +165,7 @@ def test_entries_with_names_are_compared_by_them(old: Evaluated, new: Evaluated,
 def test_what_is_not_written_is_what_the_provider_takes_it_for(
     old: dict[str, Evaluated], new: dict[str, Evaluated], name: str, expected: Certainty
 ) -> None:
-    within = next((type_ for type_, defaults in DEFAULTS.items() if name in defaults), "")
+    within = "healthCheck" if name in defaults_of("healthCheck") else "aws_ecs_service"
     assert difference_of_entry(old, new, name, within) is expected
     assert difference_of_entry(old, new, name, "tags") is (Certainty.YES if old.keys() != new.keys() else expected)
 
@@ -176,7 +178,7 @@ def test_nothing_differs_from_itself(value: Any, name: str) -> None:
 # --- what happens to each resource
 
 
-def nodes(module: Module) -> Nodes:
+def nodes(module: RenderedModule) -> Nodes:
     """Return the nodes of a module's files, rendered and hand-written."""
     companions = (content.decode() for content in module.companions.values())
     return nodes_of([*(file.text for file in module.files), *companions])
@@ -562,7 +564,7 @@ HOLDS_NOTHING = {
     *("aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_cloudwatch_metric_alarm", "aws_ecs_cluster"),
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
     *("aws_iam_role_policy_attachment", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"),
-    *("aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
+    *("aws_scheduler_schedule", "aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
     *("aws_secretsmanager_secret_version", "aws_ssm_parameter"),  # their values are arguments
 }
 """Types that are known, and with which nothing is lost but what their arguments say."""
@@ -570,8 +572,7 @@ HOLDS_NOTHING = {
 
 def test_of_every_type_that_is_known_it_is_told_whether_data_is_lost_with_it() -> None:
     known = {type_ for type_ in aws().types if not type_.startswith("data.")}
-    assert known - DATA.keys() == HOLDS_NOTHING
-    assert HOLDS_NOTHING.isdisjoint(DATA)
+    assert {type_ for type_ in known if not resource_type(type_).lost} == HOLDS_NOTHING
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.files.drift import Comparison, State, companions, compare
+from generator.files.drift import FileComparison, State, companions, compare
 from generator.rendering.render import GeneratedFile, header
 
 HEADER = header("services.yaml")
@@ -12,7 +12,7 @@ TEXT = f"{HEADER}\n\na = 1\nb = 2\n"
 MAIN = GeneratedFile("main.tf", TEXT)
 
 
-def compared(on_disk: bytes) -> Comparison:
+def compared(on_disk: bytes) -> FileComparison:
     (comparison,) = compare([MAIN], {"main.tf": on_disk}, HEADER)
     return comparison
 
@@ -41,7 +41,7 @@ def test_a_file_on_disk_is_in_a_state(on_disk: bytes, state: State) -> None:
 
 
 def test_a_file_that_is_not_there_is_missing() -> None:
-    assert compare([MAIN], {}, HEADER) == [Comparison("main.tf", State.MISSING, None, TEXT)]
+    assert compare([MAIN], {}, HEADER) == [FileComparison("main.tf", State.MISSING, None, TEXT)]
 
 
 def test_a_generated_file_that_nothing_renders_is_orphaned() -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FolderError, UnmanagedError
-from generator.files.drift import Comparison, State
+from generator.files.drift import FileComparison, State
 from generator.files.write import write, write_document
 
-CHANGED = Comparison("main.tf", State.CHANGED, "old\n", "new\n")
-ALSO_CHANGED = Comparison("outputs.tf", State.CHANGED, "old\n", "new\n")
+CHANGED = FileComparison("main.tf", State.CHANGED, "old\n", "new\n")
+ALSO_CHANGED = FileComparison("outputs.tf", State.CHANGED, "old\n", "new\n")
 
 
 @pytest.fixture
@@ -29,14 +29,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_changed_is_written_and_told(folder: Path) -> None:
-    same = Comparison("outputs.tf", State.SAME, "old\n", "old\n")
+    same = FileComparison("outputs.tf", State.SAME, "old\n", "old\n")
     assert write(folder, "out", [CHANGED, same], adopt=False) == [CHANGED]
     assert contents(folder) == {"main.tf": b"new\n", "outputs.tf": b"old\n", "variables.tf": b"old\n"}
 
 
 def test_where_nothing_changed_nothing_is_touched(folder: Path) -> None:
     before = (folder / "main.tf").stat()
-    same = Comparison("main.tf", State.SAME, "old\n", "old\n")
+    same = FileComparison("main.tf", State.SAME, "old\n", "old\n")
     assert write(folder, "out", [same], adopt=False) == []
     assert (folder / "main.tf").stat() == before
 
@@ -47,45 +47,45 @@ def test_where_nothing_changed_no_folder_is_made(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    missing = Comparison("main.tf", State.MISSING, None, "new\n")
+    missing = FileComparison("main.tf", State.MISSING, None, "new\n")
     write(tmp_path / "a" / "b", "a/b", [missing], adopt=False)
     assert contents(tmp_path / "a" / "b") == {"main.tf": b"new\n"}
 
 
 def test_an_orphan_is_removed(folder: Path) -> None:
-    orphan = Comparison("variables.tf", State.ORPHANED, "old\n", None)
+    orphan = FileComparison("variables.tf", State.ORPHANED, "old\n", None)
     assert write(folder, "out", [orphan], adopt=False) == [orphan]
     assert "variables.tf" not in contents(folder)
 
 
 def test_line_endings_are_mended(folder: Path) -> None:
     (folder / "main.tf").write_bytes(b"new\r\n")
-    write(folder, "out", [Comparison("main.tf", State.LINE_ENDINGS, "new\r\n", "new\n")], adopt=False)
+    write(folder, "out", [FileComparison("main.tf", State.LINE_ENDINGS, "new\r\n", "new\n")], adopt=False)
     assert contents(folder)["main.tf"] == b"new\n"
 
 
 def test_text_is_written_in_utf_8(folder: Path) -> None:
-    write(folder, "out", [Comparison("main.tf", State.CHANGED, "old\n", "é日\U0001f600\n")], adopt=False)
+    write(folder, "out", [FileComparison("main.tf", State.CHANGED, "old\n", "é日\U0001f600\n")], adopt=False)
     assert contents(folder)["main.tf"].decode("utf-8") == "é日\U0001f600\n"
 
 
 def test_an_unmanaged_file_keeps_everything_as_it_is(folder: Path) -> None:
     before = contents(folder)
-    unmanaged = Comparison("outputs.tf", State.UNMANAGED, "old\n", "new\n")
+    unmanaged = FileComparison("outputs.tf", State.UNMANAGED, "old\n", "new\n")
     with pytest.raises(UnmanagedError, match=r"out/outputs\.tf:1:1: .*--adopt"):
         write(folder, "out", [CHANGED, unmanaged], adopt=False)
     assert contents(folder) == before
 
 
 def test_an_unmanaged_file_is_taken_over_on_demand(folder: Path) -> None:
-    unmanaged = Comparison("outputs.tf", State.UNMANAGED, "old\n", "new\n")
+    unmanaged = FileComparison("outputs.tf", State.UNMANAGED, "old\n", "new\n")
     assert write(folder, "out", [unmanaged], adopt=True) == [unmanaged]
     assert contents(folder)["outputs.tf"] == b"new\n"
 
 
 def test_a_file_keeps_its_mode_and_a_new_one_is_readable_by_all(folder: Path) -> None:
     (folder / "main.tf").chmod(0o600)
-    write(folder, "out", [CHANGED, Comparison("new.tf", State.MISSING, None, "new\n")], adopt=False)
+    write(folder, "out", [CHANGED, FileComparison("new.tf", State.MISSING, None, "new\n")], adopt=False)
     modes = {name: stat.S_IMODE((folder / name).stat().st_mode) for name in ("main.tf", "new.tf")}
     assert modes == {"main.tf": 0o600, "new.tf": 0o644}
 

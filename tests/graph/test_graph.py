@@ -27,7 +27,7 @@ from generator.graph.lanes import lanes_of
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width, shown, wrapped
 from generator.graph.mermaid import to_mermaid
-from generator.graph.model import Graph, Kind, graph_of
+from generator.graph.model import Graph, graph_of
 from generator.graph.page import to_html
 from generator.graph.shapes import (
     HEADING_SIZE,
@@ -40,13 +40,14 @@ from generator.graph.shapes import (
     measure_title,
 )
 from generator.graph.svg import to_svg
+from tests.support.examples import a_few
 from tests.support.graphs import graph_from, graphs, told_of
 from tests.support.graphviz_program import drawn_by_dot, needs_dot
 from tests.support.paths import CASES, DATA, ROOT
 from tests.support.processes import MAIN
 from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL, catalogue_of
-from tests.support.strategies import a_few, literals
+from tests.support.strategies import literals
 
 GOLDEN = DATA / "graph.md"
 FORMATS = ("mermaid", "dot", "svg", "html")
@@ -131,12 +132,12 @@ services:
 def test_what_several_services_use_is_one_node() -> None:
     graph = graph_from(SHARING)
     kinds = [node.kind for node in graph.nodes]
-    found = {kind: kinds.count(kind) for kind in Kind}
-    assert (found[Kind.IMAGE], found[Kind.QUEUE], found[Kind.BUCKET]) == (1, 1, 1), "jobs are a queue and a bucket"
-    assert found[Kind.SECRET] == 1, "by its name, and by its ARN"
-    assert found[Kind.ROLE] == 3, "the execution role, the shared one, and that of two"
-    assert found[Kind.LOAD_BALANCER] == 2, "with its listener, and without"
-    assert found[Kind.LOG_GROUP] == found[Kind.SERVICE] == 5
+    found = {kind: kinds.count(kind) for kind in kinds}
+    assert (found["image"], found["queue"], found["bucket"]) == (1, 1, 1), "jobs are a queue and a bucket"
+    assert found["secret"] == 1, "by its name, and by its ARN"
+    assert found["role"] == 3, "the execution role, the shared one, and that of two"
+    assert found["load balancer"] == 2, "with its listener, and without"
+    assert found["log group"] == found["service"] == 5
 
 
 def test_two_uses_of_one_thing_are_one_edge_that_says_both() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.aws.schema import aws
 from generator.hcl.json_syntax import JsonCode
 from generator.hcl.moves import Move, moves_in
-from generator.hcl.nodes import Node, nodes_in
+from generator.hcl.nodes import ModuleNode, nodes_in
 from generator.hcl.references import declared
 from generator.hcl.structure import Code
 from generator.hcl.tokens import MOST_OPEN, TokenError
@@ -26,11 +26,11 @@ def code(text: str) -> JsonCode:
     return JsonCode(text, aws().of_address)
 
 
-def nodes(data: Any) -> list[Node]:
+def nodes(data: Any) -> list[ModuleNode]:
     return list(nodes_in(code(json.dumps(data))))
 
 
-def native(text: str) -> list[Node]:
+def native(text: str) -> list[ModuleNode]:
     return list(nodes_in(Code(text)))
 
 
@@ -201,7 +201,7 @@ def without_constants(configuration: Any) -> Any:
     return list(map(without_constants, configuration)) if isinstance(configuration, list) else configuration
 
 
-def addresses(node: Node) -> dict[str, list[tuple[str, str]]]:
+def addresses(node: ModuleNode) -> dict[str, list[tuple[str, str]]]:
     return {name: [(one.address, one.attribute) for one in read] for name, read in node.references.items()}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.hcl.nodes import Node, Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Code
 from generator.hcl.values import Expression, Value
@@ -418,7 +418,7 @@ def variables(nodes: Nodes) -> dict[str, Told]:
     return {node.address.removeprefix("variable."): told(node.without(["type"])) for node in found}
 
 
-def told(node: Node) -> Told:
+def told(node: ModuleNode) -> Told:
     return without_nothing({name: of_value(value, node.references[name]) for name, value in node.arguments.items()})
 
 

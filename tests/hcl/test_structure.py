@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.hcl.proof.parse import Document
+from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.structure import Argument, Body, Code
 from generator.hcl.tokens import TokenError
 from tests.support.paths import RENDERED, ROOT
@@ -34,7 +34,7 @@ def argument(value: str) -> Argument:
 @pytest.mark.parametrize("file", HCLS, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
 def test_the_blocks_of_a_file_are_those_that_python_hcl2_finds_in_the_same_lines(file: Path) -> None:
     text = file.read_text("utf-8")
-    assert [(one.address, one.line) for one in Code(text).bodies] == list(Document(text).blocks())
+    assert [(one.address, one.line) for one in Code(text).bodies] == list(ParsedFile(text).blocks())
 
 
 def test_there_are_files_to_compare_with_python_hcl2() -> None:

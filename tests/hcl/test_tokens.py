@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hcl.tokens import MOST_OPEN, Kind, TokenError, end_of_heredoc, interpolation, tokens
+from generator.hcl.tokens import MOST_OPEN, TokenError, TokenKind, end_of_heredoc, interpolation, tokens
 
 
 def texts(text: str) -> list[str]:
     return [token.text for token in tokens(text)]
 
 
-def kinds(text: str) -> list[Kind]:
+def kinds(text: str) -> list[TokenKind]:
     return [token.kind for token in tokens(text)]
 
 
@@ -51,11 +51,11 @@ def test_code_falls_into_its_longest_tokens(text: str, expected: list[str]) -> N
 
 
 def test_a_quoted_text_is_one_token_between_its_quotes() -> None:
-    assert kinds('"a b"') == [Kind.OPEN_QUOTE, Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE]
+    assert kinds('"a b"') == [TokenKind.OPEN_QUOTE, TokenKind.QUOTED_TEXT, TokenKind.CLOSE_QUOTE]
 
 
 def test_an_empty_text_has_nothing_between_its_quotes() -> None:
-    assert kinds('""') == [Kind.OPEN_QUOTE, Kind.CLOSE_QUOTE]
+    assert kinds('""') == [TokenKind.OPEN_QUOTE, TokenKind.CLOSE_QUOTE]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_escape_or_a_lone_sign_opens_and_closes_nothing(inner: str) -> None:
 
 def test_an_interpolation_is_code_within_quotes() -> None:
     assert texts('"a${b}c"') == ['"', "a", "${", "b", "}", "c", '"']
-    assert kinds('"${b}"')[1:4] == [Kind.OPEN_TEMPLATE, Kind.IDENT, Kind.CLOSE_TEMPLATE]
+    assert kinds('"${b}"')[1:4] == [TokenKind.OPEN_TEMPLATE, TokenKind.IDENT, TokenKind.CLOSE_TEMPLATE]
 
 
 def test_a_directive_is_code_within_quotes_too() -> None:
@@ -99,7 +99,7 @@ def test_a_template_may_strip_the_spaces_before_it() -> None:
 
 def test_the_braces_of_an_object_do_not_end_an_interpolation() -> None:
     closing = [token.kind for token in tokens('"${ { a = {} } }"') if token.text == "}"]
-    assert closing == [Kind.PUNCTUATION, Kind.PUNCTUATION, Kind.CLOSE_TEMPLATE]
+    assert closing == [TokenKind.PUNCTUATION, TokenKind.PUNCTUATION, TokenKind.CLOSE_TEMPLATE]
 
 
 def test_quotes_nest_within_interpolations() -> None:
@@ -108,11 +108,11 @@ def test_quotes_nest_within_interpolations() -> None:
 
 @pytest.mark.parametrize("comment", ["# a", "// a", "/* a */", "/* a\n * b */", '# ${ " {'])
 def test_a_comment_is_one_token(comment: str) -> None:
-    assert kinds(comment) == [Kind.COMMENT]
+    assert kinds(comment) == [TokenKind.COMMENT]
 
 
 def test_no_comment_begins_within_quotes() -> None:
-    assert Kind.COMMENT not in kinds('"# // /* a */"')
+    assert TokenKind.COMMENT not in kinds('"# // /* a */"')
 
 
 def test_a_comment_ends_with_its_first_end() -> None:
@@ -123,7 +123,7 @@ def test_a_comment_ends_before_its_line_does() -> None:
     assert texts("a # b\nc") == ["a", "# b", "\n", "c"]
 
 
-HEREDOC = [Kind.OPEN_HEREDOC, Kind.HEREDOC_TEXT, Kind.CLOSE_HEREDOC, Kind.NEWLINE]
+HEREDOC = [TokenKind.OPEN_HEREDOC, TokenKind.HEREDOC_TEXT, TokenKind.CLOSE_HEREDOC, TokenKind.NEWLINE]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -136,13 +136,13 @@ HEREDOC = [Kind.OPEN_HEREDOC, Kind.HEREDOC_TEXT, Kind.CLOSE_HEREDOC, Kind.NEWLIN
 )
 def test_a_heredoc_ends_at_the_line_that_is_its_marker(heredoc: str, line_end: str) -> None:
     text = f"{heredoc}\nx\n".replace("\n", line_end)
-    assert kinds(text * 2) == [*HEREDOC, Kind.IDENT, Kind.NEWLINE] * 2
+    assert kinds(text * 2) == [*HEREDOC, TokenKind.IDENT, TokenKind.NEWLINE] * 2
 
 
 @pytest.mark.parametrize("space", " \t\v\f\x85\xa0\u1680\u2000\u2005\u200a\u2028\u2029\u202f\u205f\u3000")
 @pytest.mark.parametrize("last", ["{}EOT", "EOT{}", "{0}{0}EOT{0} "])
 def test_what_go_takes_for_spaces_stands_around_a_marker(space: str, last: str) -> None:
-    assert kinds(f"<<EOT\na\n{last.format(space)}\nx\n")[3:] == [Kind.NEWLINE, Kind.IDENT, Kind.NEWLINE]
+    assert kinds(f"<<EOT\na\n{last.format(space)}\nx\n")[3:] == [TokenKind.NEWLINE, TokenKind.IDENT, TokenKind.NEWLINE]
 
 
 @pytest.mark.parametrize("other", "\x00\x1c\x1d\x1e\x1f\u180e\u200b\u2060\ufeff.-_aé'\"#}")
@@ -192,7 +192,7 @@ def test_the_end_of_a_heredoc_is_found_from_its_first_line() -> None:
     "word", ["é", "日本", "ª", "a\u0301", "_é-b", "a\u0660", "\u2118", "a\xb7", "ǅ", "\u16ee", "a\u203f"]
 )
 def test_an_identifier_is_made_of_unicodes_letters(word: str) -> None:
-    assert kinds(f"{word} = {word}.{word}")[::2] == [Kind.IDENT, Kind.IDENT, Kind.IDENT]
+    assert kinds(f"{word} = {word}.{word}")[::2] == [TokenKind.IDENT, TokenKind.IDENT, TokenKind.IDENT]
 
 
 def test_every_token_knows_where_it_starts() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.aws.values import BodyValues
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
-from generator.plan.comparison import Comparison
+from generator.plan.comparison import PlanComparison
 
 KNOWN_BY_TERRAFORM = Unknown("aws_sqs_queue.jobs.arn", frozenset([("aws_sqs_queue", "jobs", "arn")]))
 RULE = BodyValues(sets=frozenset(["ports"]), computed=frozenset(["id"]), defaults={"protocol": "tcp"})
@@ -24,13 +24,13 @@ BODY = BodyValues(
 )
 
 
-def compared(name: str, expected: Evaluated, planned: Any, unknown: Any = False) -> Comparison:
-    comparison = Comparison()
+def compared(name: str, expected: Evaluated, planned: Any, unknown: Any = False) -> PlanComparison:
+    comparison = PlanComparison()
     comparison.argument(name, expected, planned, unknown, BODY)
     return comparison
 
 
-def faults(comparison: Comparison) -> list[str]:
+def faults(comparison: PlanComparison) -> list[str]:
     return list(map(str, comparison.faults))
 
 
@@ -124,7 +124,7 @@ def test_the_known_parts_of_a_text_stand_in_their_order(planned: Any, fits: bool
     ],
 )
 def test_only_the_provider_adds_what_is_not_rendered(name: str, planned: Any, unknown: Any, is_fault: bool) -> None:
-    comparison = Comparison()
+    comparison = PlanComparison()
     comparison.addition(name, planned, unknown, BODY)
     assert faults(comparison) == ([f"{name} is set, and not rendered"] if is_fault else [])
 

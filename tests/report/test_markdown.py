@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue.kinds import all_kinds
 from generator.catalogue.read import read
 from generator.changes.edit import Edit
 from generator.edition import Edition
@@ -28,12 +29,13 @@ from generator.report import commands
 from generator.report.document import TEMPLATE, Document
 from generator.report.markdown import Markdown, fenced, prose, row, script, shown
 from generator.source.source import Source
+from tests.support.examples import a_few
 from tests.support.github import Page, rendered
 from tests.support.paths import ROOT
 from tests.support.project import RunTfgen
 from tests.support.rendering import NO_OVERRIDES, SMALL, dumped
 from tests.support.repository import Repository
-from tests.support.strategies import a_few, escaped, literals
+from tests.support.strategies import escaped, literals
 
 REPORT = ROOT / "generator" / "report"
 HARMLESS = "har/mless"
@@ -287,12 +289,22 @@ def test_markdown_is_made_of_what_the_source_holds_alone() -> None:
             assert {ast.unparse(pattern) for pattern in made if not isinstance(pattern, ast.Constant)} <= OWN_PATTERNS
 
 
-OWN_PATTERNS = {"grant.kind.value"}
-"""Those of `generator.changes.reach.Kind`."""
+OWN_PATTERNS = {"grant.kind.value", "check.sentence", "feature.name"}
+"""Those of `generator.changes.reach.PermissionKind`, and what the uses and kinds of the catalogue say."""
+
+
+def test_what_uses_and_kinds_say_in_markdown_is_in_their_source() -> None:
+    """A text of an author would do what it likes there."""
+    for path in (ROOT / "generator" / "catalogue").rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        told = [call.args[0] for call in calls if ast.unparse(call.func) == "Check"]
+        told += [call.args[1] for call in calls if ast.unparse(call.func) == "Feature"]
+        assert all(isinstance(text, ast.Constant) for text in told), path
+
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),
-    *("DATA[change.address.split('.')[-2]]", "more"),
+    *("resource_type(change.address.split('.')[-2]).lost", "more"),
     *("'feature'", "'address'", "'implied'", "'planned'", "'verdict'"),
     *("plural(document.verdicts | length, 'verdict')", "plural(document.not_compared, 'more new service')"),
     "('is' if document.not_compared == 1 else 'are')",
@@ -360,7 +372,9 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     odd = "a'b$(touch x);`touch x`"
     lines = [*commands.plan(odd, ("--base-file", odd)), *commands.apply(odd), *commands.destroy([odd, odd])]
-    watch = [line.partition(" | jq")[0] for line in commands.monitor(odd, [(odd, odd)])]
+    worker = all_kinds()["worker"].partly(kind="worker").called("shop", "mail")
+    with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in worker.watched_by("shop")]
+    watch = [line.partition(" | jq")[0] for line in commands.monitor(with_odd_words)]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]
 

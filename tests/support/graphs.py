@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from generator.graph.lettering import shown
-from generator.graph.model import Edge, Graph, Kind, Node, graph_of
+from generator.graph.model import Edge, Graph, Node, graph_of
 from tests.support.rendering import SMALL, catalogue_of, dumped
 from tests.support.strategies import catalogues
 
@@ -39,12 +39,12 @@ def graph_from(text: str) -> Graph:
 def graph_of_hostile_names() -> Graph:
     """Names in places, too, where a catalogue would not take them."""
     names = [shown(name) for name in HOSTILE]
-    cluster = Node("cluster", Kind.CLUSTER, names[0], "cluster")
-    services = tuple(Node(f"service_{n}", Kind.SERVICE, name, "worker") for n, name in enumerate(names))
-    balancer = Node("load_balancer_1", Kind.LOAD_BALANCER, names[1], names[2])
-    queues = tuple(Node(f"queue_{n}", Kind.QUEUE, name, names[0]) for n, name in enumerate(names))
+    cluster = Node("cluster", "cluster", names[0], "cluster")
+    services = tuple(Node(f"service_{n}", "service", name, "worker") for n, name in enumerate(names))
+    balancer = Node("load_balancer_1", "load balancer", names[1], names[2])
+    queues = tuple(Node(f"queue_{n}", "queue", name, names[0]) for n, name in enumerate(names))
     edges = [Edge(service.id, queue.id, queue.name) for service, queue in zip(services, queues, strict=True)]
-    role = Node("role_1", Kind.ROLE, names[4], "role")
+    role = Node("role_1", "role", names[4], "role")
     edges += [Edge(balancer.id, services[0].id, names[3]), Edge(cluster.id, role.id, "starts")]
     return Graph("shop", "module.shop", cluster, services, (balancer,), (*queues, role), tuple(edges))
 

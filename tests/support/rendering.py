@@ -11,7 +11,7 @@ from generator.catalogue.read import read
 from generator.edition import Edition
 from generator.rendering.render import Overrides, render
 from generator.source.source import Source
-from generator.verify.module import Module
+from generator.verify.module import RenderedModule
 
 NAME = "services.yaml"
 FOLDER = "out"
@@ -52,7 +52,7 @@ def catalogue_of(text: str) -> Catalogue:
     return read(Source(text, NAME))[0]
 
 
-def module_of(text: str, **companions: str) -> Module:
+def module_of(text: str, **companions: str) -> RenderedModule:
     """Return a catalogue's text as a module that can be verified; `companions` are its other files, by stem.
 
     Those of JSON are given by their whole name.
@@ -66,7 +66,7 @@ def edition_of(text: str, **companions: str) -> Edition:
     return Edition(module.source, module.catalogue, module.files, module.companions)
 
 
-def module_with(overrides: Overrides, text: str, **companions: str) -> Module:
+def module_with(overrides: Overrides, text: str, **companions: str) -> RenderedModule:
     """Return the same, rendered with templates of the project's own."""
     source = Source(text, NAME)
     catalogue, _ = read(source)
@@ -74,4 +74,4 @@ def module_with(overrides: Overrides, text: str, **companions: str) -> Module:
     on_disk = {
         stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
     }
-    return Module(catalogue, source, files, on_disk, FOLDER)
+    return RenderedModule(catalogue, source, files, on_disk, FOLDER)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-import hypothesis
-from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
-from generator.aws.limits import FARGATE_MEMORY_MIB, LOG_RETENTION_DAYS
-from generator.catalogue.service import OUTPUT_VALUES
+from generator.aws.limits import FARGATE_MEMORY_MIB
+from generator.catalogue.kinds import all_kinds
+from generator.catalogue.model import defaults_of_all_kinds
+from generator.catalogue.uses.health_check import HealthCheck
+from generator.settings.parts import PartOf, Setting, known_settings
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -42,12 +44,6 @@ COMPANION = "\n".join(
 def escaped(text: str) -> str:
     """Return characters as catalogue text that stands for just them."""
     return text.replace("${", "$${").replace("%{", "%%{")
-
-
-def a_few(examples: int) -> hypothesis.settings:
-    """Return what lets a test try so many examples, each as slow as it may be."""
-    slow_on_purpose = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-    return hypothesis.settings(max_examples=examples, deadline=None, suppress_health_check=slow_on_purpose)
 
 
 # Texts
@@ -202,66 +198,101 @@ texts = any_texts.map(lambda text: text or "x")
 
 # Catalogues
 
+# Settings, as the catalogue's own schema says what they may be: a new one is drawn by itself
+
 _TEXT_LISTS = st.one_of(st.lists(texts, max_size=3), _wholes)
 _TAG_KEYS = st.sampled_from(
     ["env", "cost center", "a:b/c", "for_each", "x=y", "+", "-1", "1", "true", "null", "in", "@"]
 )
 _TAGS = st.dictionaries(_TAG_KEYS, any_texts, max_size=3)
-_BUCKET_NAMES = st.one_of(
-    st.sampled_from(["videos", "1.2-3"]), _within_text, _within_text.map(lambda text: f"x-{text}")
-)
-_BUCKETS = st.fixed_dictionaries(
-    {
-        "name": _BUCKET_NAMES,
-        "access": st.lists(st.sampled_from(["read", "write", "delete", "list"]), min_size=1, unique=True),
-    }
-)
-_HEALTH_CHECKS = st.fixed_dictionaries(
-    {
-        "command": st.tuples(st.sampled_from(["CMD", "CMD-SHELL"]), st.lists(texts, max_size=2)).map(
-            lambda drawn: [drawn[0], *drawn[1]]
-        )
-    },
-    optional={
-        "interval": st.integers(5, 300),
-        "timeout": st.integers(2, 60),
-        "retries": st.integers(1, 10),
-        "start_period": st.integers(0, 300),
-    },
-)
-_DEPLOYMENTS = st.fixed_dictionaries(
-    {},
-    optional={"minimum_healthy_percent": st.integers(0, 100), "maximum_percent": st.integers(100, 200)},
-)
 _SIZES = st.sampled_from(
     [{"cpu": cpu, "memory": memory} for cpu, sizes in FARGATE_MEMORY_MIB.items() for memory in sizes]
 )
-_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
-    "entry_point": st.lists(texts, max_size=2),
-    "command": st.lists(texts, max_size=3),
-    "architecture": st.sampled_from(["X86_64", "ARM64"]),
-    "ephemeral_storage": st.integers(21, 200),
-    "stop_timeout": st.integers(0, 120),
-    "health_check": _HEALTH_CHECKS,
+
+
+def of_schema(schema: Tree) -> st.SearchStrategy[Any]:
+    """Return values that a part of the catalogue's JSON Schema takes."""
+    if "examples" in schema:
+        return st.one_of(st.sampled_from(schema["examples"]), _within_text)
+    if "oneOf" in schema:
+        return st.one_of(*map(of_schema, schema["oneOf"]))
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    return _OF_TYPE.get(str(schema["type"]), _texts)(schema)
+
+
+def _integers(schema: Tree) -> st.SearchStrategy[int]:
+    return st.integers(schema["minimum"], schema["maximum"])
+
+
+def _names(schema: Tree) -> st.SearchStrategy[str]:
+    pattern: str = schema["pattern"]
+    return _wholes if pattern.startswith("^\\$") else st.from_regex(pattern, fullmatch=True)
+
+
+def _texts(schema: Tree) -> st.SearchStrategy[str]:
+    return texts if schema.get("minLength") else any_texts
+
+
+def _arrays(schema: Tree) -> st.SearchStrategy[Any]:
+    items, least, is_unique = of_schema(schema["items"]), schema.get("minItems", 0), schema.get("uniqueItems", False)
+    if "prefixItems" not in schema:
+        return st.lists(items, min_size=least, max_size=3, unique=is_unique)
+    (first,) = schema["prefixItems"]
+    return st.tuples(of_schema(first), st.lists(items, max_size=2)).map(lambda drawn: [drawn[0], *drawn[1]])
+
+
+def _objects(schema: Tree) -> st.SearchStrategy[Any]:
+    if "properties" not in schema:
+        return st.dictionaries(
+            of_schema(schema["propertyNames"]), of_schema(schema["additionalProperties"]), max_size=3
+        )
+    members = {name: of_schema(member) for name, member in schema["properties"].items()}
+    required = schema.get("required", [])
+    optional = {name: member for name, member in members.items() if name not in required}
+    return st.fixed_dictionaries({name: members[name] for name in required}, optional=optional)
+
+
+_OF_TYPE: dict[str, Callable[[Tree], st.SearchStrategy[Any]]] = {
+    "integer": _integers,
+    "boolean": lambda _: st.booleans(),
+    "array": _arrays,
+    "object": _objects,
+    "string": _names,
+}
+
+_HEALTH_CHECKS = PartOf(HealthCheck).schema()
+
+_CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), any_texts, max_size=4),
     "secrets": st.dictionaries(st.sampled_from(SECRET_NAMES), st.one_of(st.sampled_from(SECRETS), _wholes), max_size=3),
-    "queue": st.one_of(st.sampled_from(["jobs", "Jobs_2.fifo"]), _within_text),
-    "buckets": st.lists(_BUCKETS, max_size=2),
-    "role": st.sampled_from(["shared", "own"]),
-    "desired_count": st.integers(0, 5000),
-    "deployment": _DEPLOYMENTS,
-    "wait_for_steady_state": st.booleans(),
-    "execute_command": st.booleans(),
-    "subnets": _TEXT_LISTS,
-    "security_groups": _TEXT_LISTS,
-    "assign_public_ip": st.booleans(),
-    "log_retention_days": st.sampled_from(LOG_RETENTION_DAYS),
     "tags": _TAGS,
+    "health_check": _objects({**_HEALTH_CHECKS, "required": ["command"]}),
+    "load_balancer": st.fixed_dictionaries(
+        {"target_group": st.one_of(st.sampled_from(TARGET_GROUPS), _wholes)},
+        optional={"listener": st.sampled_from(LISTENERS)},
+    ),
 }
-_LOAD_BALANCERS = st.fixed_dictionaries(
-    {"target_group": st.one_of(st.sampled_from(TARGET_GROUPS), _wholes)},
-    optional={"listener": st.sampled_from(LISTENERS)},
-)
+"""Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
+
+_DRAWN_ELSEWHERE = {"kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs"}
+"""Settings that depend on others."""
+
+
+def _settings_of(kind: str) -> Mapping[str, Setting]:
+    """Return what a kind may set; that of none is what `defaults` may hold."""
+    return known_settings(all_kinds()[kind] if kind else defaults_of_all_kinds())
+
+
+@functools.cache
+def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
+    return {
+        name: _CHOSEN[name] if name in _CHOSEN else of_schema(it.schema())
+        for name, it in _settings_of(kind).items()
+        if name not in _DRAWN_ELSEWHERE
+    }
+
+
 _IMAGES: Tree = {
     "backend": {"repository": "shop-backend"},
     "front-end": {"repository": "shop/front_end"},
@@ -270,21 +301,20 @@ _IMAGES: Tree = {
 
 
 @st.composite
-def settings(draw: st.DrawFn) -> Tree:
-    """What `defaults` may hold: any of the options, and a size of task that Fargate offers."""
-    names = draw(st.lists(st.sampled_from(list(_OPTIONS)), unique=True, max_size=6))
+def settings(draw: st.DrawFn, kind: str = "") -> Tree:
+    """What `defaults` or a service may hold: any of the settings, and a size of task that Fargate offers."""
+    options = _drawn(kind)
+    required = [name for name in options if _settings_of(kind)[name].is_required]
+    names = draw(st.lists(st.sampled_from(list(options)), unique=True, max_size=6))
     size = draw(_SIZES) if draw(st.booleans()) else {}
-    return size | {name: draw(_OPTIONS[name]) for name in names}
+    return size | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
 
 
 @st.composite
 def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     """A service whose own names begin with its key."""
-    chosen: Tree = {"kind": draw(st.sampled_from(["backend", "worker"])), **draw(settings())}
-    if chosen["kind"] == "backend":
-        chosen["port"] = draw(st.integers(1, 65535))
-        if draw(st.booleans()):
-            chosen["load_balancer"] = draw(_LOAD_BALANCERS)
+    kind = draw(st.sampled_from(list(all_kinds())))
+    chosen: Tree = {"kind": kind, **draw(settings(kind))}
     if len(images) != 1 or draw(st.booleans()):
         references = ["ghcr.io/acme/app:1.2.3", "busybox@sha256:0123", *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
@@ -292,7 +322,7 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
         if draw(st.booleans()):
             chosen[option] = f"{key}-{option}"
     if draw(st.booleans()):
-        values = draw(st.lists(st.sampled_from(list(OUTPUT_VALUES)), unique=True))
+        values = draw(st.lists(st.sampled_from(list(all_kinds()[kind].exports)), unique=True))
         chosen["outputs"] = {value: f"the-{key}-{value}" for value in values}
     return chosen
 

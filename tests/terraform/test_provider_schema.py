@@ -67,7 +67,7 @@ DIFFERENCES: dict[Version, Differences] = {
             "aws_ecs_task_definition": {"inference_accelerator"},
             "aws_secretsmanager_secret": {"rotation_rules"},
         },
-        not_yet_there={"data.aws_subnets"},
+        not_yet_there={"aws_scheduler_schedule", "data.aws_subnets"},
     ),
     (5, 100, 0): Differences(
         no_longer_required={

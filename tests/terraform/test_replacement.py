@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from generator.aws.replacement import Replacement, replacement
+from generator.aws.resource_types import resource_type
 from generator.aws.schema import aws
 from tests.support.paths import DATA
 from tests.terraform.conftest import NewStack
@@ -24,15 +25,6 @@ REPLACEMENTS = DATA / "replacements"
 SUPPORT = (REPLACEMENTS / "support.tf").read_text("utf-8")
 
 VERSIONS = sorted({PACKAGED, newest()})
-
-DEPENDS = {
-    "capacity_provider_strategy": "on `force_new_deployment`, and on whether there was one",
-    "deployment_controller": "on the version: it replaces the service before 6.4.0",
-    "load_balancer": "on the version: it replaces the service in 3.39.0",
-    "propagate_tags": "on the version: it replaces the service in 3.39.0",
-    "service_registries": "on the version: it replaces the service in 3.39.0",
-}
-"""Arguments of `aws_ecs_service` that may replace it, and on what that depends."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
@@ -79,8 +71,8 @@ class Shown(NamedTuple):
 @pytest.fixture(scope="module", params=VERSIONS, ids=spelt)
 def shown(request: pytest.FixtureRequest, new_stack: NewStack) -> Shown:
     stack = new_stack(version=request.param)
-    schemas = {type_: schema["block"] for type_, schema in stack.schema()["resource_schemas"].items()}
-    known = [change for change in CHANGES if change.argument in names(schemas[change.type])]
+    named = {type_: names(schema["block"]) for type_, schema in stack.schema()["resource_schemas"].items()}
+    known = [change for change in CHANGES if change.argument in named.get(change.type, ())]
     stack.plan(module(known, "from"))
     stack.apply()
     plans = stack.plans({"none": module(known, "from"), "all": module(known, "to")})
@@ -128,7 +120,8 @@ def test_each_argument_of_which_that_is_known_has_a_plan_and_only_what_depends_i
     every = {(type_, name) for type_, schema in aws().types.items() for name in schema.arguments | schema.blocks.keys()}
     unknown = {name for name in every if replacement(*name) is Replacement.PERHAPS}
     assert {name for name in every - unknown if name[1] != "tags"} <= planned
-    assert planned & unknown == {("aws_ecs_service", name) for name in DEPENDS}
+    depends = {(type_, name) for type_, name in planned if "depends" in resource_type(type_).not_known.get(name, "")}
+    assert planned & unknown == depends
 
 
 def test_of_timeouts_no_plan_shows_a_change(shown: Shown) -> None:

@@ -10,18 +10,18 @@ import pytest
 
 from generator.errors import VerificationError
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
-from generator.verify.module import Module, Owners
+from generator.verify.module import Owners, RenderedModule
 from generator.verify.verify import check_tokens, verify
 from tests.support.rendering import SMALL, module_of
 
 
-def refused(module: Module) -> list[str]:
+def refused(module: RenderedModule) -> list[str]:
     with pytest.raises(VerificationError) as refusal:
         verify(module)
     return [str(problem) for problem in refusal.value.problems]
 
 
-def tampered(change: Callable[[str], str], name: str = MAIN, **companions: str) -> Module:
+def tampered(change: Callable[[str], str], name: str = MAIN, **companions: str) -> RenderedModule:
     module = module_of(SMALL, **companions)
     files = [GeneratedFile(file.name, change(file.text)) if file.name == name else file for file in module.files]
     assert files != module.files
@@ -33,7 +33,7 @@ def with_value(value: str) -> Callable[[str], str]:
     return lambda text: text.replace('"busybox:1"', value)
 
 
-def line_of(module: Module, text: str, name: str = MAIN) -> int:
+def line_of(module: RenderedModule, text: str, name: str = MAIN) -> int:
     (file,) = (file for file in module.files if file.name == name)
     return 1 + next(number for number, line in enumerate(file.text.split("\n")) if text in line)
 
@@ -107,7 +107,7 @@ def test_an_argument_of_terraforms_own_has_no_place_in_a_nested_block() -> None:
     assert "aws_ecs_service.mail.deployment_circuit_breaker has no argument `count` in AWS provider" in problem
 
 
-def with_circuit_breaker(block: str) -> Module:
+def with_circuit_breaker(block: str) -> RenderedModule:
     return tampered(lambda text: re.sub(r"  deployment_circuit_breaker \{.*?\n  \}\n", block, text, flags=re.DOTALL))
 
 

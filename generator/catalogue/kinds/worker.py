@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.catalogue.service import Service
+from generator.catalogue.ecs_service import EcsService
 
 
-class Worker(Service):
+class Worker(EcsService):
     """A service without a port: it takes its work from a queue or a schedule of its own."""

@@ -15,7 +15,7 @@ from generator.hcl.errors import ParseError
 from generator.hcl.structure import address_of_argument
 
 
-class Document:
+class ParsedFile:
     """A parsed file. Raises `ParseError`."""
 
     def __init__(self, text: str) -> None:

@@ -134,9 +134,9 @@ def _check_blocks(text: str) -> list[Declaration]:
 
     Raises `ParseError`, `DisputeError` and `RoundTripError`.
     """
-    from generator.hcl.proof.parse import Document
+    from generator.hcl.proof.parse import ParsedFile
 
-    document = Document(text)
+    document = ParsedFile(text)
     of_terraform = outline_of(Code(text)).blocks
     of_python_hcl2 = [Declaration(address, line) for address, line in document.blocks()]
     if of_terraform != of_python_hcl2:

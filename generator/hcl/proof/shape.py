@@ -16,7 +16,7 @@ from functools import cached_property
 from generator.hcl.proof.outline import Needed, Outline, outline_of
 from generator.hcl.references import Declaration
 from generator.hcl.structure import Code, depth_change
-from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, tokens
+from generator.hcl.tokens import IDENTIFIER, KEYWORD, Token, TokenKind, tokens
 
 _NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
 _TAKEN_OUT = {
@@ -117,9 +117,9 @@ def shape_of(text: str) -> Shape | None:
 
 def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is taken out, and the mark that takes its place."""
-    marks = dict(_marks_of_code([token for token in scanned if token.kind is not Kind.COMMENT]))
+    marks = dict(_marks_of_code([token for token in scanned if token.kind is not TokenKind.COMMENT]))
     for token in _outside_of_heredocs(scanned):
-        mark = _COMMENT if token.kind is Kind.COMMENT else marks.get(token.offset)
+        mark = _COMMENT if token.kind is TokenKind.COMMENT else marks.get(token.offset)
         if mark is not None and _TAKEN_OUT[mark].fullmatch(token.text):
             yield token, mark
 
@@ -128,7 +128,7 @@ def _outside_of_heredocs(scanned: Sequence[Token]) -> Iterator[Token]:
     """To python-hcl2, a heredoc is a text without templates: a name within may be what it takes for its end."""
     depth = 0
     for token in scanned:
-        depth += (token.kind is Kind.OPEN_HEREDOC) - (token.kind is Kind.CLOSE_HEREDOC)
+        depth += (token.kind is TokenKind.OPEN_HEREDOC) - (token.kind is TokenKind.CLOSE_HEREDOC)
         if not depth:
             yield token
 
@@ -139,20 +139,20 @@ def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[int, str]]:
     for index, token in enumerate(code):
         depth += depth_change(token)
         before = code[index - 1].text if index else ""
-        if token.kind is Kind.NUMBER and before != "-":  # to python-hcl2, `-12` is one token and `-1` are two
+        if token.kind is TokenKind.NUMBER and before != "-":  # to python-hcl2, `-12` is one token and `-1` are two
             yield token.offset, _NUMBER
-        elif token.kind is Kind.IDENT and before == ".":
+        elif token.kind is TokenKind.IDENT and before == ".":
             yield token.offset, _NAME
-        elif token.kind is Kind.QUOTED_TEXT and (mark := _mark_of_text(code, index, depth)):
+        elif token.kind is TokenKind.QUOTED_TEXT and (mark := _mark_of_text(code, index, depth)):
             yield token.offset, mark
 
 
 def _mark_of_text(code: Sequence[Token], index: int, depth: int) -> str | None:
     """Labels of nested blocks, first labels of two, and keys of objects stay in."""
-    is_whole = code[index - 1].kind is Kind.OPEN_QUOTE
+    is_whole = code[index - 1].kind is TokenKind.OPEN_QUOTE
     behind = code[index - 2].kind if index > 1 else None
     after = code[index + 2].text if index + 2 < len(code) else ""
-    if is_whole and behind in (Kind.IDENT, Kind.CLOSE_QUOTE):
+    if is_whole and behind in (TokenKind.IDENT, TokenKind.CLOSE_QUOTE):
         return _NAME if depth == 0 and after == "{" else None
     return None if depth == 0 or after in ("=", ":") else _TEXT
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.errors import Rejection
 from generator.hcl.escapes import unescaped
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import Token, TokenKind
 
 _AROUND = 20
 """Characters that are told of a text on each side of a place."""
@@ -37,11 +37,11 @@ def uncomposed(tokens: Iterable[Token]) -> Iterator[tuple[Token, Rejection]]:
     """Yield each text among tokens that Terraform would read as another one, and what is wrong with it."""
     before = None
     for token in tokens:
-        if token.kind in (Kind.QUOTED_TEXT, Kind.HEREDOC_TEXT):
-            text = unescaped(token.text) if token.kind is Kind.QUOTED_TEXT else token.text
+        if token.kind in (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT):
+            text = unescaped(token.text) if token.kind is TokenKind.QUOTED_TEXT else token.text
             try:
                 check_composed(text)
-                if before is Kind.CLOSE_TEMPLATE:
+                if before is TokenKind.CLOSE_TEMPLATE:
                     check_behind_expression(text)
             except Rejection as rejection:
                 yield token, rejection

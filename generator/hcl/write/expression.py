@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from generator.hcl.tokens import Kind, Token
+from generator.hcl.tokens import Token, TokenKind
 
 _NOT_IN_ONE_LINE = {
-    Kind.NEWLINE: "a line break",
-    Kind.COMMENT: "a comment",
-    Kind.OPEN_HEREDOC: "a heredoc",
+    TokenKind.NEWLINE: "a line break",
+    TokenKind.COMMENT: "a comment",
+    TokenKind.OPEN_HEREDOC: "a heredoc",
 }
 
 _NEGATES_AFTER = frozenset(
@@ -21,9 +21,9 @@ _NEGATES_AFTER = frozenset(
 )
 """What a minus behind it cannot be subtracted from."""
 
-_ABUTS_BEHIND = (Kind.QUOTED_TEXT, Kind.OPEN_QUOTE)
-_ABUTS_BEFORE = (Kind.QUOTED_TEXT, Kind.CLOSE_QUOTE)
-_NAME_OR_NUMBER = (Kind.IDENT, Kind.NUMBER)
+_ABUTS_BEHIND = (TokenKind.QUOTED_TEXT, TokenKind.OPEN_QUOTE)
+_ABUTS_BEFORE = (TokenKind.QUOTED_TEXT, TokenKind.CLOSE_QUOTE)
+_NAME_OR_NUMBER = (TokenKind.IDENT, TokenKind.NUMBER)
 
 
 MOST_TOKENS = 500
@@ -69,7 +69,7 @@ def _space_between(before: Token | None, token: Token, after: Token) -> bool:
 
 
 def _names_and_separators(_: Token | None, token: Token, after: Token) -> bool | None:
-    is_call = token.kind is Kind.IDENT and after.text == "("
+    is_call = token.kind is TokenKind.IDENT and after.text == "("
     is_namespace = "::" in (token.text, after.text)
     is_attribute = _is(token, ".") or _is(after, ".")
     if is_call or is_namespace or is_attribute or _is(after, ",") or _is(after, "..."):
@@ -82,7 +82,7 @@ def _templates(_: Token | None, token: Token, after: Token) -> bool | None:
 
 
 def _brackets_of_index(before: Token | None, token: Token, after: Token) -> bool | None:
-    if token.text == "in" and before is not None and before.kind is Kind.IDENT:
+    if token.text == "in" and before is not None and before.kind is TokenKind.IDENT:
         return True  # in `[for x in [a] : x]` the bracket opens a list, and indexes nothing
     is_indexed = token.kind in _NAME_OR_NUMBER or _closes(token)
     return False if _is(after, "[") and is_indexed else None
@@ -92,7 +92,7 @@ def _signs(before: Token | None, token: Token, _: Token) -> bool | None:
     if _is(token, "!"):
         return False
     if _is(token, "-"):
-        negates = before is None or (before.kind is Kind.PUNCTUATION and before.text in _NEGATES_AFTER)
+        negates = before is None or (before.kind is TokenKind.PUNCTUATION and before.text in _NEGATES_AFTER)
         return not negates
     return None
 
@@ -100,23 +100,23 @@ def _signs(before: Token | None, token: Token, _: Token) -> bool | None:
 def _braces(_: Token | None, token: Token, after: Token) -> bool | None:
     if _is(token, "{") or _is(after, "}"):
         return not (_is(token, "{") and _is(after, "}"))
-    opens_object = token.kind is Kind.OPEN_TEMPLATE and _is(after, "{")
-    closes_object = _is(token, "}") and after.kind is Kind.CLOSE_TEMPLATE
+    opens_object = token.kind is TokenKind.OPEN_TEMPLATE and _is(after, "{")
+    closes_object = _is(token, "}") and after.kind is TokenKind.CLOSE_TEMPLATE
     return True if opens_object or closes_object else None
 
 
 def _other_brackets(_: Token | None, token: Token, after: Token) -> bool | None:
-    between_templates = token.kind is Kind.CLOSE_TEMPLATE and after.kind is Kind.OPEN_TEMPLATE
+    between_templates = token.kind is TokenKind.CLOSE_TEMPLATE and after.kind is TokenKind.OPEN_TEMPLATE
     return False if between_templates or _opens(token) or _closes(after) else None
 
 
 def _is(token: Token, text: str) -> bool:
-    return token.kind is Kind.PUNCTUATION and token.text == text
+    return token.kind is TokenKind.PUNCTUATION and token.text == text
 
 
 def _opens(token: Token) -> bool:
-    return token.kind is Kind.OPEN_TEMPLATE or (token.kind is Kind.PUNCTUATION and token.text in "([{")
+    return token.kind is TokenKind.OPEN_TEMPLATE or (token.kind is TokenKind.PUNCTUATION and token.text in "([{")
 
 
 def _closes(token: Token) -> bool:
-    return token.kind is Kind.CLOSE_TEMPLATE or (token.kind is Kind.PUNCTUATION and token.text in ")]}")
+    return token.kind is TokenKind.CLOSE_TEMPLATE or (token.kind is TokenKind.PUNCTUATION and token.text in ")]}")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.errors import Rejection, visible
 from generator.hcl.proof.proof import is_expression
-from generator.hcl.tokens import IDENTIFIER, KEYWORD, Kind, Token, TokenError, interpolation
+from generator.hcl.tokens import IDENTIFIER, KEYWORD, Token, TokenError, TokenKind, interpolation
 from generator.hcl.write.composed import check_behind_expression, uncomposed
 from generator.hcl.write.expression import nests_too_deeply, one_line_hazard, spaced
 
@@ -24,14 +24,14 @@ class Literal(NamedTuple):
     value: str
 
 
-class Expression(NamedTuple):
+class WrittenExpression(NamedTuple):
     """An expression of Terraform's language, spaced as `terraform fmt` would: bare, and within quotes."""
 
     bare: str
     template: str
 
 
-Part = Literal | Expression
+Part = Literal | WrittenExpression
 
 
 _PLAIN = re.compile(r"[ !#&-\[\]-~]*")
@@ -77,7 +77,7 @@ def hcl_text(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return f'"{text}"'
     pieces = parts(text)
-    if len(pieces) == 1 and isinstance(pieces[0], Expression):
+    if len(pieces) == 1 and isinstance(pieces[0], WrittenExpression):
         return pieces[0].bare
     followers = (*pieces[1:], None)
     return '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, followers, strict=False)) + '"'
@@ -93,14 +93,14 @@ def hcl_key(text: str) -> str:
 
 def is_literal(text: str) -> bool:
     """Tell whether catalogue text holds no expression. Raises `Rejection`."""
-    return not any(isinstance(part, Expression) for part in parts(text))
+    return not any(isinstance(part, WrittenExpression) for part in parts(text))
 
 
-def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
+def _expression(text: str, opening: re.Match[str]) -> tuple[WrittenExpression, int]:
     if opening.group() == "%{":
         raise Rejection("`%{` would start a template directive", "write `%%{` for the characters themselves")
     if address := _ADDRESS.match(text, opening.start()):
-        return Expression(address["address"], address.group()), address.end()
+        return WrittenExpression(address["address"], address.group()), address.end()
     try:
         tokens = interpolation(text, opening.start())
     except TokenError as error:
@@ -112,7 +112,7 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[Expression, int]:
 
 
 @functools.lru_cache(maxsize=65536)
-def _checked(whole: str, stands_alone: bool) -> Expression:
+def _checked(whole: str, stands_alone: bool) -> WrittenExpression:
     """Return the expression in `${...}`, once python-hcl2 takes it bare, and within quotes if it stands there."""
     tokens = interpolation(whole, 0)
     hazard = one_line_hazard(tokens)
@@ -123,7 +123,7 @@ def _checked(whole: str, stands_alone: bool) -> Expression:
     for _, rejection in uncomposed(tokens):
         raise rejection
     tokens = _unwrapped(whole, tokens)
-    expression = Expression(spaced(tokens[1:-1]), spaced(tokens))
+    expression = WrittenExpression(spaced(tokens[1:-1]), spaced(tokens))
     if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
         raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
     return expression
@@ -131,14 +131,14 @@ def _checked(whole: str, stands_alone: bool) -> Expression:
 
 def _check_joints(found: Sequence[Part]) -> None:
     for before, after in pairwise(found):
-        if isinstance(before, Expression) and isinstance(after, Literal):
+        if isinstance(before, WrittenExpression) and isinstance(after, Literal):
             check_behind_expression(after.value)
 
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:
     """`terraform fmt` takes a template that is nothing but one expression for that expression."""
     kinds = [token.kind for token in tokens[1:3]]
-    if kinds == [Kind.OPEN_QUOTE, Kind.OPEN_TEMPLATE] and tokens[2].text.startswith("$"):
+    if kinds == [TokenKind.OPEN_QUOTE, TokenKind.OPEN_TEMPLATE] and tokens[2].text.startswith("$"):
         inner = interpolation(text, tokens[2].offset)
         fills_the_quotes = len(inner) == len(tokens) - 4
         return _unwrapped(text, inner) if fills_the_quotes else tokens
@@ -151,10 +151,10 @@ def _literals(pieces: list[str]) -> list[Part]:
 
 
 def _in_quotes(part: Part, after: Part | None) -> str:
-    if isinstance(part, Expression):
+    if isinstance(part, WrittenExpression):
         return part.template
     # A `$` right before an interpolation would make it read as the escape `$${`.
-    if isinstance(after, Expression) and part.value[-1] in "$%":
+    if isinstance(after, WrittenExpression) and part.value[-1] in "$%":
         return _escaped(part.value[:-1]) + _by_number(part.value[-1])
     return _escaped(part.value)
 

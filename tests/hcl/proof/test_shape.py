@@ -15,7 +15,7 @@ from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
 from generator.hcl.proof.known import JUDGE, TABLE, Known, known
 from generator.hcl.proof.outline import outline_of
-from generator.hcl.proof.parse import Document
+from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.proof.proof import Prover, is_expression, is_sound
 from generator.hcl.proof.shape import Shape, shape_of
 from generator.hcl.structure import Code
@@ -73,7 +73,7 @@ Verdict = list[int] | None
 def verdict(text: str) -> Verdict:
     """Return the lines of a text's blocks where python-hcl2 finds those of Terraform, and reads its own dump alike."""
     try:
-        document = Document(text)
+        document = ParsedFile(text)
         blocks = outline_of(Code(text)).blocks
     except (ParseError, TokenError):
         return None
@@ -402,7 +402,7 @@ def test_what_is_one_expression(text: str, expected: bool) -> None:
 @pytest.mark.parametrize("key", sorted(known().texts), ids=range(len(known().texts)))
 def test_python_hcl2_takes_each_text_that_is_known(key: str) -> None:
     sample = Shape(key).sample
-    document = Document(sample)
+    document = ParsedFile(sample)
     assert list(document.blocks()) == outline_of(Code(sample)).blocks
     assert document.survives_round_trip()
 
@@ -410,7 +410,7 @@ def test_python_hcl2_takes_each_text_that_is_known(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(known().expressions))
 def test_python_hcl2_takes_each_expression_that_is_known(key: str) -> None:
     sample = Shape(key).sample
-    assert list(Document(sample).blocks()) == outline_of(Code(sample)).blocks == [("x = …", 1)]
+    assert list(ParsedFile(sample).blocks()) == outline_of(Code(sample)).blocks == [("x = …", 1)]
 
 
 def test_the_table_holds_what_the_repositorys_files_need() -> None:

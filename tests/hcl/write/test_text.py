@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from generator.errors import Rejection
 from generator.hcl.errors import ParseError
-from generator.hcl.proof.parse import Document
+from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.write.composed import begins_with_a_mark
-from generator.hcl.write.text import Expression, Literal, hcl_key, hcl_text, is_literal, parts
+from generator.hcl.write.text import Literal, WrittenExpression, hcl_key, hcl_text, is_literal, parts
 from tests.support.strategies import escaped, expressions, literals
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
@@ -95,7 +95,7 @@ def test_expressions_within_text_are_interpolated(text: str, expected: str) -> N
 
 
 def test_a_text_falls_into_literals_and_expressions() -> None:
-    assert parts("a$${b}${ c+d }") == (Literal("a${b}"), Expression("c + d", "${c + d}"))
+    assert parts("a$${b}${ c+d }") == (Literal("a${b}"), WrittenExpression("c + d", "${c + d}"))
 
 
 def test_a_key_is_bare_where_it_is_an_identifier_and_interpolates_nothing() -> None:
@@ -156,8 +156,8 @@ def test_hashicorps_parser_reads_back_what_surrounds_an_expression(pairs: list[t
 @given(literals)
 def test_a_quoted_literal_is_one_value_for_python_hcl2(text: str) -> None:
     written = f"x = {hcl_text(escaped(text))}\ny = 1\n"
-    assert list(Document(written).data) == ["x", "y"]
-    assert Document(written).survives_round_trip()
+    assert list(ParsedFile(written).data) == ["x", "y"]
+    assert ParsedFile(written).survives_round_trip()
 
 
 ODD_EXPRESSIONS = """
@@ -304,13 +304,13 @@ def test_random_expressions_are_spaced_as_terraform_fmt_would(drawn: list[str]) 
 
 @pytest.mark.parametrize("expression", ODD_EXPRESSIONS)
 def test_an_expression_is_one_value_that_python_hcl2_writes_back(expression: str) -> None:
-    document = Document(f"x = {hcl_text('${' + expression + '}')}\ny = 1\n")
+    document = ParsedFile(f"x = {hcl_text('${' + expression + '}')}\ny = 1\n")
     assert list(document.data) == ["x", "y"]
     assert document.survives_round_trip()
 
 
 def reads_back(text: str) -> bool:
-    return Document(f"x = {hcl_text(text)}\n").survives_round_trip()
+    return ParsedFile(f"x = {hcl_text(text)}\n").survives_round_trip()
 
 
 @pytest.mark.parametrize(
@@ -338,5 +338,5 @@ def test_brackets_beside_each_other_are_not_deep() -> None:
 @pytest.mark.parametrize("text", ["x =", "x = [", "x"])
 def test_a_text_that_ends_too_early_does_so_in_a_line_of_its_own(text: str) -> None:
     with pytest.raises(ParseError) as refusal:
-        Document(text)
+        ParsedFile(text)
     assert refusal.value.line == 1

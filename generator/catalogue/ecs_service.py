@@ -1,0 +1,49 @@
+"""What every kind has that runs as an ECS service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from generator.catalogue.blocks import Block
+from generator.catalogue.service import CommandLine, Service
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Feature, Scope
+
+
+class EcsService(Service):
+    """A task definition, and the ECS service that keeps some tasks of it running."""
+
+    scope = Scope.ECS_SERVICE
+    exports: ClassVar = {
+        "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
+        "service_name": "aws_ecs_service.{service}.name",
+        "service_arn": "aws_ecs_service.{service}.arn",
+        "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
+    }
+    templates = ("task_definition", "service")
+
+    def own_blocks(self) -> Iterator[Block]:
+        names = self.names
+        yield Block(f"aws_ecs_task_definition.{names.terraform}", self.entry(), names.family)
+        yield Block(f"aws_ecs_service.{names.terraform}", self.entry(), names.service)
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(10, "family", self.names.family)
+        yield Feature(20, "service", self.names.service)
+
+    def while_it_stays(self) -> Iterator[Check]:
+        yield Check("The service {} is running and healthy", (self.names.service,))
+
+    def watched_by(self, cluster: str) -> Iterator[CommandLine]:
+        yield CommandLine("aws ecs describe-services \\")
+        yield CommandLine("  --cluster {} \\", (cluster,))
+        yield CommandLine("  --services {} \\", (self.names.service,))
+        yield CommandLine(
+            """  --region "$AWS_REGION" | jq '.services[0] | {{name, status, runningCount, desiredCount}}'"""
+        )
+        yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group,))
+
+    def stopped_by(self) -> Iterator[str]:
+        for type_ in ("aws_ecs_service", "aws_ecs_task_definition"):
+            yield f"{type_}.{self.names.terraform}"

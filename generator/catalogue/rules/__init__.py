@@ -1,0 +1,32 @@
+"""What must hold between the entries of a catalogue, and no entry can tell alone.
+
+What concerns one use alone is a rule of that use. A rule about several is a file here, found by itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Collection, Iterator, Mapping
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.settings.breach import Breach
+
+
+def breaches(catalogue: Catalogue, faulty: Mapping[str, Collection[str]]) -> Iterator[Breach]:
+    """Yield every breach of every rule. `faulty` are the settings of services, by their keys, that are not judged."""
+    for key, service in catalogue.services.items():
+        for rule in service.all_rules():
+            if rule.needs.isdisjoint(faulty.get(key, ())):
+                yield from (breach.below(key).below("services") for breach in rule.breaches(service, catalogue))
+    for of_all in all_rules():
+        yield from of_all.breaches(catalogue)
+
+
+@functools.cache
+def all_rules() -> list[CatalogueRule]:
+    """Return the rules about several entries."""
+    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    return [value for module in modules for value in vars(module).values() if isinstance(value, CatalogueRule)]

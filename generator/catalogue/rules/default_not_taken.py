@@ -1,0 +1,22 @@
+"""A default that no service can take has no effect: a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.settings.breach import Breach
+from generator.settings.parts import known_settings
+
+
+def _every_default_is_taken(catalogue: Catalogue) -> Iterator[Breach]:
+    kinds = {type(service) for service in catalogue.services.values()}
+    for key, it in known_settings(catalogue.defaults).items():
+        is_written = getattr(catalogue.defaults, key) != it.default
+        if is_written and not any(key in known_settings(kind) for kind in kinds):
+            what = "it has no effect: no service here is of a kind that has this key"
+            yield Breach(("defaults", key), what, "remove it", "warning", at_key=True)
+
+
+DEFAULT_NOT_TAKEN = CatalogueRule("default-not-taken", "docs/catalogue.md", _every_default_is_taken)

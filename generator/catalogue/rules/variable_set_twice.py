@@ -1,0 +1,29 @@
+"""A variable stands in `environment` or in `secrets`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.catalogue.uses.environment import EnvironmentUse
+from generator.catalogue.uses.secrets import SecretsUse
+from generator.settings.breach import Breach
+
+
+def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
+    for key, service in catalogue.services.items():
+        if not (isinstance(service, SecretsUse) and isinstance(service, EnvironmentUse)):
+            continue
+        twice = [name for name in service.secrets if name in service.environment]
+        if twice:
+            what = "ECS refuses a name that stands in both `environment` and `secrets`"
+            remedy = f"keep one of each: {', '.join(twice)}"
+            yield Breach(("services", key, "secrets", twice[0]), what, remedy, at_key=True)
+
+
+VARIABLE_SET_TWICE = CatalogueRule(
+    "variable-set-twice",
+    "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
+    _no_variable_is_set_twice,
+)

@@ -1,0 +1,76 @@
+"""What the services of one module share."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from generator.aws import limits
+from generator.catalogue.names import ModuleNames
+from generator.catalogue.words import TAG_KEY
+from generator.errors import Rejection
+from generator.hcl.tokens import IDENTIFIER
+from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
+from generator.settings.values import AnyText, Embedded, Identifier, Key, OneOf, Word
+
+
+class _FolderBelow(Word):
+    """A folder that is not above the catalogue's own."""
+
+    def __init__(self) -> None:
+        super().__init__(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue")
+
+    def read(self, value: object) -> str:
+        path = super().read(value)
+        parts = PurePosixPath(path).parts
+        if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
+            raise Rejection(
+                f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts"
+            )
+        return path
+
+
+class Module(Part):
+    """Where the module is, and what the root module calls it."""
+
+    path: str = setting(_FolderBelow(), "Folder of the module, relative to the catalogue's own.")
+    address: str = setting(
+        Word(
+            rf"root|module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*",
+            "write `module.` and the name of the call, or `root` where no other module calls it",
+        ),
+        "Address of the module, for printed commands and plans: `root` where it is the root module itself.",
+    )
+
+
+class Image(Part):
+    """A container image that the module keeps a repository for."""
+
+    repository: str = setting(
+        Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
+        "Name of the ECR repository.",
+    )
+    tag: str = setting(Embedded(), "Tag of the image that the services run.")
+
+
+class Network(Part):
+    """Where the tasks run, unless a service says otherwise."""
+
+    subnets: tuple[str, ...] | str = setting(TextList(), "Subnets of the tasks.")
+    security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
+
+
+class Shared(Part):
+    """Everything in a catalogue that is no service's alone."""
+
+    version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
+    project: str = setting(Key(), "Prefix of every name in AWS.")
+    module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
+    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags of every resource.", default={})
+    images: dict[str, Image] = setting(
+        MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", default={}
+    )
+    network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
+
+    @property
+    def names(self) -> ModuleNames:
+        return ModuleNames(self.project)

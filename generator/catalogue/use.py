@@ -1,0 +1,147 @@
+"""What a service has or uses, as everything that looks at one asks for it. Each use is a file in `uses/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, ClassVar, NamedTuple
+
+from generator.catalogue.blocks import Block
+from generator.catalogue.names import ServiceNames
+from generator.catalogue.permissions import Statement
+from generator.catalogue.shared import Shared
+from generator.settings.breach import Breach
+from generator.settings.parts import Part
+from generator.source.source import Key
+
+
+class Scope(IntEnum):
+    """Which kinds have a use: those that name it, those with an ECS service, or all."""
+
+    NAMED = 0
+    ECS_SERVICE = 1
+    TASK = 2
+
+
+class Section(IntEnum):
+    """A place of `main.tf` where each service has blocks, in the order of the file."""
+
+    LOG_GROUPS = 0
+    PERMISSIONS = 1
+    SERVICES = 2
+
+
+class Check(NamedTuple):
+    """A point of the checklist: a sentence with `{}` for each value. A value that is a list is enumerated."""
+
+    sentence: str
+    values: tuple[str | list[str], ...] = ()
+
+
+class Drawn(NamedTuple):
+    """A thing that a service uses, as a graph draws it. Two are one thing where `kind` and `identity` are the same.
+
+    `kind` is what it is, in words; `meanings` say what the service does with it. What `comes_before` a service leads
+    to it.
+    """
+
+    kind: str
+    identity: str
+    name: str
+    caption: str
+    meanings: tuple[str, ...]
+    comes_before: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table of services: `place` is its order among all of them. `value` takes the service."""
+
+    place: int
+    heading: str
+    value: Callable[[Any, Shared], object]
+    is_number: bool = False
+
+
+class Feature(NamedTuple):
+    """Something in which two services may differ, and that is no setting: `place` is its order among all of them."""
+
+    place: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold of a use's settings. `needs` are those that it looks at; `source` says who demands it.
+
+    `breaches` takes the service, and returns breaches with keys from the service on.
+    """
+
+    id: str
+    needs: frozenset[str]
+    source: str
+    breaches: Callable[[Any, Shared], Iterator[Breach]]
+
+
+class Use(Part):
+    """One thing that a service has or uses: its settings, and all that follows from them.
+
+    A service has the settings of all its uses. Each method is asked of each use in turn; none calls the next one.
+    `position` is its order among the uses. `template` is the file in `templates/service/` that writes its blocks in
+    its `section` of `main.tf`; without one, they are written elsewhere. `draws` is the kind of what a graph shows of
+    it.
+    """
+
+    position: ClassVar[int]
+    scope: ClassVar[Scope] = Scope.TASK
+    section: ClassVar[Section] = Section.SERVICES
+    template: ClassVar[str] = ""
+    draws: ClassVar[str] = ""
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    columns: ClassVar[tuple[Column, ...]] = ()
+
+    @property
+    def names(self) -> ServiceNames:
+        """What the service is called. Only a service of a catalogue has names."""
+        names: ServiceNames = vars(self)["_names"]
+        return names
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What the service's tasks may do: what all its uses grant."""
+        raise NotImplementedError  # a service knows all its uses
+
+    def entry(self, setting: str = "") -> Key:
+        """Return the entry of the catalogue that a block comes from: that of a setting where it is written."""
+        entry: Key = ("services", self.names.key)
+        return (*entry, setting) if vars(self).get(setting) else entry
+
+    def own_blocks(self) -> Iterable[Block]:
+        """Return the blocks of `main.tf` that it adds for the service."""
+        return ()
+
+    def grants(self) -> Iterable[Statement]:
+        """Return what the service's tasks may do because of it."""
+        return ()
+
+    def needed_first(self) -> Iterable[str]:
+        """Return addresses that must be there before the service, and that no argument of it names."""
+        return ()
+
+    def needs_account(self) -> bool:
+        """Tell whether it is rendered with the id of the AWS account."""
+        return any("data.aws_caller_identity.current" in arn for one in self.grants() for arn in one.resources)
+
+    def checks(self, shared: Shared) -> Iterable[Check]:
+        """Return what a reviewer has to see to before an apply that changes the service."""
+        return ()
+
+    def drawn(self, shared: Shared) -> Iterable[Drawn]:
+        """Return what a graph shows of it."""
+        return ()
+
+    def features(self, shared: Shared) -> Iterable[Feature]:
+        """Return what a comparison of two services shows of it, beside its settings."""
+        return ()

@@ -1,0 +1,31 @@
+"""The uses: what a service may have or use. One file each, found by itself."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from generator.catalogue.use import Scope, Use
+
+
+@functools.cache
+def all_uses() -> tuple[type[Use], ...]:
+    """Return every use, in the order of their positions."""
+    return tuple(sorted(_found(), key=lambda use: (use.position, use.__name__)))
+
+
+def uses_of(scope: Scope) -> list[type[Use]]:
+    """Return the uses of a scope, and those of the wider ones."""
+    return [use for use in all_uses() if use.scope >= scope > Scope.NAMED]
+
+
+def _found() -> Iterator[type[Use]]:
+    for name in (module.name for module in pkgutil.iter_modules(__path__)):
+        module = importlib.import_module(f"{__name__}.{name}")
+        yield from (
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and issubclass(value, Use) and value.__module__ == module.__name__
+        )

@@ -1,0 +1,17 @@
+"""How many tasks an ECS service keeps."""
+
+from __future__ import annotations
+
+from generator.catalogue.use import Column, Scope, Use
+from generator.settings.parts import setting
+from generator.settings.values import Between
+
+
+class DesiredCountUse(Use):
+    """The number of tasks."""
+
+    position = 100
+    scope = Scope.ECS_SERVICE
+    columns = (Column(30, "COUNT", lambda service, _: service.desired_count, is_number=True),)
+
+    desired_count: int = setting(Between(0, 5000), "Number of tasks.", default=1)

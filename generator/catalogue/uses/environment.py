@@ -1,0 +1,41 @@
+"""Environment variables that stand in the open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.credentials import looks_like_a_credential
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Rule, Use
+from generator.catalogue.words import VARIABLE_NAME
+from generator.hcl.write.text import is_literal
+from generator.settings.breach import Breach
+from generator.settings.parts import MappingOf, setting
+from generator.settings.values import AnyText
+
+
+def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
+    for name, value in service.environment.items():
+        if is_literal(value) and looks_like_a_credential(name, value):
+            what = "it looks like a credential, and whoever may read the task definition can read it"
+            remedy = "keep it in Secrets Manager, and name that under `secrets`"
+            yield Breach(("environment", name), what, remedy, "warning")
+
+
+class EnvironmentUse(Use):
+    """Environment variables."""
+
+    position = 50
+
+    environment: dict[str, str] = setting(
+        MappingOf(VARIABLE_NAME, AnyText()), "Environment variables, as strings.", default={}
+    )
+
+    rules = (
+        Rule(
+            "no-credential-in-the-open",
+            frozenset({"environment"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-task-management.html",
+            _no_credential_is_in_the_open,
+        ),
+    )

@@ -1,0 +1,16 @@
+"""Whether one may open a shell in a task."""
+
+from __future__ import annotations
+
+from generator.catalogue.use import Scope, Use
+from generator.settings.parts import setting
+from generator.settings.values import Truth
+
+
+class ExecuteCommandUse(Use):
+    """ECS Exec."""
+
+    position = 120
+    scope = Scope.ECS_SERVICE
+
+    execute_command: bool = setting(Truth(), "Whether `aws ecs execute-command` works.", default=True)

@@ -1,0 +1,84 @@
+"""What runs: the image, and what is run in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
+from generator.errors import Words, listed
+from generator.settings.breach import Breach
+from generator.settings.parts import ListOf, setting
+from generator.settings.values import Text
+
+_BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
+"""Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
+
+_MOST_LISTED = 20
+"""Images that a message names."""
+
+
+def _every_image_is_known(service: ImageUse, shared: Shared) -> Iterator[Breach]:
+    image = service.image
+    if image is None and len(shared.images) != 1:
+        remedy = "write `image:` with a key of `images` or an image reference"
+        yield Breach((), f"it names no image, and `images` has {len(shared.images)} entries", remedy)
+    elif image is not None and _BARE_WORD.fullmatch(image) and image not in shared.images:
+        near = Words(shared.images).nearest(image)
+        known = f"use {listed([*islice(shared.images, _MOST_LISTED)])}, or " if shared.images else ""
+        remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
+        yield Breach(("image",), f"`{image}` is no entry of `images`", remedy)
+
+
+class ImageUse(Use):
+    """The container image, and what replaces its entry point and command."""
+
+    position = 10
+    draws = "image"
+    columns = (Column(40, "IMAGE", lambda service, shared: service.chosen_image(shared)),)
+
+    image: str | None = setting(
+        Text(),
+        "Key of an entry in `images`, an image reference, or an expression. One entry is the default.",
+        default=None,
+    )
+    entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", default=())
+    command: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's command.", default=())
+
+    rules = (
+        Rule(
+            "known-image",
+            frozenset({"image"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
+            _every_image_is_known,
+        ),
+    )
+
+    def image_reference(self, shared: Shared) -> str:
+        """Return the container image, as catalogue text."""
+        chosen = self.chosen_image(shared)
+        return f"${{local.{chosen}_image}}" if chosen in shared.images else chosen
+
+    def chosen_image(self, shared: Shared) -> str:
+        """Return what the service says of its image, or the key of the only one in `images`."""
+        return self.image or next(iter(shared.images))
+
+    def _shown(self, shared: Shared) -> str:
+        chosen = self.chosen_image(shared)
+        image = shared.images.get(chosen)
+        return f"{image.repository}:{image.tag}" if image else chosen
+
+    def checks(self, shared: Shared) -> Iterator[Check]:
+        scripts = [word for word in (*self.entry_point, *self.command) if "/" in word]
+        if scripts:
+            yield Check("The image {} is built and pushed, with {} in it", (self._shown(shared), scripts))
+        else:
+            yield Check("The image {} is built and pushed", (self._shown(shared),))
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        yield Drawn(ImageUse.draws, self.image_reference(shared), self._shown(shared), "image", ("runs",))
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(50, "image", self.image_reference(shared))

@@ -1,0 +1,36 @@
+"""The log group of a service's tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws import limits
+from generator.catalogue.blocks import Block
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Drawn, Feature, Section, Use
+from generator.settings.parts import setting
+from generator.settings.values import OneOf
+
+
+class LogGroupUse(Use):
+    """A CloudWatch log group."""
+
+    position = 140
+    draws = "log group"
+    section = Section.LOG_GROUPS
+    template = "log_group"
+
+    log_retention_days: int = setting(
+        OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs"), "Days until log events expire.", default=30
+    )
+
+    def own_blocks(self) -> Iterator[Block]:
+        address = f"aws_cloudwatch_log_group.{self.names.terraform_log_group}"
+        yield Block(address, self.entry("log_group"), self.names.log_group)
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        log_group = self.names.log_group
+        yield Drawn(LogGroupUse.draws, log_group, log_group, "log group", ("logs to",))
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(30, "log group", self.names.log_group)

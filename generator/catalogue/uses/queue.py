@@ -1,0 +1,51 @@
+"""The queue that a service's tasks consume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws import limits
+from generator.catalogue.permissions import Statement
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Column, Drawn, Use
+from generator.settings.parts import setting
+from generator.settings.values import Embedded, Matching
+
+CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+"""What a consumer's loop calls.
+
+Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html.
+"""
+
+_QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
+
+
+class QueueUse(Use):
+    """An SQS queue of the module's own account and region."""
+
+    position = 70
+    draws = "queue"
+    columns = (Column(60, "QUEUE", lambda service, _: service.queue),)
+
+    queue: str | None = setting(
+        Matching(
+            Embedded(),
+            limits.SQS_QUEUE_PATTERN,
+            "write its name: up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo",
+        ),
+        "Name of the SQS queue that the tasks consume.",
+        default=None,
+        examples=("jobs", "mails.fifo"),
+    )
+
+    def grants(self) -> Iterator[Statement]:
+        if self.queue:
+            yield Statement(CONSUME_ACTIONS, (_QUEUE_ARN + self.queue,))
+
+    def checks(self, shared: Shared) -> Iterator[Check]:
+        if self.queue:
+            yield Check("The queue {} exists in the account and region that are applied to", (self.queue,))
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        if self.queue:
+            yield Drawn(QueueUse.draws, self.queue, self.queue, "queue", ("consumes",))

@@ -1,0 +1,57 @@
+"""The role that a service's tasks run as, and the policy that says what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.blocks import Block
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Column, Drawn, Feature, Section, Use
+from generator.settings.parts import setting
+from generator.settings.values import Choice
+
+
+class RoleUse(Use):
+    """The task role: that of the module, or one of the service's own."""
+
+    position = 90
+    draws = "role"
+    section = Section.PERMISSIONS
+    template = "permissions"
+    columns = (Column(70, "ROLE", lambda service, _: service.role),)
+
+    role: str = setting(
+        Choice("shared", "own"), "Whether the tasks use the module's role or one of their own.", default="shared"
+    )
+
+    @property
+    def has_own_role(self) -> bool:
+        return self.role == "own"
+
+    @property
+    def role_address(self) -> str:
+        return f"aws_iam_role.{self.names.terraform_own_role}" if self.has_own_role else "aws_iam_role.task"
+
+    def role_name(self, shared: Shared) -> str:
+        """Return the role's name in AWS."""
+        return self.names.own_role if self.has_own_role else shared.names.task_role
+
+    def own_blocks(self) -> Iterator[Block]:
+        names = self.names
+        if self.has_own_role:
+            yield Block(self.role_address, self.entry(), names.own_role)
+        if self.statements:
+            policy = self.entry("policy_name")
+            yield Block(f"data.aws_iam_policy_document.{names.terraform_policy}", policy)
+            yield Block(f"aws_iam_role_policy.{names.terraform_policy}", policy, names.policy)
+
+    def needed_first(self) -> Iterator[str]:
+        """A task whose role loses its policy first can hang in DRAINING when the service is deleted."""
+        if self.has_own_role and self.statements:
+            yield f"aws_iam_role_policy.{self.names.terraform_policy}"
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        yield Drawn(RoleUse.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(40, "task role", self.role_name(shared))

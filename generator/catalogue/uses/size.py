@@ -1,0 +1,46 @@
+"""The size of a task. Every task runs on Fargate, which offers some sizes and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws import limits
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Column, Rule, Use
+from generator.errors import listed
+from generator.settings.breach import Breach
+from generator.settings.parts import setting
+from generator.settings.values import Between, Choice, OneOf, Whole
+
+
+def _memory_goes_with_cpu(service: SizeUse, shared: Shared) -> Iterator[Breach]:
+    sizes = limits.FARGATE_MEMORY_MIB[service.cpu]
+    if service.memory not in sizes:
+        what = f"Fargate has no task with {service.cpu} CPU units and {service.memory} MiB"
+        yield Breach(("memory",), what, f"use {listed(sizes)}")
+
+
+class SizeUse(Use):
+    """CPU, memory, disk and architecture of a task."""
+
+    position = 20
+    columns = (
+        Column(10, "CPU", lambda service, _: service.cpu, is_number=True),
+        Column(20, "MEMORY", lambda service, _: service.memory, is_number=True),
+    )
+
+    cpu: int = setting(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size"), "CPU units of a task.", default=256)
+    memory: int = setting(Whole(), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", default=512)
+    architecture: str | None = setting(Choice("X86_64", "ARM64"), "CPU architecture.", default=None)
+    ephemeral_storage: int | None = setting(
+        Between(21, 200), "Disk of a task in GiB, beyond the 20 that Fargate includes.", default=None
+    )
+
+    rules = (
+        Rule(
+            "memory-goes-with-cpu",
+            frozenset({"cpu", "memory"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html",
+            _memory_goes_with_cpu,
+        ),
+    )

@@ -1,0 +1,40 @@
+"""`--base` and `--base-file`: what the catalogue is compared with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.changes.edit import Edit
+from generator.options.where import Command, Where, keep
+from generator.workspace import Workspace
+
+
+def base_options(command: Command) -> Command:
+    """Give a command the options that say what the catalogue is compared with."""
+    for name, metavar, help_text in (
+        ("--base-file", "FILE", "Another catalogue to compare with, in place of a revision."),
+        ("--base", "REV", "The revision of git to compare with.  [default: HEAD]"),
+    ):
+        command = click.option(name, metavar=metavar, expose_value=False, callback=keep, help=help_text)(command)
+    return command
+
+
+def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[str, str]]:
+    """Return the edit since a revision or another catalogue, and the option that says which.
+
+    In a text that is kept, it says so also when `HEAD` is another commit. Raises `UsageError` where both options are
+    given, and `TfgenError`.
+    """
+    if where.base is not None and where.base_file is not None:
+        raise click.UsageError("--base and --base-file say two things; give one of them")
+    workspace = Workspace(where.catalogue_file, where.arguments)
+    after = workspace.rendered().edition
+    if where.base_file is not None:
+        before = workspace.beside(Path(where.base_file), after.companions)
+        return Edit(before, after), ("--base-file", where.base_file)
+    revision = where.base or "HEAD"
+    if is_kept:
+        revision = workspace.commit(revision)
+    return Edit(workspace.at(revision), after), ("--base", revision)

@@ -1,0 +1,47 @@
+"""Mappings that lie over each other: what they come to, and where each value of that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+from generator.source.source import Key, Source
+
+
+def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what layers come to, the topmost first.
+
+    Its entries come first, in their order. Mappings merge at every depth, and anything else replaces what lies under
+    it.
+    """
+    top, *below = layers
+    return reduce(_over, below, dict(top))
+
+
+def written_at(source: Source, roots: Sequence[Key], way: Key) -> Key:
+    """Return the key of an entry where the text holds it. `way` leads to it from each root, the topmost first.
+
+    It comes from the first layer that holds it, or that holds a value without entries in place of one above it: such a
+    value replaces what lies under it. An entry that no layer holds is told where most of its way is.
+    """
+    for root in roots:
+        held = _steps_held(source, root, way)
+        if held == len(way) or (held and not source.is_mapping((*root, *way[:held]))):
+            return (*root, *way)
+    return (*max(roots, key=lambda root: _steps_held(source, root, way)), *way)
+
+
+def _over(top: dict[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(top)
+    for key, value in under.items():
+        if key not in found:
+            found[key] = value
+        elif isinstance(found[key], dict) and isinstance(value, dict):
+            found[key] = _over(found[key], value)
+    return found
+
+
+def _steps_held(source: Source, root: Key, way: Key) -> int:
+    lengths = range(1, len(way) + 1)
+    return sum(source.holds((*root, *way[:length])) for length in lengths)

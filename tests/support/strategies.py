@@ -117,7 +117,8 @@ class _Writer:
 
     def quoted(self) -> str:
         pieces = [self._piece() for _ in range(self.draw(st.integers(0, 3)))]
-        return f'"{"".join(pieces)}"'
+        text = "".join(pieces).replace('\\"$${', '\\" $${')
+        return f'"{text}"'
 
     def _piece(self) -> str:
         if self.draw(st.booleans()):

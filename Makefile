@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
+# Which tests `make test` runs, by their marks. `make test MARKS=` runs all of them, as CI does.
+MARKS  ?= not slow
+
 .PHONY: render check test lint bench mutants
 
 render: $(VENV)/.installed
@@ -14,7 +17,7 @@ check: $(VENV)/.installed
 	$(BIN)/tfgen check
 
 test: $(VENV)/.test-installed
-	$(BIN)/pytest -n auto $(PYTEST_OPTIONS)
+	$(BIN)/pytest -n auto -m "$(MARKS)" $(PYTEST_OPTIONS)
 
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check .

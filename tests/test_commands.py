@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import tfgen
-from tests.conftest import RunTfgen
 from tests.support.paths import ROOT
+from tests.support.project import RunTfgen
 
 FILES = {path.stem for path in (ROOT / "generator/commands").glob("*.py")} - {"__init__"}
 NEVER_NEEDED = {"generator.workspace", "generator.changes.edit", "jinja2", "rich", "yaml"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.hcl.tokens import MOST_OPEN
-from tests.conftest import RunTfgen
+from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL
 
 COMMANDS = [

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import Phase, find, settings
 
 from tests.support.paths import CASES, ROOT
+from tests.support.processes import MAIN
 from tests.support.rendering import dumped
 from tests.support.strategies import COMPANION, catalogues
 
-RUN = "from generator.cli import main; main()"
+pytestmark = pytest.mark.slow
 
 ENVIRONMENTS: dict[str, dict[str, str]] = {
     "C": {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -65,7 +66,7 @@ def rendered(
     for project in to.iterdir():
         where = ["-C", project.name] if relative else ["-C", str(project)]
         done = subprocess.run(
-            [python, "-c", RUN, *where, "render"],
+            [python, "-c", MAIN, *where, "render"],
             cwd=to if relative else "/",
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,

@@ -11,12 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import RunTfgen
 from tests.support.paths import ROOT
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
-
+from tests.support.project import RunTfgen
+from tests.support.repository import Repository
 
 Edit = Callable[[str], str]
 Parts = dict[str | None, tuple[str, str]]

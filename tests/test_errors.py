@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import RunTfgen
 from tests.support.paths import TESTS
+from tests.support.project import RunTfgen
 
 CASES = sorted(path for path in (TESTS / "errors").iterdir() if path.is_dir())
 EXPECTED = "expected.txt"

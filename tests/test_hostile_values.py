@@ -19,8 +19,8 @@ from generator.hcl.write.text import is_literal
 from generator.source.source import Source
 from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
-from tests.conftest import RunTfgen
 from tests.support.places import COMPANION, Place, filled, places
+from tests.support.project import RunTfgen
 from tests.support.rendering import NAME, module_of
 from tests.support.strategies import escaped
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -257,6 +258,12 @@ def test_every_import_goes_down() -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_module_imports_what_the_table_says(name: str) -> None:
     assert imported_by(dict(modules(PACKAGE))[name], ("generator",)) - {name} == FLOORS[name]
+
+
+def test_the_documented_table_is_this_one() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", text, re.MULTILINE)
+    assert {name: set(re.findall(r"`(\w+)`", imported)) for name, imported in rows} == FLOORS
 
 
 @pytest.mark.parametrize("package", WITHIN)

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue.service import Service
@@ -14,17 +15,15 @@ from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.write.text import parts
 from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
+from tests.support.examples import a_few
 from tests.support.rendering import dumped, module_of
 from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
+pytestmark = pytest.mark.slow
+
 _BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
 """An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""
-
-
-def a_few(examples: int) -> settings:
-    slow_on_purpose = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=slow_on_purpose)
 
 
 def rendered(catalogue: Tree) -> RenderedModule:

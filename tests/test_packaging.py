@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.processes import MAIN
+
+pytestmark = pytest.mark.slow
 
 CATALOGUE = """\
 version: 1
@@ -42,9 +45,7 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> None:
 def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a wheel and a source distribution of a checkout in which tfgen has been run."""
     folder = tmp_path_factory.mktemp("dist")
-    run(
-        sys.executable, "-c", "from generator.cli import main; main()", "validate", cwd=ROOT, PYTHONDONTWRITEBYTECODE=""
-    )
+    run(sys.executable, "-c", MAIN, "validate", cwd=ROOT, PYTHONDONTWRITEBYTECODE="")
     assert list((ROOT / "templates").rglob("*.pyc"))
     for kind in ("--wheel", "--sdist"):
         run(sys.executable, "-m", "build", kind, "--no-isolation", "--outdir", folder, ROOT, cwd=folder)

@@ -281,7 +281,7 @@ def _planned(change: Mapping[str, Any]) -> Planned:
 
 
 def _differs(before: object, after: object) -> bool:
-    """Tell whether two values differ. What is not set and what is empty are one: a provider writes each for the other."""
+    """Tell whether two values differ. What is not set and what is empty are one: a provider takes them for it."""
     if isinstance(before, dict) and isinstance(after, dict):
         return any(_differs(before.get(name), after.get(name)) for name in before.keys() | after.keys())
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):

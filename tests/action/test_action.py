@@ -15,11 +15,8 @@ import pytest
 import yaml
 
 from tests.support.paths import ROOT
-from tests.support.pull_request import ACTION, STEPS, PullRequest, github, pull_request
+from tests.support.pull_request import ACTION, STEPS, PullRequest
 from tests.support.rendering import CATALOGUE, EDITED
-from tests.support.repository import git_of_its_own
-
-__all__ = ["git_of_its_own", "github", "pull_request"]
 
 MARK = "<!-- tfgen report of ./services.yaml -->"
 HOLD = "Hold the plan to the contract"

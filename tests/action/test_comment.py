@@ -12,9 +12,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from action import comment
-from tests.support.pull_request import OWN, Answer, GitHub, github, sent, told
-
-__all__ = ["github"]
+from tests.support.pull_request import OWN, Answer, GitHub, sent, told
 
 Commented = Callable[..., str]
 

@@ -13,7 +13,7 @@ from generator.aws.limits import ECR_REPOSITORY_PATTERN
 from generator.aws.replacement import Replacement, replacement
 from generator.aws.resource_types import IN_PLACE_OF_ALL, NOT_KNOWN_OF_ALL, RESOURCE_TYPES, resource_type
 from generator.aws.schema import BodySchema, aws
-from tests.aws.test_schema import RESOURCES
+from tests.support.written_types import RESOURCES
 
 
 def settable(schema: BodySchema) -> frozenset[str]:

@@ -23,7 +23,7 @@ from generator.aws.schedule.days import (
 from generator.aws.schedule.expression import Once, Rate, Schedule, read_schedule
 from generator.aws.schedule.zones import check_zone
 from generator.errors import Rejection
-from tests.aws.schedules import crons, onces, rates
+from tests.support.schedules import crons, onces, rates
 
 EVERY_DAY = DaysOfMonth(tuple(range(1, 32)))
 EVERY_MONTH = tuple(range(1, 13))

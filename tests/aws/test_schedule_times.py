@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.aws.schedule.times import next_times
 from generator.errors import Rejection
-from tests.aws.schedules import crons, days, hours, matches, minute_by_minute, minutes
+from tests.support.schedules import crons, days, hours, matches, minute_by_minute, minutes
 
 NOVEMBER = datetime(2026, 11, 27, 12, 30, tzinfo=UTC)
 

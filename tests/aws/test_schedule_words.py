@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aws.schedule.words import in_words
-from tests.aws.schedules import crons, hours, matches, minutes, onces, rates
+from tests.support.schedules import crons, hours, matches, minutes, onces, rates
 
 NEAREST = "at 06:00 on the day from Monday to Friday nearest"
 

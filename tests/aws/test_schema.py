@@ -14,13 +14,8 @@ from generator.aws.schema import BodySchema, aws
 from generator.aws.versions import SINCE
 from generator.changes.implied import OF_TERRAFORM
 from generator.hcl.nodes import nodes_of
-from tests.support.paths import ROOT
-
-_BLOCK = re.compile(r'^(resource|data) "(\w+)"', re.MULTILINE)
-_OPENINGS = {match for path in (ROOT / "templates").rglob("*.j2") for match in _BLOCK.findall(path.read_text("utf-8"))}
-RESOURCES = sorted(name for kind, name in _OPENINGS if kind == "resource")
-TYPES = sorted([*RESOURCES, *(f"data.{name}" for kind, name in _OPENINGS if kind == "data")])
-GOLDEN = sorted(ROOT.glob("tests/cases/*/expected/*.tf"))
+from tests.support.paths import RENDERED, ROOT
+from tests.support.written_types import RESOURCES, TYPES
 
 
 def bodies(schema: BodySchema, name: str) -> Iterator[tuple[str, BodySchema]]:
@@ -35,7 +30,7 @@ EVERY_BODY = [found for name, schema in aws().types.items() for found in bodies(
 
 def written(type_: str) -> set[str]:
     """Return the names of the arguments and blocks that the golden files write into resources of a type."""
-    nodes = nodes_of(path.read_text("utf-8") for path in GOLDEN).values()
+    nodes = nodes_of(path.read_text("utf-8") for path in RENDERED).values()
     return {name for node in nodes if node.type == type_ for name in node.arguments}
 
 
@@ -191,6 +186,6 @@ def test_what_is_newer_is_in_the_table_and_the_oldest_comes_first() -> None:
 
 
 def test_a_default_is_that_of_an_argument_that_the_templates_can_write() -> None:
-    texts = "".join(path.read_text("utf-8") for path in GOLDEN)
+    texts = "".join(path.read_text("utf-8") for path in RENDERED)
     names = [*HEALTH_CHECK, *(name for known in RESOURCE_TYPES.values() for name in known.defaults)]
     assert [name for name in names if not re.search(rf"^ *{name} += ", texts, re.MULTILINE)] == []

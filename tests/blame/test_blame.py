@@ -13,8 +13,8 @@ from generator.blame.origins import BlamedLine, Tie, blamed_lines
 from generator.rendering.render import MAIN, Overrides
 from generator.source.source import Key
 from generator.workspace import Workspace
-from tests.conftest import RunTfgen
 from tests.support.paths import CASES, DATA, ROOT
+from tests.support.project import RunTfgen
 from tests.support.rendering import NO_OVERRIDES, SMALL, module_of, module_with
 
 LISTING = DATA / "blame-main.txt"

@@ -19,9 +19,9 @@ from generator.hcl.evaluated import Evaluated, Unknown
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
 from generator.verify.module import RenderedModule
+from tests.support.examples import a_few
 from tests.support.rendering import SMALL, dumped, module_of
 from tests.support.strategies import COMPANION, Tree, catalogues, services
-from tests.test_invariants import a_few
 
 NO, PERHAPS, YES = Certainty.NO, Certainty.PERHAPS, Certainty.YES
 X, Y = Unknown("var.x"), Unknown("var.y")

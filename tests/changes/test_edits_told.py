@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import RunTfgen
 from tests.support.paths import TESTS
+from tests.support.project import RunTfgen
 
 EDITS = sorted((TESTS / "edits").iterdir())
 

@@ -16,11 +16,9 @@ from generator.rendering.render import GeneratedFile, render
 from generator.report.document import Document
 from generator.report.places import Segment, segments
 from generator.source.source import Source
-from tests.conftest import RunTfgen
+from tests.support.project import RunTfgen
 from tests.support.rendering import NAME, NO_OVERRIDES, SMALL
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
 
 BEFORE = f"""{SMALL}    queue: jobs
     buckets: [{{name: videos, access: [read]}}]

@@ -13,12 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.files import git
-from tests.conftest import Result, RunTfgen
+from tests.support.project import Result, RunTfgen
 from tests.support.rendering import CATALOGUE, EDITED
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
-
+from tests.support.repository import Repository
 
 COMMANDS = [["changes"], ["report"], ["verify-plan", "plan.json"]]
 

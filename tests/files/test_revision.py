@@ -13,9 +13,7 @@ from generator.files import git, revision
 from generator.files.folder import is_terraforms
 from generator.files.git import ask
 from generator.files.revision import LARGEST_FOLDER, Revision
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
 
 NO_COMMIT = "git knows no such commit; name a commit, a branch or a tag with --base REV"
 

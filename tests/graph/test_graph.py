@@ -27,7 +27,7 @@ from generator.graph.lanes import lanes_of
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width, shown, wrapped
 from generator.graph.mermaid import to_mermaid
-from generator.graph.model import Edge, Graph, Node, graph_of
+from generator.graph.model import Graph, graph_of
 from generator.graph.page import to_html
 from generator.graph.shapes import (
     HEADING_SIZE,
@@ -40,38 +40,18 @@ from generator.graph.shapes import (
     measure_title,
 )
 from generator.graph.svg import to_svg
-from tests.conftest import RunTfgen
+from tests.support.examples import a_few
+from tests.support.graphs import graph_from, graphs, told_of
 from tests.support.graphviz_program import drawn_by_dot, needs_dot
 from tests.support.paths import CASES, DATA, ROOT
-from tests.support.rendering import SMALL, catalogue_of, dumped
-from tests.support.strategies import catalogues, literals
-from tests.test_invariants import a_few
+from tests.support.processes import MAIN
+from tests.support.project import RunTfgen
+from tests.support.rendering import SMALL, catalogue_of
+from tests.support.strategies import literals
 
 GOLDEN = DATA / "graph.md"
 FORMATS = ("mermaid", "dot", "svg", "html")
 SVG = "{http://www.w3.org/2000/svg}"
-
-HOSTILE = (
-    '"]; click service_mail "javascript:alert(1)"',
-    "end",
-    "# ; ` <script>alert(1)</script> %%{init: {}}%%",
-    "</pre></script></svg>]]><img src=x onerror=alert(1)>",
-    "a\n```\n# heading",
-    "\u202egnp.exe \x1b[31m",
-    "$$x$$ \\n fa:fa-car",
-    "&lt;b&gt; &#35; #35; #quot;",
-    "|x| --> y ]) }} )] /] \\]",
-    "\\N \\G \\l \\",
-    "日本 é א",
-    "w" * 200,
-    " ",
-    "direction TB direction  LR direction",
-    "ﬂ°°60¶ßb ﬂ°amp¶ß ¶ß ﬂ°",
-    "1. a",
-    "- a",
-    "_a_ ~~b~~ [c](https://evil.example) ![d](e) www.evil.example",
-    "```\n@octocat #1 <!-- &#64;octocat -->",
-)
 
 
 @pytest.fixture
@@ -79,37 +59,6 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "generated", tmp_path / "generated")
     shutil.copy(ROOT / "services.yaml", tmp_path)
     return tmp_path
-
-
-def graph_from(text: str) -> Graph:
-    return graph_of(catalogue_of(text))
-
-
-def graph_of_hostile_names() -> Graph:
-    """Names in places, too, where a catalogue would not take them."""
-    names = [shown(name) for name in HOSTILE]
-    cluster = Node("cluster", "cluster", names[0], "cluster")
-    services = tuple(Node(f"service_{n}", "service", name, "worker") for n, name in enumerate(names))
-    balancer = Node("load_balancer_1", "load balancer", names[1], names[2])
-    queues = tuple(Node(f"queue_{n}", "queue", name, names[0]) for n, name in enumerate(names))
-    edges = [Edge(service.id, queue.id, queue.name) for service, queue in zip(services, queues, strict=True)]
-    role = Node("role_1", "role", names[4], "role")
-    edges += [Edge(balancer.id, services[0].id, names[3]), Edge(cluster.id, role.id, "starts")]
-    return Graph("shop", "module.shop", cluster, services, (balancer,), (*queues, role), tuple(edges))
-
-
-def told_of(graph: Graph, text: str = "") -> dict[str, list[str]]:
-    return {node.name: [node.name, text] for node in graph.services}
-
-
-WIDE_ROWS = SMALL.replace("mail", "a") + f"    secrets: {{{'A' * 60}: b, {'B' * 28}: c}}\n"
-"""Rows that are wider than a card's name and caption."""
-
-graphs = st.one_of(
-    catalogues().map(lambda tree: graph_from(dumped(tree))),
-    st.just(graph_of_hostile_names()),
-    st.just(graph_from(WIDE_ROWS)),
-)
 
 
 # What is drawn
@@ -223,7 +172,7 @@ def test_no_format_lets_through_what_a_terminal_would_act_on(graph: Graph) -> No
 
 def test_texts_are_the_same_in_every_process(project: Path) -> None:
     for output_format in FORMATS:
-        command = [sys.executable, "-c", "from generator.cli import main; main()", "graph", "--format", output_format]
+        command = [sys.executable, "-c", MAIN, "graph", "--format", output_format]
         texts = {
             subprocess.run(
                 command, cwd=project, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

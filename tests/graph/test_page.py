@@ -14,13 +14,13 @@ from selenium.webdriver.remote.webelement import WebElement
 from generator.graph.model import Graph
 from generator.graph.page import to_html
 from generator.graph.svg import to_svg
-from tests.conftest import RunTfgen
-from tests.graph.test_graph import WIDE_ROWS, graph_from, graph_of_hostile_names, told_of
 from tests.support.chromium import chromium, complaints, needs_chromium
+from tests.support.graphs import WIDE_ROWS, graph_from, graph_of_hostile_names, told_of
 from tests.support.paths import CASES, ROOT
+from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("chromium")]
+pytestmark = [needs_chromium, pytest.mark.slow, pytest.mark.xdist_group("chromium")]
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.files.companion import code_of
-from generator.files.folder import is_override
-from generator.hcl.nodes import ModuleNode, Nodes, gathered, nodes_in
-from generator.hcl.overriding import overridden
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Code
 from generator.hcl.values import Expression, Value
+from tests.support.overriding import merged
 from tests.support.terraform_program import apply, initialise, needs_terraform, plan_of, refusal_of, write_module
 
 Files = dict[str, str]
@@ -124,14 +121,6 @@ CASES: dict[str, Files] = {
         "override.tf.json": '{"resource": [{"terraform_data": {"m": {"input": ["${local.x}", null, true]}}}]}',
     },
 }
-
-
-def merged(files: Mapping[str, str]) -> Nodes:
-    """Return a module's nodes as tfgen merges them."""
-    nodes: dict[bool, list[ModuleNode]] = {False: [], True: []}
-    for name in sorted(name for name in files if not name.startswith(".")):
-        nodes[is_override(name)] += nodes_in(code_of(name, files[name].encode()))
-    return overridden(gathered(nodes[False]), nodes[True])
 
 
 @needs_terraform

@@ -9,9 +9,9 @@ import pytest
 from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.structure import Argument, Body, Code
 from generator.hcl.tokens import TokenError
-from tests.support.paths import ROOT
+from tests.support.paths import RENDERED, ROOT
 
-HCLS = sorted([*ROOT.glob("tests/cases/*/expected/*.tf"), *ROOT.glob("generated/compute/*.tf")])
+HCLS = sorted([*RENDERED, *ROOT.glob("generated/compute/*.tf")])
 
 
 def body(text: str) -> Body:

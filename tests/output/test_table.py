@@ -8,10 +8,10 @@ from typing import IO
 import pytest
 
 from generator.output.table import Rows, print_table
+from tests.support.processes import started
+from tests.support.project import Project
 from tests.support.rendering import CATALOGUE
-from tests.test_cli import Project, Terminal, _process, project
-
-__all__ = ["project"]
+from tests.support.terminal import Terminal
 
 
 def printed(rows: Rows, stream: IO[str]) -> list[str]:
@@ -58,7 +58,7 @@ def test_a_program_gets_each_row_in_a_line(project: Project, command: str, envir
     project.says(CATALOGUE.replace("worker,", f"worker, queue: {queue},"))
     (project.root / "base.yaml").write_text(CATALOGUE, encoding="utf-8")
 
-    with _process(*command.split(), cwd=project.root, **environment) as process:
+    with started(*command.split(), cwd=project.root, **environment) as process:
         stdout = process.communicate(timeout=60)[0].decode()
 
     assert process.returncode == 0
@@ -74,7 +74,7 @@ def test_a_table_is_utf_8_whatever_the_locale(project: Project) -> None:
     (project.root / "base.yaml").write_text(CATALOGUE, encoding="utf-8")
 
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    with _process("changes", "--base-file", "base.yaml", cwd=project.root, **ascii_only) as process:
+    with started("changes", "--base-file", "base.yaml", cwd=project.root, **ascii_only) as process:
         stdout, stderr = process.communicate(timeout=60)
 
     assert process.returncode == 0, stderr

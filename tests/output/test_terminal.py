@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.processes import MAIN
 from tests.support.rendering import CATALOGUE
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
@@ -45,7 +44,7 @@ def control_characters(shown: str) -> list[str]:
 def program(command: str) -> list[str]:
     given = command if command == "schema" or "-C" in command else f"-C HOSTILE {command}"
     words = [word.replace("HOSTILE", HOSTILE) for word in given.split()]
-    return [sys.executable, "-c", "from generator.cli import main; main()", *words]
+    return [sys.executable, "-c", MAIN, *words]
 
 
 def environment() -> dict[str, str]:

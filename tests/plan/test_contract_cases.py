@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import RunTfgen
 from tests.support.paths import DATA
+from tests.support.project import RunTfgen
 
 CASES = DATA / "contract"
 

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, RunTfgen
+from tests.support.project import Result, RunTfgen
 from tests.support.rendering import CATALOGUE
-from tests.support.repository import Repository, git_of_its_own, repository
-from tests.test_cli import Terminal
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
+from tests.support.terminal import Terminal
 
 TWO = CATALOGUE.replace('"busybox:1"', '"busybox:1", desired_count: 2')
 BROKEN = CATALOGUE.replace("worker", "wroker")

@@ -62,7 +62,7 @@ RENDERED = "region word and WORD"
 
 @pytest.fixture
 def compiled_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the templates that were bytecode, as they are."""
+    """The names of the templates that are compiled, as they are."""
     names: list[str] = []
     compile_template = Sandbox.compile
 
@@ -288,7 +288,7 @@ def test_a_folder_that_takes_no_file_is_no_fault(folder: Path, put: Callable[[Pa
 
 def test_a_full_disk_is_no_fault_and_leaves_nothing_behind(folder: Path) -> None:
     program = (
-        "import resource, sys; from pathlib import Path; from tests.rendering.test_bytecode import rendered;"
+        f"import resource, sys; from pathlib import Path; from {__name__} import rendered;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); print(rendered(Path(sys.argv[1])))"
     )
     done = subprocess.run(

@@ -19,11 +19,8 @@ from generator.rendering import bounds
 from generator.rendering.render import Overrides, environment_of
 from generator.rendering.sandbox import Sandbox
 from generator.source.source import Source
-from tests.conftest import Result
+from tests.support.project import Project, Result
 from tests.support.rendering import SMALL
-from tests.test_cli import Project, project
-
-__all__ = ["project"]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is bounded where no process can be forked")
 

@@ -10,9 +10,7 @@ import pytest
 
 from generator.rendering.render import built_in_templates
 from tests.support.paths import ROOT
-from tests.test_cli import Project, project
-
-__all__ = ["project"]
+from tests.support.project import Project
 
 BANNER = "service/banner.tf.j2"
 NO_EFFECT = "warning: it takes no effect: it has the name of no built-in template, and no template includes it"

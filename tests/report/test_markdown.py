@@ -28,15 +28,13 @@ from generator.report import commands
 from generator.report.document import TEMPLATE, Document
 from generator.report.markdown import Markdown, fenced, prose, row, script, shown
 from generator.source.source import Source
-from tests.conftest import RunTfgen
+from tests.support.examples import a_few
 from tests.support.github import Page, rendered
 from tests.support.paths import ROOT
+from tests.support.project import RunTfgen
 from tests.support.rendering import NO_OVERRIDES, SMALL, catalogue_of, dumped
-from tests.support.repository import Repository, git_of_its_own, repository
+from tests.support.repository import Repository
 from tests.support.strategies import escaped, literals
-from tests.test_invariants import a_few
-
-__all__ = ["git_of_its_own", "repository"]
 
 REPORT = ROOT / "generator" / "report"
 HARMLESS = "har/mless"

@@ -12,7 +12,7 @@ from generator.changes.edit import Edit
 from generator.report.document import Document
 from generator.workspace import Workspace
 from tests.support.paths import ROOT
-from tests.test_specification import DOCUMENT, hunks
+from tests.support.specification import DOCUMENT, hunks
 
 
 @pytest.fixture(scope="module")

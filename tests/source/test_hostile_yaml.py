@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from generator.catalogue.read import read
 from generator.errors import TfgenError
 from generator.source.source import MAX_BYTES, Source
+from tests.support.processes import MAIN
 from tests.support.rendering import NAME, SMALL
 
 ADDRESS_SPACE = 2 << 30
@@ -195,7 +196,7 @@ BOMBS = {
 
 def outcome(folder: Path, *arguments: str) -> tuple[int, str, str]:
     """Return exit code, stdout and stderr of tfgen in a process with little memory, having looked at its peak."""
-    program = [sys.executable, "-c", "from generator.cli import main; main()", *arguments]
+    program = [sys.executable, "-c", MAIN, *arguments]
     with (folder / "stdout").open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
         process = subprocess.Popen(
             program,

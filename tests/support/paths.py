@@ -10,3 +10,6 @@ DATA = TESTS / "data"
 
 CASES = sorted((TESTS / "cases").iterdir())
 """A folder for each catalogue that is good, with what it renders."""
+
+RENDERED = sorted(TESTS.glob("cases/*/expected/*.tf"))
+"""What they render."""

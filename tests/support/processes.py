@@ -20,8 +20,8 @@ from typing import IO
 
 import pytest
 
-from tests.conftest import Result
 from tests.support.paths import ROOT
+from tests.support.project import Result
 
 MAIN = "from generator.cli import main; main()"
 STRACE = shutil.which("strace")
@@ -58,6 +58,18 @@ def tfgen(*arguments: str, cwd: Path, program: str = MAIN, before: Sequence[str]
         command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     return Result(done.returncode, done.stdout, done.stderr)
+
+
+def started(*arguments: str, cwd: Path, **variables: str) -> subprocess.Popen[bytes]:
+    """Start a process in the caller's own environment, and let it run."""
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return subprocess.Popen(
+        [sys.executable, "-c", MAIN, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": path, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 # --- system calls

@@ -106,7 +106,8 @@ def sent(content: bytes, code: int = 200, reason: str | None = None, length: int
 @pytest.fixture
 def github() -> Iterator[GitHub]:
     running = GitHub()
-    thread = threading.Thread(target=running.server.serve_forever, daemon=True)
+    often = {"poll_interval": 0.01}  # it looks as often whether it is to end
+    thread = threading.Thread(target=running.server.serve_forever, kwargs=often, daemon=True)
     thread.start()
     yield running
     running.server.shutdown()

@@ -62,7 +62,7 @@ _some_pieces = st.lists(st.one_of(_PIECES, _PIECES, st.text(_CHARACTERS, max_siz
 literals = _some_pieces.map(lambda pieces: unicodedata.normalize("NFC", "".join(pieces)))
 """Characters that stand for themselves, in the form in which Terraform reads them: what a hostile author would try."""
 
-# Expressions. Left out is what python-hcl2 cannot read or write back; `test_hcl_text.py` lists it.
+# Expressions. Left out is what python-hcl2 cannot read or write back; `tests/hcl/write/test_text.py` lists it.
 
 _SPACE = st.sampled_from(["", " ", "  ", "\t"])
 _GAP = st.sampled_from([" ", "  ", " \t"])
@@ -117,7 +117,8 @@ class _Writer:
 
     def quoted(self) -> str:
         pieces = [self._piece() for _ in range(self.draw(st.integers(0, 3)))]
-        return f'"{"".join(pieces)}"'
+        text = "".join(pieces).replace('\\"$${', '\\" $${')
+        return f'"{text}"'
 
     def _piece(self) -> str:
         if self.draw(st.booleans()):

@@ -15,7 +15,7 @@ from tests.terraform.stack import Plan, texts
 
 WHOLE_TYPES_SINCE: dict[str, Version] = {"aws_scheduler_schedule": (4, 41, 0)}
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 @pytest.fixture(scope="module")

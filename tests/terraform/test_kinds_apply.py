@@ -20,7 +20,7 @@ from tests.terraform.drafts import Draft, actions
 from tests.terraform.provider import newest
 from tests.terraform.stack import ADDRESS, Plan, texts
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 KINDS = ("job", "task")
 SCHEDULES_SINCE = (4, 41, 0)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.hcl.test_overriding import merged
+import pytest
+
+from tests.support.overriding import merged
 from tests.terraform.conftest import NewStack
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 NAMES = ("untouched", "argument", "block", "block_of_json", "blocks_of_json", "blocks_of_two_files")
 

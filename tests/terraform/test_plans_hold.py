@@ -24,7 +24,7 @@ Plan = dict[str, Any]
 
 CHANGING = sorted(name for name in EDITS if name != "order_of_environment")
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 def faults(before: Edition | None, after: Edition, plan: Plan, folder: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.hcl.evaluated import Json
 from generator.hcl.nodes import nodes_of
 from tests.terraform.conftest import NewStack
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 NUMBER = 60
 """Documents of random statements."""

@@ -15,7 +15,8 @@ from generator.aws.schema import BodySchema, aws
 from generator.aws.versions import SINCE
 from generator.hcl.references import referenced
 from generator.hcl.structure import Body, Code
-from tests.aws.test_schema import GOLDEN, TYPES
+from tests.support.paths import RENDERED
+from tests.support.written_types import TYPES
 from tests.terraform.conftest import NewStack
 from tests.terraform.provider import Version, numbers, spelt
 
@@ -23,7 +24,7 @@ Json = dict[str, Any]
 Names = dict[str, set[str]]
 """Names of arguments, attributes or blocks, by the path of the body that they are in."""
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 class Differences(NamedTuple):
@@ -190,7 +191,7 @@ def newer(version: Version) -> set[tuple[str, str]]:
     return {name for name, since in SINCE.items() if numbers(since) > version}
 
 
-@pytest.mark.parametrize("file", GOLDEN, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
+@pytest.mark.parametrize("file", RENDERED, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
 def test_the_provider_takes_whatever_is_written_but_for_what_is_newer(
     file: Path, real: dict[str, Json], version: Version
 ) -> None:
@@ -205,7 +206,7 @@ def test_whatever_is_newer_is_not_there_and_whatever_is_older_is(real: dict[str,
     assert {(type_, name) for type_, name in SINCE if name not in readable(real.get(type_, {}))} == newer(version)
 
 
-@pytest.mark.parametrize("file", GOLDEN, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
+@pytest.mark.parametrize("file", RENDERED, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
 def test_the_provider_exports_whatever_is_read_but_for_what_is_newer(
     file: Path, real: dict[str, Json], version: Version
 ) -> None:

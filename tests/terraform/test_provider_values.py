@@ -13,6 +13,8 @@ from generator.aws.values import provider_version
 from tests.support.paths import ROOT
 from tools.provider_values import AWS, table
 
+pytestmark = pytest.mark.slow
+
 MADE = json.loads((ROOT / "generator/aws/values.json").read_text("utf-8"))
 TYPES = [
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_role", "aws_lb_listener", "aws_security_group"),

@@ -26,7 +26,7 @@ SUPPORT = (REPLACEMENTS / "support.tf").read_text("utf-8")
 
 VERSIONS = sorted({PACKAGED, newest()})
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 class Change(NamedTuple):

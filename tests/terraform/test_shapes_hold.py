@@ -20,7 +20,7 @@ from tests.terraform.leaves import change_leaf, leaves_of_changes
 from tests.terraform.shapes import DIRECT, EDITS, FLAT, Shapes, live_through
 from tests.terraform.stack import Plan
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 PLANS = [(name, way) for name, edit in EDITS.items() for way in edit.ways]
 

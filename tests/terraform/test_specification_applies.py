@@ -17,7 +17,7 @@ WORKER = {
     "aws_ecs_service.worker",
 }
 
-pytestmark = pytest.mark.xdist_group("terraform")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 
 def ecs(account: Account) -> str:

@@ -7,10 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result
-from tests.test_cli import UP_TO_DATE, Project, project
-
-__all__ = ["project"]
+from tests.support.project import UP_TO_DATE, Project, Result
 
 IMAGE = """\
 # The image of the week.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue.credentials import looks_like_a_credential
-from tests.conftest import RunTfgen
+from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL, module_of
 
 

@@ -14,12 +14,10 @@ from generator.catalogue import uses
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import defaults_of_all_kinds
 from generator.catalogue.uses import all_uses
-from tests.conftest import RunTfgen
 from tests.support import strategies
+from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL
-from tests.support.repository import Repository, git_of_its_own, repository
-
-__all__ = ["git_of_its_own", "repository"]
+from tests.support.repository import Repository
 
 USE = '''\
 """The topic that a service's tasks publish to."""

@@ -21,11 +21,11 @@ from generator.hcl.proof.shape import Shape, shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.hcl.write.text import hcl_text
-from tests.support.paths import ROOT
+from tests.support.paths import RENDERED, ROOT
 from tests.support.strategies import escaped, expressions, literals
 from tools.known_shapes import table
 
-FILES = sorted([*ROOT.glob("tests/cases/*/expected/*.tf"), *ROOT.glob("generated/compute/*.tf")])
+FILES = sorted([*RENDERED, *ROOT.glob("generated/compute/*.tf")])
 PARTS = sorted({part for file in FILES for part in fragments_of(file.read_text("utf-8"))})
 
 ODD_PARTS = [

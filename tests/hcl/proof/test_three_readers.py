@@ -21,7 +21,7 @@ from generator.hcl.proof.proof import Prover
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from tests.support.hostile_hcl import CORPUS, some_texts
-from tests.support.paths import ROOT
+from tests.support.paths import RENDERED
 from tests.support.terraform_program import Item, needs_terraform, terraform_reads
 
 SECONDS = float(os.environ.get("TFGEN_FUZZ_SECONDS", "0"))
@@ -118,8 +118,7 @@ def seeds() -> Iterator[int]:
 
 def sources() -> list[str]:
     """Return texts to mutate: hostile ones, and what the built-in templates write, with other types of blocks."""
-    rendered = sorted(ROOT.glob("tests/cases/*/expected/*.tf"))
-    blocks = [block for file in rendered for block in re.split(r"\n\n(?=\w)", file.read_text("utf-8"))]
+    blocks = [block for file in RENDERED for block in re.split(r"\n\n(?=\w)", file.read_text("utf-8"))]
     strange = {_KNOWN_TO_TERRAFORM.sub("strange", block) + "\n" for block in blocks}
     return [decoded(file.read_bytes()) for file in CORPUS] + sorted(strange, key=len)[:100]
 

@@ -7,10 +7,8 @@ import textwrap
 import pytest
 
 from generator.hcl.write.layout import laid_out
-from tests.support.paths import TESTS
+from tests.support.paths import RENDERED
 from tests.support.terraform_program import fmt_all, needs_terraform
-
-EXPECTED = sorted((TESTS / "cases").glob("*/expected/*.tf"))
 
 
 def text(indented: str) -> str:
@@ -100,13 +98,13 @@ def test_no_heredoc_begins_in_a_line_that_is_a_comment(comment: str) -> None:
 
 
 def test_laying_out_what_is_laid_out_changes_nothing() -> None:
-    for path in EXPECTED:
+    for path in RENDERED:
         assert laid_out(path.read_text("utf-8")) == path.read_text("utf-8"), path
 
 
 @needs_terraform
 def test_terraform_fmt_changes_no_golden_file() -> None:
-    texts = [path.read_text("utf-8") for path in EXPECTED]
+    texts = [path.read_text("utf-8") for path in RENDERED]
     assert fmt_all(texts) == texts
 
 

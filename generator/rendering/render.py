@@ -14,7 +14,7 @@ from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem, Rejection, RenderError
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key, hcl_text
-from generator.rendering.bytecode import CompiledTemplates
+from generator.rendering.bytecode import KeptBytecode
 from generator.rendering.sandbox import Sandbox
 
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
@@ -91,8 +91,10 @@ def built_in_templates() -> Path:
 
 def environment_of(overrides: Overrides, kind: type[Environment]) -> Environment:
     """Return an environment of some kind in which the templates render: their loaders and filters."""
-    built_in = CompiledTemplates(built_in_templates())
-    environment = kind(jinja2.ChoiceLoader([jinja2.FunctionLoader(overrides.load), built_in]))
+    built_in = built_in_templates()
+    loaders = [jinja2.FunctionLoader(overrides.load), jinja2.FileSystemLoader(built_in)]
+    environment = kind(jinja2.ChoiceLoader(loaders))
+    environment.bytecode_cache = KeptBytecode(built_in)
     environment.filters["hcl"] = _hcl
     environment.filters["hcl_key"] = hcl_key
     return environment

@@ -17,10 +17,11 @@ from typing import Any
 
 import jinja2
 import pytest
+from jinja2.bccache import Bucket
 
 from generator.blame.templates import FollowingEnvironment
 from generator.rendering import bytecode, sandbox, vocabulary
-from generator.rendering.bytecode import CompiledTemplates
+from generator.rendering.bytecode import KeptBytecode
 from generator.rendering.render import built_in_templates, environment_of
 from generator.rendering.sandbox import Sandbox
 from tests.support.paths import ROOT
@@ -53,8 +54,14 @@ def kept(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def environment_in(folder: Path, kind: type[Sandbox] = Sandbox) -> Sandbox:
+    found = kind(jinja2.FileSystemLoader(folder))
+    found.bytecode_cache = KeptBytecode(folder)
+    return found
+
+
 def rendered(folder: Path, kind: type[Sandbox] = Sandbox) -> str:
-    return kind(CompiledTemplates(folder)).get_template("main.tf.j2").render(word="word")
+    return environment_in(folder, kind).get_template("main.tf.j2").render(word="word")
 
 
 RENDERED = "region word and WORD"
@@ -185,7 +192,7 @@ def test_what_is_kept_of_the_built_in_templates_is_what_jinja_makes_of_them(tmp_
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")]
     for _ in range(2):
         environment = environment_of(NO_OVERRIDES, Sandbox)
-        environment.loader = CompiledTemplates(folder)
+        environment.loader, environment.bytecode_cache = jinja2.FileSystemLoader(folder), KeptBytecode(folder)
         for name in names:
             source, filename, _ = environment.loader.get_source(environment, name)
             made = environment.compile(source, name, filename)
@@ -311,14 +318,17 @@ def test_every_user_may_read_what_is_kept(folder: Path) -> None:
 
 
 def test_another_process_sees_the_whole_file_or_none(folder: Path) -> None:
-    file = folder / "kept.pyc"
     code = compile("\n".join(f"x{number} = {number}" for number in range(5000)), "code", "exec")
-    one = bytecode._Kept(file, "text")
-    one.write(code)
+    cache = KeptBytecode(folder)
+    written, read = (Bucket(environment_in(folder), str(folder / "kept.pyc"), "text") for _ in range(2))
+    written.code = code
+    cache.dump_bytecode(written)
     with ThreadPoolExecutor(1) as others:
-        writing = others.submit(lambda: any(map(one.write, [code] * 200)))
+        writing = others.submit(lambda: any(map(cache.dump_bytecode, [written] * 200)))
         while not writing.done():
-            assert one.read() == code
+            read.reset()
+            cache.load_bytecode(read)
+            assert read.code == code
 
 
 @pytest.fixture

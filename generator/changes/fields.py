@@ -9,6 +9,7 @@ from generator.catalogue.layers import written_at
 from generator.catalogue.service import settings_of
 from generator.edition import Edition
 from generator.errors import Position
+from generator.hcl.numbers import scalar_text
 from generator.settings.parts import as_data
 from generator.source.source import Key, dotted
 
@@ -77,4 +78,4 @@ def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     elif isinstance(value, list | tuple):
         yield key, f"[{', '.join(map(str, value))}]"
     else:
-        yield key, str(value).lower() if isinstance(value, bool) else str(value)
+        yield key, scalar_text(value)

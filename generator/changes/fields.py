@@ -49,17 +49,21 @@ def flat(value: object) -> Settings:
 
 def _between(before: Edition | None, after: Edition | None, entry: Key) -> Iterator[FieldChange]:
     """A setting at the format's own default is told only where it had another value, or gets one."""
-    is_whole = before is None or after is None
-    old, new = _settings(before, entry, is_whole), _settings(after, entry, is_whole)
+    old, new = _settings(before, entry), _settings(after, entry)
+    told_before, told_after = (
+        _settings(before, entry, without_defaults=True),
+        _settings(after, entry, without_defaults=True),
+    )
     for key in {**new, **old}:
-        if old.get(key) != new.get(key):
+        is_told = (key in told_before or key in new) and (key in told_after or key in old)
+        if is_told and old.get(key) != new.get(key):
             holder = after if after and key in new else before
             if holder:
                 place = holder.source.position(written_at(holder.source, (*entry, *key)))
                 yield FieldChange(dotted(key), old.get(key), new.get(key), place)
 
 
-def _settings(edition: Edition | None, entry: Key, without_defaults: bool) -> Settings:
+def _settings(edition: Edition | None, entry: Key, without_defaults: bool = False) -> Settings:
     if edition is None:
         return {}
     if entry:

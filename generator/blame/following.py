@@ -43,6 +43,7 @@ def followed(catalogue: Catalogue) -> Followed:
     for service in copy.services.values():
         derived[id(service), "statements"] = _statements(service)
     derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
+    derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
     return Followed(copy, marker.readings, derived)
 
 

@@ -13,7 +13,7 @@ from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.uses.secrets import secrets_of
+from generator.catalogue.uses.secrets import parameters_of, secrets_of
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
 from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, setting
@@ -130,8 +130,13 @@ class Catalogue(Shared):
 
     @property
     def secret_arns(self) -> list[str]:
-        """ARNs of all secrets that the services use, as catalogue text, each once."""
+        """ARNs of all secrets of Secrets Manager that the services use, as catalogue text, each once."""
         return secrets_of(self.services.values())
+
+    @property
+    def parameter_arns(self) -> list[str]:
+        """ARNs of all SSM parameters that the services use, as catalogue text, each once."""
+        return parameters_of(self.services.values())
 
     @property
     def has_shared_role(self) -> bool:
@@ -190,7 +195,7 @@ class Catalogue(Shared):
         yield Block("aws_ecs_cluster.this", ("project",), names.cluster)
         yield Block("data.aws_iam_policy_document.ecs_assume", ())
         yield Block("aws_iam_role.task_execution", ("project",), names.execution_role)
-        if self.secret_arns:
+        if self.secret_arns or self.parameter_arns:
             yield Block("aws_iam_policy.task_execution_secrets", ("project",), names.secrets_policy)
             yield Block("aws_iam_role_policy_attachment.task_execution_secrets", ())
         if self.has_shared_role:

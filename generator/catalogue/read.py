@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from generator.catalogue.shared import Image
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import PartOf, known_settings
+from generator.source.layers import may_hold_nulls, without_nulls
 from generator.source.source import Key, Source, dotted
 
 
@@ -47,7 +48,9 @@ def _with_defaults(source: Source) -> Any:
 
     Raises `CatalogueError` where that is more than a catalogue may say.
     """
-    data: Any = source.data
+    raw: Any = source.data
+    set_of: Callable[[Any], Any] = without_nulls if may_hold_nulls(source.text) else lambda value: value
+    data = set_of(raw)
     if not isinstance(data, dict) or not isinstance(data.get("services"), dict):
         return data
     extent = Extent(source)
@@ -56,8 +59,9 @@ def _with_defaults(source: Source) -> Any:
             extent.add(value)
     layers = ServiceLayers(data)
     services = {}
-    for key, service in data["services"].items():
-        services[key] = layers.merged(service) if isinstance(service, dict) else service
+    for key in data["services"]:
+        service = raw["services"][key]  # what is null there takes away what lies under it
+        services[key] = set_of(layers.merged(service)) if isinstance(service, dict) else service
         extent.add(services[key])
     return {**data, "services": services}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from generator.source.source import Key, Source
+from generator.source.source import Key, Scalar, Source
 
 
 def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -45,3 +46,26 @@ def _over(top: dict[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
 def _steps_held(source: Source, root: Key, way: Key) -> int:
     lengths = range(1, len(way) + 1)
     return sum(source.holds((*root, *way[:length])) for length in lengths)
+
+
+_NULL = frozenset({"null", "Null", "NULL", "~"})
+"""Source: https://yaml.org/spec/1.2.2/, "Core Schema". An empty value is a null to YAML, and a missing one here."""
+
+
+_PERHAPS_NULL = re.compile(r"(?:null|Null|NULL|~)[ \t]*(?:$|[,}\]#])", re.MULTILINE)
+
+
+def may_hold_nulls(text: str) -> bool:
+    """Tell whether a null may stand in YAML: most catalogues have none, and looking for them takes time."""
+    return _PERHAPS_NULL.search(text) is not None
+
+
+def without_nulls(value: Any) -> Any:
+    """Return data without the entries of mappings that are a plain null: those are not set."""
+    if isinstance(value, dict):
+        return {key: without_nulls(member) for key, member in value.items() if not _is_null(member)}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def _is_null(value: object) -> bool:
+    return isinstance(value, Scalar) and not value.quoted and value in _NULL

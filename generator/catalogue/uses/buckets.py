@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws import limits
+from generator.catalogue.arns import attribute_read, attributes_within
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Use
 from generator.errors import Rejection
 from generator.settings.parts import ListOf, Part, PartOf, setting
-from generator.settings.values import Choice, Embedded, Matching, Schema
+from generator.settings.values import Choice, Embedded, Matching, Schema, shown
 
 _OBJECT_ACTIONS = {"read": "s3:GetObject", "write": "s3:PutObject", "delete": "s3:DeleteObject"}
 _BUCKET_ACTIONS = {"list": "s3:ListBucket"}
@@ -33,11 +34,25 @@ class _Access(ListOf[str]):
         return super().schema() | {"uniqueItems": True}
 
 
+class _BucketName(Matching):
+    """A bucket's name, or an expression for its name or ARN."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        read = attribute_read(text)
+        for type_, attribute in attributes_within(text):
+            if type_ == "aws_s3_bucket" and attribute not in ("arn", "bucket", "id"):
+                raise Rejection(f"{shown(text)} is not the bucket's name", "write its attribute `bucket`")
+            if type_ == "aws_s3_bucket" and attribute == "arn" and read is None:
+                raise Rejection(f"{shown(text)} has an ARN within a name", "write the attribute `bucket` there")
+        return text
+
+
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
 
     name: str = setting(
-        Matching(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),
+        _BucketName(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),
         "Name of the bucket, or an expression for it.",
         examples=("shop-videos",),
     )
@@ -51,10 +66,8 @@ def bucket_statements(bucket: str, access: tuple[str, ...]) -> list[Statement]:
     """Return the statements for a bucket: on its objects, and on the bucket itself, in the author's order."""
     on_objects = tuple(_OBJECT_ACTIONS[word] for word in access if word in _OBJECT_ACTIONS)
     on_bucket = tuple(_BUCKET_ACTIONS[word] for word in access if word in _BUCKET_ACTIONS)
-    statements = [
-        Statement(on_objects, (f"arn:aws:s3:::{bucket}/*",)),
-        Statement(on_bucket, (f"arn:aws:s3:::{bucket}",)),
-    ]
+    arn = bucket if attribute_read(bucket) == ("aws_s3_bucket", "arn") else f"arn:aws:s3:::{bucket}"
+    statements = [Statement(on_objects, (f"{arn}/*",)), Statement(on_bucket, (arn,))]
     return [statement for statement in statements if statement.actions]
 
 

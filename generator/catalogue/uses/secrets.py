@@ -1,31 +1,25 @@
-"""Environment variables from Secrets Manager."""
+"""Environment variables from Secrets Manager and from parameters of Systems Manager."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from generator.catalogue.arns import is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Use
 from generator.catalogue.words import NAME_IN_MODULE, VARIABLE_NAME, reference
 from generator.settings.parts import MappingOf, setting
 
-_PART_OF_SECRET = re.compile(r"(\$\{.*\}):[^:{}]*:[^:{}]*:[^:{}]*", re.DOTALL)
-"""An ARN with the key of a JSON document in the secret, a version's stage, and its id.
-
-Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html.
-"""
-
 
 class SecretsUse(Use):
-    """Environment variables that ECS reads from Secrets Manager before the container starts."""
+    """Environment variables that ECS reads from where they are kept, before the container starts."""
 
     position = 60
     draws = "secret"
 
     secrets: dict[str, str] = setting(
         MappingOf(VARIABLE_NAME, NAME_IN_MODULE),
-        "Environment variables from Secrets Manager: a secret of the module, or any ARN.",
+        "Environment variables from Secrets Manager: a secret of the module, or the ARN of a secret or SSM parameter.",
         default={},
     )
 
@@ -44,12 +38,14 @@ class SecretsUse(Use):
 
 
 def secrets_of(services: Iterable[Use]) -> list[str]:
-    """Return the ARNs of all secrets that services use, as catalogue text, each once."""
-    arns = (arn for one in services if isinstance(one, SecretsUse) for arn in one.secret_arns.values())
-    return list(dict.fromkeys(map(_whole_secret, arns)))
+    """Return the ARNs of all secrets of Secrets Manager that services use, as catalogue text, each once."""
+    return list(dict.fromkeys(whole_secret(arn) for arn in _arns_of(services) if not is_of_parameter(arn)))
 
 
-def _whole_secret(arn: str) -> str:
-    """Return the ARN that IAM knows a secret by, given one of the secret or of a part of it, as catalogue text."""
-    part = _PART_OF_SECRET.fullmatch(arn)
-    return part.group(1) if part else arn
+def parameters_of(services: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all parameters of Systems Manager that services use, as catalogue text, each once."""
+    return list(dict.fromkeys(filter(is_of_parameter, _arns_of(services))))
+
+
+def _arns_of(services: Iterable[Use]) -> Iterator[str]:
+    return (arn for one in services if isinstance(one, SecretsUse) for arn in one.secret_arns.values())

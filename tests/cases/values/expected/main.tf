@@ -125,10 +125,6 @@ resource "aws_ecs_task_definition" "odd" {
           value = ""
         },
         {
-          name  = "TILDE"
-          value = "~"
-        },
-        {
           name  = "QUOTED"
           value = "true"
         },

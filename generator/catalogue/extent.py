@@ -47,5 +47,5 @@ class Extent:
         layers = [name for name in BELOW_SERVICES if name in data]
         largest = max(layers, key=lambda name: self._of(data[name]), default="")
         where = self._source.position((largest,) if largest else ())
-        told = f"with its defaults and aliases written out, the catalogue has more than {what}"
-        return CatalogueError([Problem(where, largest, told, "make it two catalogues, with a module each")])
+        told = f"with its defaults and aliases expanded, the catalogue has more than {what}"
+        return CatalogueError([Problem(where, largest, told, "split it into two catalogues, each with its own module")])

@@ -46,7 +46,9 @@ class _Defaults(ValueType[Part]):
 class _DefaultsOf(PartOf[Part]):
     def unknown(self, key: str) -> Breach:
         if any(key in known_settings(kind) for kind in all_kinds().values()):
-            return Breach((key,), "no default has this key", "move it to the services that need it", at_key=True)
+            return Breach(
+                (key,), "this key is not allowed in `defaults`", "move it to the services that need it", at_key=True
+            )
         return super().unknown(key)
 
 
@@ -61,7 +63,7 @@ class _ServiceOf(PartOf[Service]):
         others = [name for name, model in all_kinds().items() if key in known_settings(model)]
         if not others:
             return super().unknown(key)
-        remedy = f"remove it, or make the kind {listed(others)}"
+        remedy = f"remove it, or change the kind to {listed(others)}"
         return Breach((key,), f"kind {self._kind} has no `{key}`", remedy, at_key=True)
 
     def schema(self) -> Schema:
@@ -80,7 +82,7 @@ class _AnyService(ValueType[Service]):
         kind, kinds = entries["kind"], all_kinds()
         if not isinstance(kind, str) or kind not in kinds:
             remedy = likely(kind if isinstance(kind, str) else "", kinds)
-            raise Breached([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
+            raise Breached([Breach(("kind",), f"{shown(kind)} is not a kind of service", remedy)])
         return _ServiceOf(kind).read(value)
 
     def _without_kind(self, entries: dict[str, object]) -> Breach:

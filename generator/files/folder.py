@@ -38,7 +38,7 @@ _GENERATED = _Bounds(files=2, bytes_of_one=256 << 20, bytes_of_all=512 << 20)
 
 
 _PUT_A_FILE = "put a file in its place, or remove it"
-_LET_READ = "let `module.path` name a folder that tfgen may read, with its files"
+_LET_READ = "set `module.path` to a folder that tfgen may read, with its files"
 
 
 def is_override(name: str) -> bool:
@@ -96,7 +96,7 @@ def read_tree(folder: Path, name: str, within: Path) -> Files:
     Raises `FolderError`, also where a symbolic link leads nowhere or out of the folder `within`, or there is more than
     any project has.
     """
-    with _told_of(folder, name, "let tfgen read it, or move it away"):
+    with _told_of(folder, name, "allow tfgen to read it, or move it away"):
         if not _exists(folder):
             return {}
         paths = sorted(_paths_below(folder, name, _OF_TEMPLATES.files))
@@ -138,7 +138,7 @@ def _content(path: Path, most: int) -> bytes | None:
             content = file.read(most + 1)
     except FileNotFoundError:
         if path.is_symlink():
-            raise Rejection("it is a symbolic link that leads nowhere", _PUT_A_FILE) from None
+            raise Rejection("it is a broken symbolic link", _PUT_A_FILE) from None
         return None
     if len(content) > most:
         raise Rejection(f"it has more than {most >> 20} MiB", "remove it, or make it smaller")
@@ -190,6 +190,6 @@ def _reasons_not_to_read(path: Path, folder: Path, name: str, within: Path) -> I
         what = "it leads out of the catalogue's folder through a symbolic link"
         yield Problem(where, "", what, "put the file itself there")
     elif not target.exists():
-        yield Problem(where, "", "it is a symbolic link that leads nowhere", "put the file itself there")
+        yield Problem(where, "", "it is a broken symbolic link", "put the file itself there")
     elif target.is_dir():
         yield Problem(where, "", "it is a symbolic link to a folder", "put the folder itself there")

@@ -24,7 +24,10 @@ _LONGEST_COMPLAINT = 1 << 16
 ANOTHER = "name another revision with --base REV, or another catalogue with --base-file FILE"
 """The remedy where git's answer has no end."""
 
-LACKING = ("this clone lacks a part of it, and tfgen fetches nothing", "clone it anew, without `--filter`")
+LACKING = (
+    "this clone lacks a part of it, and tfgen does not fetch it",
+    "clone it again, without `--filter`",
+)
 """What is wrong, and the remedy, where an object is not there."""
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
@@ -59,15 +62,15 @@ Source: `git rev-parse --local-env-vars`. The settings among them stay, for they
 """
 
 _REASONS = (
-    ("Needed a single revision", "git knows no such commit", "name a commit, a branch or a tag with --base REV"),
+    ("Needed a single revision", "git does not know this commit", "name a commit, a branch or a tag with --base REV"),
     (
         "is ambiguous",
-        "git knows several things of this name",
-        "write it in full, such as refs/remotes/origin/main, or give the commit's whole id",
+        "git knows several refs with this name",
+        "write the full name, such as refs/remotes/origin/main, or the full id of the commit",
     ),
     (
         "dubious ownership",
-        "git does not read a repository that belongs to somebody else",
+        "git does not read a repository that another user owns",
         "run `git config --global --add safe.directory` with the repository's folder, if you trust it",
     ),
     ("promisor remote", *LACKING),
@@ -91,7 +94,7 @@ def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
                 command, cwd=folder, env=_environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
             )
         except OSError as error:
-            raise Rejection(f"git cannot be run: {error.strerror}", "install git, or put it on the path") from None
+            raise Rejection(f"git cannot be run: {error.strerror}", "install git, or add its folder to PATH") from None
         answer = _read(process, most)
         stderr.seek(0)
         said = stderr.read(_LONGEST_COMPLAINT).decode("utf-8", "replace")
@@ -110,8 +113,8 @@ def _refuse_bare_repository(folder: Path) -> None:
         if os.path.isfile(place / ".git") or _is_repository(place / ".git"):
             return
         if _is_repository(place):
-            what = "this folder is laid out as a repository of git, whose settings may name programs that git runs"
-            remedy = "remove `HEAD` from it, and run no git there until then"
+            what = "this folder looks like a git repository, and its settings may name programs that git runs"
+            remedy = "remove `HEAD` from it, and do not run git there before that"
             raise RevisionError([Problem(Position(_shown(place)), "", what, remedy)])
 
 
@@ -134,7 +137,7 @@ def _program() -> str:
     for program in programs:
         if os.path.isfile(program) and os.access(program, os.X_OK):
             return program
-    raise Rejection("no folder that the path names in full has git", "install git, or put its folder on the path")
+    raise Rejection("no absolute folder in PATH holds git", "install git, or add its folder to PATH")
 
 
 def _environment() -> dict[str, str]:
@@ -160,7 +163,7 @@ def _read(process: subprocess.Popen[bytes], most: int) -> bytes:
         timer.cancel()
         timer.join()
     if len(answer) > most:
-        raise Rejection(f"git tells more than {most >> 20} MiB of it", ANOTHER)
+        raise Rejection(f"git's answer has more than {most >> 20} MiB", ANOTHER)
     if is_late.is_set():
         raise Rejection(f"git takes more than {SECONDS:.0f} seconds", ANOTHER)
     return answer

@@ -28,13 +28,13 @@ def write(
     unmanaged = [change for change in changes if change.state is State.UNMANAGED]
     if unmanaged and not adopt:
         raise UnmanagedError([_refusal(folder_name, change, arguments) for change in unmanaged])
-    remedy = "move it away, or let `module.path` name another folder"
+    remedy = "move it away, or set `module.path` to another folder"
     _refuse_obstacles({f"{folder_name}/{change.name}": folder / change.name for change in changes}, remedy)
     try:
         _apply(folder, changes, lambda: _confirm(folder, folder_name, comparisons))
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
-        remedy = "let `module.path` name a folder that tfgen may write to"
+        remedy = "set `module.path` to a folder that tfgen may write to"
         raise FolderError([Problem(Position(folder_name), "", what, remedy)]) from None
     return changes
 
@@ -48,7 +48,7 @@ def write_document(path: Path, text: str) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             _write_into(path, text.encode())
             return
-        _refuse_obstacles({str(path): path}, "name a file, or a place for one")
+        _refuse_obstacles({str(path): path}, "name a file, or a path for a new file")
         temporary = _temporary_file(path, text)
         try:
             os.replace(temporary, path)
@@ -90,7 +90,7 @@ def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
     elif path.is_dir():
         yield Problem(where, "", "cannot be written: Is a directory", remedy)
     elif path.exists() and not path.is_file():
-        yield Problem(where, "", "cannot be written: it is no file", remedy)
+        yield Problem(where, "", "cannot be written: it is not a file", remedy)
 
 
 def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) -> None:

@@ -28,7 +28,7 @@ def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[st
     given, and `TfgenError`.
     """
     if where.base is not None and where.base_file is not None:
-        raise click.UsageError("--base and --base-file say two things; give one of them")
+        raise click.UsageError("--base and --base-file cannot be used together; give one of them")
     workspace = Workspace(where.catalogue_file, where.arguments)
     after = workspace.rendered().edition
     if where.base_file is not None:

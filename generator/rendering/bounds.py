@@ -46,8 +46,8 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
             raise _too_slow(culprit)
         result: Result | TfgenError = receiver.recv()
     except EOFError:
-        remedy = "mend the templates, or report this as a bug of tfgen"
-        raise _refusal(culprit, "rendering came to an end without a result", remedy) from None
+        remedy = "fix the templates, or report this as a bug of tfgen"
+        raise _refusal(culprit, "rendering ended without a result", remedy) from None
     finally:
         process.kill()
         process.join()
@@ -114,5 +114,5 @@ def _too_slow(culprit: str) -> RenderError:
     return _refusal(culprit, f"rendering takes more than {SECONDS:.0f} seconds")
 
 
-def _refusal(culprit: str, what: str, remedy: str = "mend the templates") -> RenderError:
+def _refusal(culprit: str, what: str, remedy: str = "fix the templates") -> RenderError:
     return RenderError([Problem(Position(culprit), "", what, remedy)])

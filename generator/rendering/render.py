@@ -108,7 +108,7 @@ def _hcl(value: object) -> str:
         return str(value)
     if isinstance(value, Sequence):
         return f"[{', '.join(_hcl(item) for item in value)}]"
-    raise jinja2.TemplateRuntimeError(f"the filter hcl takes no {type(value).__name__}")
+    raise jinja2.TemplateRuntimeError(f"the filter hcl does not take a value of the type {type(value).__name__}")
 
 
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, object]) -> str:
@@ -155,6 +155,6 @@ def _innermost_template(error: Exception) -> tuple[str, int]:
     return found
 
 
-def _failure(filename: str, line: int, what: str, remedy: str = "mend the template") -> RenderError:
+def _failure(filename: str, line: int, what: str, remedy: str = "fix the template") -> RenderError:
     where = Position(filename, line, 1 if line else 0)
     return RenderError([Problem(where, "", what.rstrip("."), remedy)])

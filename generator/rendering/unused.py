@@ -48,6 +48,6 @@ def _named_by_another(overrides: Overrides) -> set[str]:
 
 
 def _warning(folder_name: str, name: str, near: str | None) -> Problem:
-    what = "it takes no effect: it has the name of no built-in template, and no template includes it"
+    what = "it has no effect: no built-in template has its name, and no template includes it"
     remedy = f"did you mean `{folder_name}/{near}`?" if near else "include it, or remove it"
     return Problem(Position(f"{folder_name}/{name}"), "", what, remedy, "warning")

@@ -64,7 +64,7 @@ def _check(value: object) -> None:
 def ordered(value: object) -> object:
     """Return the result of a subtraction. Raises `Rejection` for a set: its order differs from run to run."""
     if isinstance(value, set | frozenset):
-        raise Rejection("keys or items without some of them have no order", "use `reject` with the test `in`")
+        raise Rejection("keys or items with some of them removed have no order", "use `reject` with the test `in`")
     return value
 
 
@@ -102,20 +102,22 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **{name: _of_texts(filters.FILTERS[name]) for name in _FILTERS_THAT_WRITE},
     **{name: filters.FILTERS[name] for name in _OTHER_FILTERS},
     "join": _join,
-    "pprint": _refused("pprint", "writes what each version of Python writes in its own way", "use `tojson`"),
-    "random": _refused("random", "chooses another one in every run", "use `first`, or choose by a value"),
+    "pprint": _refused("pprint", "writes a text that depends on the version of Python", "use `tojson`"),
+    "random": _refused("random", "chooses a different item in every run", "use `first`, or choose by a value"),
 }
 
 TESTS: dict[str, Any] = {
     **{name: tests.TESTS[name] for name in _TESTS},
-    "sameas": _refused("sameas", "tells what Python keeps only once in memory", "use `==`, `none`, `true` or `false`"),
+    "sameas": _refused(
+        "sameas", "depends on where Python keeps values in memory", "use `==`, `none`, `true` or `false`"
+    ),
 }
 
 GLOBALS: dict[str, Any] = {
     "cycler": Cycler,
     "dict": dict,
     "joiner": Joiner,
-    "lipsum": _refused("lipsum", "writes another text in every run", "write a text of your own"),
+    "lipsum": _refused("lipsum", "writes a different text in every run", "write a text of your own"),
     "namespace": Namespace,
     "range": safe_range,
 }

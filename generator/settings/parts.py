@@ -135,9 +135,9 @@ class ListOf(ValueType[tuple[Value, ...]]):
 
     def _remedy(self, value: object) -> str:
         if isinstance(self._item, PartOf):
-            return "write one, with a mapping behind each `-`"
+            return "write a list with a mapping after each `-`"
         only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
-        return f"write one, such as `[{only}]`"
+        return f"write a list, such as `[{only}]`"
 
     def schema(self) -> Schema:
         least = {"minItems": self._at_least} if self._at_least else {}
@@ -197,7 +197,7 @@ class PartOf(ValueType[SomePart]):
         """Return what is wrong with a key that the part does not have."""
         known = list(known_settings(self.model))
         near = nearest(key, known)
-        remedy = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+        remedy = f"did you mean `{near}`?" if near else f"known keys: {', '.join(known)}"
         return Breach((key,), "unknown key", remedy, at_key=True)
 
     def schema(self) -> Schema:

@@ -37,7 +37,7 @@ class Whole(ValueType[int]):
         if _is_quoted(value):
             raise Rejection(f'"{visible(text)}" is text', "write a whole number, without quotes")
         if not re.fullmatch(r"-?[0-9]{1,18}", text):
-            raise _refusal(text, "is no whole number", "write one in digits")
+            raise _refusal(text, "is not a whole number", "write one in digits")
         return int(text)
 
     def schema(self) -> Schema:
@@ -100,7 +100,7 @@ class Word(ValueType[str]):
     def read(self, value: object) -> str:
         text = _scalar(value, "a name")
         if not re.fullmatch(self._pattern, text):
-            raise _refusal(text, "is not a name for it", self._remedy)
+            raise _refusal(text, "is not a valid name", self._remedy)
         return text
 
     def schema(self) -> Schema:
@@ -129,7 +129,7 @@ class AnyText(ValueType[str]):
     def read(self, value: object) -> str:
         text = _scalar(value, "a text")
         if "\0" in text:
-            raise Rejection("the character U+0000 may not stand in a text", "remove it")
+            raise Rejection("the character U+0000 is not allowed in a text", "remove it")
         check_composed(text)
         parts(text)
         return text
@@ -216,7 +216,7 @@ def shown(value: object) -> str:
 
 def misplaced(value: object, wanted: str, remedy: str) -> Rejection:
     """Return what to raise where a value stands in place of `wanted`."""
-    return Rejection(f"{shown(value)} stands where {wanted} belongs", remedy)
+    return Rejection(f"expected {wanted}, found {shown(value)}", remedy)
 
 
 def _scalar(value: object, wanted: str) -> str:

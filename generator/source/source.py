@@ -98,7 +98,9 @@ class Source:
         """Read a file's content. Raises `SourceError` where it is too large or not UTF-8."""
         if len(content) > MAX_BYTES:
             what = f"it has more than {MAX_BYTES >> 20} MiB"
-            raise SourceError([Problem(Position(name), "", what, "make it two catalogues, with a module each")])
+            raise SourceError(
+                [Problem(Position(name), "", what, "split it into two catalogues, each with its own module")]
+            )
         return cls(_decode(content, name), name)
 
     def confirm(self, path: Path) -> None:
@@ -188,12 +190,12 @@ class _Reader:
     def read(self, node: yaml.Node, key: Key) -> Data:
         data, size = self._sized(node, key)
         if size > MAX_NODES:
-            self._report(node, (), f"its aliases stand for {size:,} values", "write fewer of them")
+            self._report(node, (), f"its aliases expand to {size:,} values", "use fewer aliases")
         return data
 
     def _sized(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
         if id(node) in self._open:
-            self._report(node, key, "an alias that contains itself", "write the value out")
+            self._report(node, key, "the alias contains itself", "write the value out")
             return Scalar(), 1
         if id(node) not in self._done:
             self._open.add(id(node))
@@ -227,7 +229,7 @@ class _Reader:
             text = self._scalar(name, key)
             line = name.start_mark.line + 1
             if text in lines:
-                what = f"the key stands twice, first in line {lines[text]}"
+                what = f"the key is written twice, first in line {lines[text]}"
                 self._report(name, (*key, str(text)), what, "keep one of them")
                 continue
             lines[text] = line
@@ -239,7 +241,7 @@ class _Reader:
         scalar = Scalar(node.value)
         scalar.quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
         if any("\ud800" <= character <= "\udfff" for character in scalar):
-            self._report(node, key, "half of a surrogate pair is no character", "write the character itself")
+            self._report(node, key, "half of a surrogate pair is not a character", "write the character itself")
         return scalar
 
     def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
@@ -289,7 +291,7 @@ def _compose(text: str, name: str) -> yaml.Node:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
         where = Position.behind(name, text[:offset])
-        what = f"the character U+{ord(text[offset]):04X} may not stand in YAML"
+        what = f"the character U+{ord(text[offset]):04X} is not allowed in YAML"
         raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
     except RecursionError:
         raise _too_deep(name) from None
@@ -310,7 +312,7 @@ def _check_number_of_nodes(text: str, name: str) -> None:
         if number > MAX_NODES:
             where = _position(node, name)
             what = f"the catalogue has more than {MAX_NODES:,} values"
-            raise SourceError([Problem(where, "", what, "make it two catalogues, with a module each")])
+            raise SourceError([Problem(where, "", what, "split it into two catalogues, each with its own module")])
 
 
 def _too_deep(name: str) -> SourceError:
@@ -336,10 +338,10 @@ def _remedy(said: str, line: str, behind: str) -> str:
     if behind.startswith("\t"):
         return "indent with spaces, not with tabs"
     if "while parsing a flow" in said and "${" in line:
-        return "within [ ] and { }, put text with `${...}` into quotes"
+        return "inside [ ] and { }, put a text with `${...}` in quotes"
     if any(words in said for words in _OF_PLAIN_TEXT):
-        return "put text that holds `: `, or begins with a sign, into single quotes"
-    return "mend the line, or the one before it"
+        return "put a text that contains `: `, or begins with a special character, in single quotes"
+    return "fix this line or the line before it"
 
 
 def _position(node: Any, name: str) -> Position:

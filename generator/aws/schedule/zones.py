@@ -17,7 +17,7 @@ def check_zone(name: str) -> None:
     if known and name not in known:
         near = nearest(name, known)
         remedy = f"did you mean `{near}`?" if near else "use a name like `Europe/Berlin` or `UTC`"
-        raise Rejection(f"`{visible(name)}` is no time zone", remedy)
+        raise Rejection(f"`{visible(name)}` is not a time zone", remedy)
 
 
 def zone_of(name: str) -> ZoneInfo:

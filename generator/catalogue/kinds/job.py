@@ -53,15 +53,15 @@ class _Zone(Text):
 class Delivery(Part):
     """What happens where the task cannot be started. Source of limits and defaults: EventBridge Scheduler API."""
 
-    retries: int = setting(Between(0, 185), "How often it is tried again.", default=185)
+    retries: int = setting(Between(0, 185), "How many times it is tried again.", default=185)
     maximum_age: int = setting(
-        Between(60, 86_400), "Seconds after its time for which it is tried again.", default=86_400
+        Between(60, 86_400), "Seconds after its scheduled time during which it is tried again.", default=86_400
     )
     dead_letter: str | None = setting(
         Matching(
             Embedded(),
             limits.STANDARD_QUEUE_PATTERN,
-            "write the name of a standard queue: a schedule takes no FIFO queue",
+            "write the name of a standard queue: a schedule does not take a FIFO queue",
         ),
         "Queue for what could not be delivered: its name, or an expression for its ARN.",
         default=None,
@@ -135,7 +135,7 @@ class Job(Service):
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.delivery.dead_letter:
             queue = self.delivery.dead_letter
-            yield Drawn("queue", queue, queue, "queue", ("leaves there what cannot start",))
+            yield Drawn("queue", queue, queue, "queue", ("sends failed starts to",))
 
     def while_it_stays(self) -> Iterator[Check]:
         if self.enabled:

@@ -29,7 +29,7 @@ def _every_image_is_known(service: ImageUse, shared: Shared) -> Iterator[Breach]
         near = Words(shared.images).nearest(image)
         known = f"use {listed([*islice(shared.images, _MOST_LISTED)])}, or " if shared.images else ""
         remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
-        yield Breach(("image",), f"`{image}` is no entry of `images`", remedy)
+        yield Breach(("image",), f"`images` has no entry `{image}`", remedy)
 
 
 class ImageUse(Use):
@@ -41,7 +41,7 @@ class ImageUse(Use):
 
     image: str | None = setting(
         Text(),
-        "Key of an entry in `images`, an image reference, or an expression. One entry is the default.",
+        "Key of an entry in `images`, an image reference, or an expression. The only entry is the default.",
         default=None,
     )
     entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", default=())

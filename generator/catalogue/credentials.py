@@ -1,4 +1,4 @@
-"""What gives a credential away: how the issuers of keys and tokens mark them, and what people call them."""
+"""What a credential looks like: the marks that issuers give to keys and tokens, and the names that people use."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _NAMED = re.compile(
 )
 
 _TELLS_NOTHING = re.compile(r"|[0-9.]{1,6}|/.*|true|false|yes|no|on|off|none|null", re.IGNORECASE)
-"""Values that protect nothing, whatever they are called: a switch, a count, the path of a file."""
+"""Values that are not credentials, whatever their name: a switch, a count, the path of a file."""
 
 
 def looks_like_a_credential(name: str, value: str) -> bool:
-    """Tell whether an environment variable seems to hold what only Secrets Manager should, given its literal value."""
+    """Tell whether an environment variable with this literal value seems to be a credential."""
     return _MARKED.search(value) is not None or (
         _NAMED.search(name) is not None and _TELLS_NOTHING.fullmatch(value) is None
     )

@@ -27,7 +27,7 @@ _SHARED_OUTPUTS = {
 
 @functools.cache
 def defaults_of_all_kinds() -> type[Part]:
-    """Return the part that lies under every service: the settings of all kinds, but for those that are own."""
+    """Return the part that lies under every service: the settings of all kinds except the own ones."""
     found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items() if not it.is_own}
     described = {"__doc__": "What a service sets for itself or takes over from `defaults`.", "__module__": __name__}
     return type("Defaults", (Part,), described | found)

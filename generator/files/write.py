@@ -60,7 +60,7 @@ def write_document(path: Path, text: str) -> None:
 
 
 def _write_into(path: Path, content: bytes) -> None:
-    """Raises `OSError` where nobody reads from a pipe: it is not waited for."""
+    """Write into a device or pipe. Does not wait for a reader: raises `OSError` if a pipe has none."""
     descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "wb") as file:
         os.set_blocking(descriptor, True)
@@ -80,9 +80,9 @@ def _refuse_obstacles(paths: Mapping[str, Path], remedy: str) -> None:
 
 
 def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
-    """A link is somebody's decision where the text should be: neither it nor what it leads to is replaced.
+    """Yield what may not be replaced: a folder, a pipe, a device, or a symbolic link.
 
-    Neither is a folder, a pipe or a device.
+    A link is somebody's decision about where the text should be, so neither the link nor its target is replaced.
     """
     where = Position(name)
     if path.is_symlink():
@@ -94,7 +94,7 @@ def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
 
 
 def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) -> None:
-    """Whoever wrote a file since it was compared would lose it; what another render wrote alike is no loss."""
+    """Raise `FolderError` if a file was written after it was compared, unless another render wrote the same text."""
     on_disk = read_folder(folder, folder_name, {one.name for one in comparisons})
     others = [comparison.name for comparison in comparisons if not comparison.holds_for(on_disk.get(comparison.name))]
     if others:
@@ -102,7 +102,7 @@ def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) 
 
 
 def _apply(folder: Path, changes: list[FileComparison], confirm: Callable[[], None]) -> None:
-    """Every new content is safe on disk, under a temporary name, before the first file is replaced.
+    """Write every new content to disk, under a temporary name, before the first file is replaced.
 
     `confirm` comes right before that, and raises where nothing may be replaced.
     """

@@ -61,7 +61,7 @@ class Between(Whole):
 
 
 class OneOf(Whole):
-    """One of a few whole numbers; `what` is the kind of thing that they are, with its article."""
+    """One of a few whole numbers; `what` says what they are, with its article."""
 
     def __init__(self, numbers: tuple[int, ...], what: str) -> None:
         self._numbers, self._what = numbers, what
@@ -152,7 +152,7 @@ class Text(AnyText):
 
 
 class Embedded(Text):
-    """Text that becomes a part of another, as a name does of an ARN: not every expression may stand within text."""
+    """Text that becomes a part of another text, such as a name in an ARN. Not every expression is allowed there."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
@@ -161,7 +161,7 @@ class Embedded(Text):
 
 
 class Matching(ValueType[str]):
-    """Text that is held to a pattern where it has no expression. What one of those comes to, Terraform alone knows."""
+    """Text that must match a pattern, unless it has an expression: only Terraform knows the value of that."""
 
     def __init__(self, text: Text, pattern: str, remedy: str) -> None:
         self._text, self._pattern, self._remedy = text, pattern, remedy

@@ -21,13 +21,13 @@ from generator.errors import Position, Problem, SourceError, changed, not_utf_8
 from generator.source.reading import opened
 
 MAX_BYTES = 4 << 20
-"""Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
+"""Size of one catalogue: it has room for 40,000 services, and any text of this size takes at most a gigabyte."""
 
 MAX_NODES = 1_000_000
-"""Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
+"""Nodes of one catalogue with its aliases expanded: far more than any real one has, far less than fills the memory."""
 
 _BEFORE_A_NODE = re.compile(r"[,:?\[{\n-]")
-"""Every node but the first stands behind one of these."""
+"""Every node except the first follows one of these."""
 
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -106,7 +106,7 @@ class Source:
     def confirm(self, path: Path) -> None:
         """Raise `SourceError` where the file that this was read from has been written since.
 
-        That it says the same is not enough: one that is rewritten again and again can be half written twice alike.
+        Equal content is not enough: a file that is rewritten again and again can be half written at both reads.
         """
         if self._reading is not None and self._reading.stamp and _read(path, self.name) != self._reading:
             raise SourceError([changed(self.name)])
@@ -116,13 +116,13 @@ class Source:
         return self._node(key) is not None
 
     def is_mapping(self, key: Key) -> bool:
-        """Tell whether this entry is one with entries of its own, by names."""
+        """Tell whether this entry is a mapping."""
         return isinstance(self._node(key), yaml.MappingNode)
 
     def position(self, key: Key) -> Position:
-        """Return where the value at `key` starts, or the key of it where the value is a mapping or a list.
+        """Return where the value at `key` starts; for a mapping or a list, where its key starts.
 
-        For an entry that the text does not have, that is the place of the nearest entry above it.
+        If the text does not have the entry, it is the place of the nearest entry above it.
         """
         node = self._node(key)
         return _position(node, self.name) if isinstance(node, yaml.ScalarNode) else self.key_position(key)
@@ -160,7 +160,7 @@ class Source:
         return None, None
 
     def _entries_of(self, node: yaml.MappingNode) -> Mapping[str | int, Entry]:
-        """Each problem has a place: without a table, those of a long mapping would take the square of its length."""
+        """Return a table of a mapping: without it, the places of many problems would take the square of its length."""
         if id(node) not in self._entries:
             words = [(name, value) for name, value in node.value if isinstance(name, yaml.ScalarNode)]
             self._entries[id(node)] = {name.value: (name, value) for name, value in reversed(words)}
@@ -267,7 +267,7 @@ def _read(path: Path, name: str) -> StampedContent:
 
 
 def _stamp(descriptor: int) -> tuple[int, ...]:
-    """Return what any write changes. A pipe has no stamp: what came out of it has come out for good."""
+    """Return values that any write changes. A pipe has no stamp, since it cannot be read again."""
     found = os.fstat(descriptor)
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ()
 
@@ -304,7 +304,7 @@ def _compose(text: str, name: str) -> yaml.Node:
 
 
 def _check_number_of_nodes(text: str, name: str) -> None:
-    """Nodes take hundreds of times the memory of their text, so they are counted before there are any."""
+    """Count the nodes before they are made: they take hundreds of times the memory of their text."""
     if sum(1 for _ in _BEFORE_A_NODE.finditer(text)) <= MAX_NODES:
         return
     nodes = (event for event in yaml.parse(text, _loader_class()) if isinstance(event, yaml.NodeEvent))
@@ -321,7 +321,7 @@ def _too_deep(name: str) -> SourceError:
 
 @functools.cache
 def _loader_class() -> type[yaml.SafeLoader]:
-    """libyaml's parser where PyYAML was built with it; it is ten times as fast."""
+    """Return libyaml's parser if PyYAML was built with it; it is ten times as fast."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

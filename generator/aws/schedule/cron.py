@@ -65,7 +65,7 @@ class Cron:
 def read_cron(text: str) -> Cron:
     """Return what the six fields between the brackets of `cron(…)` mean. Raises `Rejection`.
 
-    The user guide calls the year optional. The API reference does not, and so it is demanded here:
+    The user guide calls the year optional. The API reference does not, so it is required here:
     https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html.
     """
     fields = text.split(" ") if text else []

@@ -55,7 +55,7 @@ def read_schedule(expression: str) -> Schedule:
 
 
 def _formless(expression: str) -> Rejection:
-    """Return what is wrong with an expression that is none, and what may be meant."""
+    """Return what is wrong with a text that is not a schedule, and what may be meant."""
     shown, tidy = f"`{visible(expression)}`", " ".join(expression.split())
     if nearly := _NEARLY.fullmatch(tidy):
         return Rejection(f"{shown} is not a schedule", f"write `{nearly[1].lower()}({nearly[2]})`")
@@ -70,7 +70,7 @@ def _formless(expression: str) -> Rejection:
 def _rate(text: str) -> Rate:
     """Return what stands between the brackets of `rate(…)`.
 
-    The user guide itself writes `rate(1 days)`. Nothing shows that a singular goes with another number.
+    The user guide itself writes `rate(1 days)`. No source shows a singular with another number.
     """
     found = _RATE.fullmatch(text)
     if found is None:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from generator.errors import Rejection, nearest, visible
 
 _OF_THE_MACHINE = {"Factory", "localtime"}
-"""Files of the database on a machine that are zones of no place."""
+"""Files of the database on a machine that are not zones of a place."""
 
 
 def check_zone(name: str) -> None:
-    """Raise `Rejection` if no time zone has this name. A machine without the database judges nothing."""
+    """Raise `Rejection` if no time zone has this name. On a machine without the database, every name is accepted."""
     known = _known()
     if known and name not in known:
         near = nearest(name, known)

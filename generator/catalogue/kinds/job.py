@@ -25,7 +25,7 @@ _TIME = "  %Y-%m-%d %H:%M %Z"
 
 
 class _ScheduleExpression(Text):
-    """When a job runs. What an expression of Terraform comes to is not judged."""
+    """When a job runs. An expression of Terraform is not checked."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
@@ -117,7 +117,7 @@ class Job(Service):
         yield Block(f"aws_scheduler_schedule.{name}", entry, self.names.family)
 
     def needs_account(self) -> bool:
-        """The role trusts the scheduler of the own account alone."""
+        """The role trusts only the scheduler of its own account."""
         return True
 
     def features(self, shared: Shared) -> Iterator[Feature]:

@@ -44,7 +44,7 @@ class Task(Service):
 def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     """Yield the commands that run a task, wait until it has stopped, and print the exit code of its container.
 
-    What only Terraform can evaluate stands as it is written: whoever runs the commands puts its value there.
+    An expression of Terraform is printed as it is written: the user replaces it with its value.
     """
     cluster = shared.names.cluster
     yield from _network(task)

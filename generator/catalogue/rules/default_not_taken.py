@@ -1,4 +1,4 @@
-"""A default that no service can take has no effect: a warning."""
+"""Warns about a default that no service can use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every name in AWS is as short as AWS demands."""
+"""Every name in AWS is within the length that AWS allows."""
 
 from __future__ import annotations
 

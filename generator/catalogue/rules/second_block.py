@@ -1,4 +1,4 @@
-"""No address, and no name in AWS, is made twice."""
+"""Each address and each name in AWS is made only once."""
 
 from __future__ import annotations
 

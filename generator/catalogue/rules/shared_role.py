@@ -1,4 +1,4 @@
-"""Services with the module's role may do what any of them may: a warning."""
+"""Warns that all services with the module's role have the permissions of each of them."""
 
 from __future__ import annotations
 

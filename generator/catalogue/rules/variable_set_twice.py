@@ -1,4 +1,4 @@
-"""A variable stands in `environment` or in `secrets`."""
+"""A variable is in `environment` or in `secrets`, not in both."""
 
 from __future__ import annotations
 

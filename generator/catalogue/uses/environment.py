@@ -1,4 +1,4 @@
-"""Environment variables that stand in the open."""
+"""Environment variables that everyone can read."""
 
 from __future__ import annotations
 

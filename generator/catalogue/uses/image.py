@@ -14,7 +14,7 @@ from generator.settings.parts import ListOf, setting
 from generator.settings.values import Text
 
 _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
-"""Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
+"""An image without a registry and a tag can only be a key of `images`."""
 
 _MOST_LISTED = 20
 """Images that a message names."""
@@ -62,7 +62,7 @@ class ImageUse(Use):
         return f"${{local.{chosen}_image}}" if chosen in shared.images else chosen
 
     def chosen_image(self, shared: Shared) -> str:
-        """Return what the service says of its image, or the key of the only one in `images`."""
+        """Return the image of the service, or the key of the only one in `images`."""
         return self.image or next(iter(shared.images))
 
     def _shown(self, shared: Shared) -> str:

@@ -61,8 +61,14 @@ _UNSET = frozenset(
 Source: `git rev-parse --local-env-vars`. The settings among them stay, because they belong to the user.
 """
 
+_WITHOUT_GIT = "give --base-file FILE"
+
 _REASONS = (
-    ("Needed a single revision", "git does not know this commit", "name a commit, a branch or a tag with --base REV"),
+    (
+        "Needed a single revision",
+        "git does not know this commit",
+        f"name a commit, a branch or a tag with --base REV, or {_WITHOUT_GIT}",
+    ),
     (
         "is ambiguous",
         "git knows several refs with this name",
@@ -94,7 +100,9 @@ def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
                 command, cwd=folder, env=_environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
             )
         except OSError as error:
-            raise Rejection(f"git cannot be run: {error.strerror}", "install git, or add its folder to PATH") from None
+            raise Rejection(
+                f"git cannot be run: {error.strerror}", f"install git, add its folder to PATH, or {_WITHOUT_GIT}"
+            ) from None
         answer = _read(process, most)
         stderr.seek(0)
         said = stderr.read(_LONGEST_COMPLAINT).decode("utf-8", "replace")
@@ -137,7 +145,7 @@ def _program() -> str:
     for program in programs:
         if os.path.isfile(program) and os.access(program, os.X_OK):
             return program
-    raise Rejection("no absolute folder in PATH holds git", "install git, or add its folder to PATH")
+    raise Rejection("no absolute folder in PATH holds git", f"install git, add its folder to PATH, or {_WITHOUT_GIT}")
 
 
 def _environment() -> dict[str, str]:
@@ -174,4 +182,6 @@ def _refusal(said: str) -> Rejection:
         if words in said:
             return Rejection(what, remedy)
     reason = said.strip().removeprefix("fatal: ").splitlines() or ["it does not say why"]
-    return Rejection(f"git fails: {reason[0]}", "run tfgen within the repository that holds the catalogue")
+    return Rejection(
+        f"git fails: {reason[0]}", f"run tfgen within the repository that holds the catalogue, or {_WITHOUT_GIT}"
+    )

@@ -23,7 +23,7 @@ REFUSED = (
     "this folder looks like a git repository, and its settings may name programs that git runs; "
     "remove `HEAD` from it, and do not run git there before that"
 )
-UNKNOWN = "git does not know this commit; name a commit, a branch or a tag with --base REV"
+UNKNOWN = "git does not know this commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
 
 NO_OBJECT = "1" * 40
 """A partial clone that is asked for an object that it lacks fetches it, by the program that its settings name."""

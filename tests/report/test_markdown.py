@@ -148,6 +148,8 @@ def edits_with(text: str) -> list[Edit]:
     first, second = chosen(text), chosen(f"+{text}")
     before = {"mail": first, "gone": {**first, **USES}, "old": {**first, "stop_timeout": 1}, "same": first}
     after = {"mail": second, "same": first, "new": before["old"], "more": {**second, **USES, "queue": "r"}}
+    after["runs"] = {"kind": "task", "image": "app", "subnets": [of_catalogue(text)]}
+    after["ticks"] = {"kind": "job", "image": "app", "schedule": "rate(1 day)", "delivery": {"dead_letter": "dead"}}
     return [
         Edit(edition(text, before, "1"), edition(text, after, "2")),
         Edit(edition(text, {"mail": first}, "1"), edition(f"+{text}", {"mail": {**second, "image": "app"}}, "2")),
@@ -375,7 +377,7 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     catalogue = catalogue_of(SMALL)
     watching = catalogue.services["mail"].watched_by(catalogue)
     with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in watching]
-    watch = [line.partition(" | jq")[0] for line in commands.monitor(with_odd_words)]
+    watch = [line.partition(" | jq")[0] for line in commands.typed(with_odd_words)]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]
 

@@ -113,7 +113,7 @@ def _call(method: str, path: str, content: object = None) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise NotCommentedError("GitHub's answer is no JSON") from None
+        raise NotCommentedError("GitHub's answer is not JSON") from None
 
 
 def _token() -> str:

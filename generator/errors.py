@@ -64,7 +64,7 @@ class Problem(NamedTuple):
 
 def changed(name: str) -> Problem:
     """Return the problem that a file is no longer what it was when tfgen began its work on it."""
-    return Problem(Position(name), "", "somebody changes it just now", "run tfgen again")
+    return Problem(Position(name), "", "it was changed while tfgen was running", "run tfgen again")
 
 
 def first_of(problems: Sequence[Problem]) -> list[Problem]:
@@ -73,7 +73,7 @@ def first_of(problems: Sequence[Problem]) -> list[Problem]:
     if others:
         first = others[0]
         what = plural(len(others), f"more {first.severity}")
-        shown.append(Problem(Position(first.where.file), "", what, "mend these first", first.severity))
+        shown.append(Problem(Position(first.where.file), "", what, "fix these first", first.severity))
     return shown
 
 

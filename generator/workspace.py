@@ -141,10 +141,10 @@ class Workspace:
         try:
             target, catalogue = map(os.path.realpath, (path, self.catalogue_file))  # they take a link to itself
         except FileNotFoundError:
-            what = "cannot be written: the folder that you are in is gone"
+            what = "cannot be written: the current folder no longer exists"
             raise FolderError([Problem(where, "", what, "go to another folder")]) from None
         if target == catalogue or target.endswith(TERRAFORM_SUFFIXES):
-            what = "it is the catalogue, or a file of Terraform, and no place for a document"
+            what = "a document may not replace the catalogue or a file of Terraform"
             raise FolderError([Problem(where, "", what, "name another file with --output FILE")])
 
     def report(self) -> Report:
@@ -176,7 +176,7 @@ class Workspace:
     def _check_name(self) -> None:
         """The first line of each generated file has the catalogue's name in it."""
         if not self.catalogue_file.name.isprintable():
-            what = "its name holds a character that cannot be printed"
+            what = "its name contains a character that cannot be printed"
             raise SourceError([Problem(Position(_shown(self.catalogue_file)), "", what, "give it another name")])
 
     def _check_folder(self, source: Source, catalogue: Catalogue) -> None:
@@ -186,10 +186,10 @@ class Workspace:
             stays = folder.resolve().is_relative_to(self.root.resolve())
             what = "it leaves the catalogue's folder through a symbolic link"
         except (OSError, RuntimeError):  # RuntimeError up to Python 3.12
-            stays, what = False, "its symbolic links lead in a circle"
+            stays, what = False, "its symbolic links form a loop"
         if not stays:
             where = source.position(("module", "path"))
-            raise CatalogueError([Problem(where, "module.path", what, "name a folder below the catalogue's")])
+            raise CatalogueError([Problem(where, "module.path", what, "name a folder below the catalogue's folder")])
 
 
 def within_bounds(work: Callable[[Overrides], Result], overrides: Overrides) -> Result:

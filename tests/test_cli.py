@@ -326,7 +326,7 @@ def test_check_for_programs_holds_errors_with_their_places(project: Project) -> 
     report = json.loads(result.stdout)
     (problem,) = report["problems"]
     assert (report["exit_code"], report["files"]) == (1, [])
-    assert problem["what"] == "`wroker` is no kind of service"
+    assert problem["what"] == "`wroker` is not a kind of service"
     assert problem == {
         "file": "services.yaml",
         "line": 6,
@@ -422,7 +422,7 @@ def test_a_hundred_errors_are_told_and_the_others_counted(many_errors: Project, 
     *told, last = many_errors.run(*command.split()).stderr.splitlines()
 
     assert [line.split(": ")[1] for line in told] == [f"services.mail.k{number}" for number in range(100)]
-    assert last == "services.yaml: 3 more errors; mend these first"
+    assert last == "services.yaml: 3 more errors; fix these first"
 
 
 @pytest.mark.parametrize("command", ["render", "check", "validate"])
@@ -430,7 +430,7 @@ def test_a_hundred_warnings_are_told_and_the_others_counted(many_warnings: Proje
     *told, counted, said = many_warnings.run(*command.split()).stderr.splitlines()
 
     assert [line.split(": ")[1] for line in told] == ["warning"] * 100
-    assert counted == "services.yaml: warning: 3 more warnings; mend these first"
+    assert counted == "services.yaml: warning: 3 more warnings; fix these first"
     assert "out is up to date" in said or "is valid" in said
 
 
@@ -439,7 +439,7 @@ def test_a_hundred_errors_are_annotated_and_the_others_counted(many_errors: Proj
 
     *told, last = result.stdout.splitlines()
     assert (result.exit_code, len(told)) == (1, 100)
-    assert last == "::error file=services.yaml,title=tfgen::services.yaml: 3 more errors; mend these first"
+    assert last == "::error file=services.yaml,title=tfgen::services.yaml: 3 more errors; fix these first"
 
 
 def test_programs_get_every_error(many_errors: Project) -> None:
@@ -882,7 +882,7 @@ def test_a_document_takes_the_place_of_no_catalogue_and_no_terraform(
 
     result = project.run(*command.split(), "--output", place)
 
-    what = "it is the catalogue, or a file of Terraform, and no place for a document"
+    what = "a document may not replace the catalogue or a file of Terraform"
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"{place}: {what}; name another file with --output FILE\n"
     assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before

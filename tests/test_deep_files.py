@@ -77,7 +77,7 @@ def test_a_file_that_nests_more_deeply_is_told_of_with_its_place(
 ) -> None:
     for command, told in told_beside("deep.tf", DEEP[name](15 * MOST_OPEN), tmp_path, run_tfgen).items():
         assert told.startswith("out/deep.tf:"), command
-        assert "more than 100 brackets, quotes and templates are open here; mend the file" in told, command
+        assert "more than 100 brackets, quotes and templates are open here; fix the file" in told, command
 
 
 @pytest.mark.parametrize(("depth", "is_told"), [(MOST_OPEN - 5, False), (20 * MOST_OPEN, True)])

@@ -141,7 +141,7 @@ def takers(text: str, like: str, kind: str) -> list[Place]:
 @functools.cache
 def _all_takers(text: str, kind: str) -> list[Place]:
     found = [place for place in PLACES if place.kind == kind and not problems_of(place.filled(text))]
-    # ECS refuses a name that stands in both `environment` and `secrets`
+    # ECS refuses a name that is in both `environment` and `secrets`
     left_out = {"path", "environment"} if any("secrets" in place.steps for place in found) else {"path"}
     return [place for place in found if not left_out.intersection(place.steps)]
 

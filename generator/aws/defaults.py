@@ -1,4 +1,4 @@
-"""What the provider takes an argument for that is not written, so that writing just that may change nothing."""
+"""The values that the provider uses for arguments that are not written. Writing such a value may change nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What AWS accepts in values. Each limit names its source. How long a name may be, `resource_types` says."""
+"""What AWS accepts in values. Each limit names its source. `resource_types` has the limits of names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SQS_QUEUE_PATTERN = r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?"
 """Source: Amazon SQS API, `CreateQueue`."""
 
 STANDARD_QUEUE_PATTERN = r"[A-Za-z0-9_-]{1,80}"
-"""A queue that is no FIFO queue. Source: Amazon SQS API, `CreateQueue`."""
+"""A queue that is not a FIFO queue. Source: Amazon SQS API, `CreateQueue`."""
 
 S3_BUCKET_PATTERN = r"(?=.{3,63}$)[a-z0-9][a-z0-9.-]*[a-z0-9]"
 """Source: Amazon S3 user guide, "Bucket naming rules"."""

@@ -1,6 +1,6 @@
-"""IAM policies: the one that a policy document's statements make, and any of them in one form.
+"""IAM policies: the policy that a policy document makes, and one form for all policies.
 
-IAM takes one text for a list of one, lists in any order, and `*` for `{"AWS": "*"}` as a principal.
+To IAM, one text is the same as a list of one, lists have no order, and the principal `*` is `{"AWS": "*"}`.
 Source: the IAM User Guide, "IAM JSON policy elements reference" and "Grammar of the IAM JSON policy language".
 """
 
@@ -24,7 +24,7 @@ _PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
 class PolicyStatement(NamedTuple):
-    """A statement of a policy: what it says of each element, lists as lists, and nothing of what it leaves out."""
+    """A statement of a policy: its elements by name, lists as lists, without those that it leaves out."""
 
     elements: Mapping[str, Evaluated]
 
@@ -71,7 +71,7 @@ def _policies(documents: Evaluated) -> list[dict[str, Evaluated]] | None:
 
 
 def _merged(base: dict[str, Evaluated], other: Mapping[str, Evaluated]) -> dict[str, Evaluated]:
-    """A statement takes the place of that with the same `Sid`, and comes behind the others where there is none."""
+    """Merge two policies: a statement replaces the one with the same `Sid`, or is added after the others."""
     several, more = as_list(base.get("Statement")), as_list(other.get("Statement"))
     places = {_sid(statement): place for place, statement in enumerate(several) if _sid(statement)}
     statements = [*several]
@@ -91,9 +91,9 @@ def _sid(statement: Evaluated) -> str:
 
 
 def in_one_form(policy: Evaluated) -> Evaluated:
-    """Return a policy with each statement in the form in which equal ones are equal but for the order of lists.
+    """Return a policy with each statement in one form: equal statements differ only in the order of lists.
 
-    What is no policy is returned as it is.
+    A value that is not a policy is returned as it is.
     """
     if not isinstance(policy, dict) or "Statement" not in policy:
         return policy
@@ -111,7 +111,7 @@ def in_one_form(policy: Evaluated) -> Evaluated:
 
 
 def statements_of(policy: Evaluated) -> tuple[list[PolicyStatement], list[Evaluated]]:
-    """Return the statements of a policy, and what stands among them or in its place and cannot be read as one."""
+    """Return the statements of a policy, and the values in their place that cannot be read as statements."""
     found = policy
     if isinstance(policy, dict):
         found = policy.get("Statement", [] if policy.keys() <= {"Version", "Id"} else policy)
@@ -122,7 +122,7 @@ def statements_of(policy: Evaluated) -> tuple[list[PolicyStatement], list[Evalua
 
 
 def _is_readable(statement: Mapping[str, Evaluated]) -> bool:
-    """Tell whether it is known whether a statement allows, what, and whom."""
+    """Tell whether the effect, the actions and the principals of a statement are known."""
     known = [statement.get(name, "") for name in ("Effect", "Action", "NotAction", *_PRINCIPALS.values())]
     is_statement = "Effect" in statement and bool(statement.keys() & {"Action", "NotAction"})
     return is_statement and not any(isinstance(value, Unknown) for value in known)
@@ -212,5 +212,5 @@ def _values_listed(value: Evaluated) -> Evaluated:
 
 
 def _listed_if_known(value: Evaluated) -> Evaluated:
-    """What is not known may be a list as well as a text."""
+    """Leave an unknown value alone: it may be a list or a text."""
     return value if isinstance(value, Unknown) else as_list(value)

@@ -16,9 +16,9 @@ class Replacement(IntEnum):
 
 
 def replacement(type_: str, argument: str) -> Replacement:
-    """Tell what another value of an argument does to a resource of a type.
+    """Tell whether another value of an argument replaces a resource of a type.
 
-    It is not known where it depends on the provider's version or on another argument, or where no plan was made.
+    It is `PERHAPS` if it depends on the provider's version or on another argument, or if no plan was made.
     """
     known = resource_type(type_)
     if argument in IN_PLACE_OF_ALL or argument in known.in_place:

@@ -1,6 +1,6 @@
 """What is known of each type of resource, beside the names and values that `aws.json` and `values.json` hold.
 
-A new type is one entry of `RESOURCE_TYPES`. What nobody knows is said as well, with the reason: in `not_known`.
+A new type is one entry of `RESOURCE_TYPES`. `not_known` lists what is not known, with the reason.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ class ResourceType(NamedTuple):
     """What is known of a type. Names are those of arguments, blocks and attributes, as Terraform writes them."""
 
     lost: str
-    """What is lost with a resource, a hand-written one too; empty where that is nothing.
+    """What is lost with a resource, also with a hand-written one; empty if nothing is lost.
 
-    What its arguments say is not lost: it is written down.
+    The values of its arguments are not lost: they are in the files.
     """
 
     name_limit: NameLimit | None = None
@@ -42,7 +42,7 @@ class ResourceType(NamedTuple):
     """Arguments of which it is not known whether a new value replaces the resource, and why not."""
 
     defaults: Mapping[str, str | int | bool] = {}
-    """What the provider takes an argument for that is not written, so that writing just that may change nothing.
+    """The values that the provider uses for arguments that are not written. Writing such a value may change nothing.
 
     Source: the provider's documentation of the type.
     """
@@ -54,7 +54,7 @@ class ResourceType(NamedTuple):
     """
 
     since: Mapping[str, str] = {}
-    """Since which version of the provider the newer of the names that are generated exist. Source: its CHANGELOG."""
+    """The newer names that are generated, and the first version of the provider with each. Source: its CHANGELOG."""
 
     deprecated: Mapping[str, str] = {}
     """Which version of the provider deprecates a name, which still works. Source: its CHANGELOG."""
@@ -62,7 +62,7 @@ class ResourceType(NamedTuple):
 
 NOTHING = ""
 
-_NO_PLAN = "no plan was made of a change of it"
+_NO_PLAN = "no plan of a change was made"
 
 IN_PLACE_OF_ALL = frozenset({"tags"})
 """Arguments that change in place whatever the type."""
@@ -70,7 +70,7 @@ IN_PLACE_OF_ALL = frozenset({"tags"})
 NOT_KNOWN_OF_ALL = {
     "id": "the provider sets it",
     "region": _NO_PLAN,
-    "tags_all": "the provider makes it of `tags`",
+    "tags_all": "the provider computes it from `tags`",
 }
 """As `not_known`, whatever the type."""
 
@@ -208,7 +208,7 @@ RESOURCE_TYPES = {
     "aws_vpc": ResourceType(lost=NOTHING),
     "data.aws_region": ResourceType(lost=NOTHING, deprecated={"name": "6.0.0"}),
 }
-"""By the name of a resource's type, and that of a data source behind `data.`."""
+"""By the name of the type; for a data source, with `data.` in front."""
 
 _NOTHING_KNOWN = ResourceType(lost=NOTHING)
 

@@ -1,6 +1,6 @@
 """The names that the AWS provider gives to the arguments, blocks and attributes of its types.
 
-The table is made by `tools/provider_table.py`. A type that it lacks is not judged.
+`tools/provider_table.py` makes the table. A type that it lacks is not checked.
 """
 
 from __future__ import annotations

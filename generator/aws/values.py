@@ -1,6 +1,6 @@
-"""What a plan shows of a resource beside what is written: sets, computed attributes, defaults, and JSON in texts.
+"""What a plan shows of a resource besides what is written: sets, computed attributes, defaults, and JSON in texts.
 
-The table is made by `tools/provider_values.py`. Of a type that it lacks nothing is known.
+`tools/provider_values.py` makes the table. Nothing is known of a type that it lacks.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class BodyValues(NamedTuple):
     """Arguments that no plan and no state shows."""
 
     json: frozenset[str] = frozenset()
-    """Arguments whose text is JSON, so that layout and order of keys mean nothing. Policies are among them."""
+    """Arguments whose text is JSON, in which layout and order of keys mean nothing. Policies are among them."""
 
     policies: frozenset[str] = frozenset()
     """Arguments whose text is an IAM policy."""

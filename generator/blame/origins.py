@@ -26,8 +26,8 @@ class Tie(Enum):
     """How a line and an entry of the catalogue belong together."""
 
     VALUE = "the entry is written in the line"
-    DEFAULT = "the line holds what counts where the entry is not written"
-    WITHIN = "the line holds nothing of the catalogue, and is there because of the entry"
+    DEFAULT = "the line has the default of an entry that is not written"
+    WITHIN = "the line has no value of the catalogue, and is there because of the entry"
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,10 @@ def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrid
     except RenderError:  # without marks it has been rendered
         lines = []
     if laid_out("\n".join(line.text for line in lines)) != text:
-        what = "its lines cannot be followed: a template takes a text of the catalogue apart"
-        raise BlameError([Problem(Position(module.path(name)), "", what, "let templates write such texts whole")])
+        what = "its lines cannot be traced: a template splits a text of the catalogue"
+        raise BlameError(
+            [Problem(Position(module.path(name)), "", what, "let templates write each such text as a whole")]
+        )
     origins = _Origins(module.source, copy.readings, _entries(module, name))
     return [origins.blamed(number, line) for number, line in enumerate(laid_out_lines(lines, text), start=1)]
 

@@ -43,7 +43,7 @@ def _generated(path: str, rendered: Rendered) -> FileComparison:
     if matching:
         return matching[0]
     by_hand = [name for name in rendered.edition.companions if _means(path, name, rendered)]
-    what = "it is written by hand, not generated" if by_hand else f"no file that {rendered.catalogue_name} renders"
+    what = "it is written by hand, not generated" if by_hand else f"{rendered.catalogue_name} does not render this file"
     raise _failure(path, what, f"name {_choices(rendered)}")
 
 
@@ -74,12 +74,12 @@ def _check_is_as_rendered(path: str, comparison: FileComparison, rendered: Rende
         raise _failure(path, "the catalogue no longer renders it", f"name {_choices(rendered)}")
     if comparison.state not in (State.SAME, State.LINE_ENDINGS):
         command = render_command(rendered.arguments, adopt=comparison.state is State.UNMANAGED)
-        raise _failure(path, "it is not what the catalogue renders, so its lines tell nothing", f"run `{command}`")
+        raise _failure(path, "it is not what the catalogue renders, so its lines cannot be traced", f"run `{command}`")
 
 
 def _line(path: str, number: str, lines: Numbered) -> Numbered:
     if not (number.isascii() and number.isdigit()):
-        raise _failure(path, f"`{number}` is no line number", f"write a number, such as {path}:1")
+        raise _failure(path, f"`{number}` is not a line number", f"write a number, such as {path}:1")
     wanted = int(number) if len(number) <= _MOST_DIGITS else 0
     if wanted not in lines:
         what = f"it has no line {number}: it has {plural(len(lines), 'line')}"

@@ -1,4 +1,4 @@
-"""What gives a credential away: how the issuers of keys and tokens mark them, and what people call them."""
+"""What a credential looks like: the marks that issuers give to keys and tokens, and the names that people use."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _NAMED = re.compile(
 )
 
 _TELLS_NOTHING = re.compile(r"|[0-9.]{1,6}|/.*|true|false|yes|no|on|off|none|null", re.IGNORECASE)
-"""Values that protect nothing, whatever they are called: a switch, a count, the path of a file."""
+"""Values that are not credentials, whatever their name: a switch, a count, the path of a file."""
 
 
 _FOR_FORMS = re.compile(r"(?:^|[_.-])(?:CSRF|XSRF)(?:[_.-]|$)", re.IGNORECASE)
-"""Names of settings that say how a page protects its forms. Their values are no secrets."""
+"""Names of settings that say how a page protects its forms. Their values are not secrets."""
 
 _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)=(.+)", re.DOTALL)
 """A word of a command that gives an option its value."""
@@ -54,6 +54,6 @@ def words_with_a_credential(command: Sequence[str]) -> Iterator[int]:
 
 
 def looks_like_a_credential(name: str, value: str) -> bool:
-    """Tell whether an environment variable seems to hold what only Secrets Manager should, given its literal value."""
+    """Tell whether an environment variable with this literal value seems to be a credential."""
     is_named = _NAMED.search(name) is not None and _FOR_FORMS.search(name) is None
     return _MARKED.search(value) is not None or (is_named and _TELLS_NOTHING.fullmatch(value) is None)

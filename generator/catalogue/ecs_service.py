@@ -1,4 +1,4 @@
-"""What every kind has that runs as an ECS service."""
+"""What all kinds that run as an ECS service have in common."""
 
 from __future__ import annotations
 

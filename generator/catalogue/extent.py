@@ -1,4 +1,4 @@
-"""How much a catalogue says once its aliases and defaults are written out: it is counted before more is made of it."""
+"""The size of a catalogue with its aliases and defaults expanded. It is counted before they are expanded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_CHARACTERS = 32 << 20
 
 
 class Extent:
-    """The sum of what was counted of a catalogue. What stands in several places counts in each of them."""
+    """The sum of what was counted of a catalogue. A value in several places counts once for each place."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -21,7 +21,7 @@ class Extent:
         self._known: dict[int, tuple[int, int]] = {}
 
     def add(self, data: Any) -> None:
-        """Count data, which must stay alive. Raises `CatalogueError` where it is too much, with all before it."""
+        """Count data, which must stay alive. Raises `CatalogueError` if the sum is too large."""
         values, characters = self._of(data)
         self._values += values
         self._characters += characters
@@ -31,7 +31,7 @@ class Extent:
             raise self._too_much(f"{_MOST_CHARACTERS >> 20} MiB of text")
 
     def _of(self, data: Any) -> tuple[int, int]:
-        """Return the number of values and of characters. An alias is the same data as what it stands for."""
+        """Return the number of values and of characters. An alias and its target are the same object."""
         if not isinstance(data, dict | list):
             return 1, len(data)
         if id(data) not in self._known:
@@ -42,10 +42,10 @@ class Extent:
         return self._known[id(data)]
 
     def _too_much(self, what: str) -> CatalogueError:
-        """Return what to raise at the larger of what lies under all services."""
+        """Return the error, at the larger of `defaults` and `network`."""
         data: Any = self._source.data
         layers = [name for name in BELOW_SERVICES if name in data]
         largest = max(layers, key=lambda name: self._of(data[name]), default="")
         where = self._source.position((largest,) if largest else ())
-        told = f"with its defaults and aliases written out, the catalogue has more than {what}"
-        return CatalogueError([Problem(where, largest, told, "make it two catalogues, with a module each")])
+        told = f"with its defaults and aliases expanded, the catalogue has more than {what}"
+        return CatalogueError([Problem(where, largest, told, "split it into two catalogues, each with its own module")])

@@ -1,4 +1,4 @@
-"""What lies under a service: `defaults`, and under those `network`. Everything that asks for the order asks here."""
+"""The layers under a service: first `defaults`, then `network`. Only this module knows the order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BELOW_SERVICES = ("defaults", "network")
 
 
 class ServiceLayers:
-    """The services of a catalogue over what lies under them. A kind takes the settings that it has."""
+    """The services of a catalogue and the layers under them. A service takes the settings that its kind has."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._layers = [data[name] for name in BELOW_SERVICES if isinstance(data.get(name), dict)]
@@ -36,12 +36,12 @@ class ServiceLayers:
 
 
 def layers_of(entry: Key) -> list[Key]:
-    """Return the entry of a service, and those of what lies under it, the topmost first."""
+    """Return the entry of a service and those of the layers under it, the topmost first."""
     return [entry[:2], *((name,) for name in BELOW_SERVICES)]
 
 
 def written_at(source: Source, key: Key) -> Key:
-    """Return the key of an entry where the text holds it: what a service takes over stands in a layer under it."""
+    """Return the key under which the text has an entry: an inherited value is in a layer under the service."""
     if key[:1] != ("services",) or len(key) < 3:
         return key
     is_inherited = key[2] in known_settings(defaults_of_all_kinds())

@@ -27,7 +27,7 @@ _SHARED_OUTPUTS = {
 
 @functools.cache
 def defaults_of_all_kinds() -> type[Part]:
-    """Return the part that lies under every service: the settings of all kinds, but for those that are own."""
+    """Return the part that lies under every service: the settings of all kinds except the own ones."""
     found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items() if not it.is_own}
     described = {"__doc__": "What a service sets for itself or takes over from `defaults`.", "__module__": __name__}
     return type("Defaults", (Part,), described | found)
@@ -46,7 +46,9 @@ class _Defaults(ValueType[Part]):
 class _DefaultsOf(PartOf[Part]):
     def unknown(self, key: str) -> Breach:
         if any(key in known_settings(kind) for kind in all_kinds().values()):
-            return Breach((key,), "no default has this key", "move it to the services that need it", at_key=True)
+            return Breach(
+                (key,), "this key is not allowed in `defaults`", "move it to the services that need it", at_key=True
+            )
         return super().unknown(key)
 
 
@@ -61,7 +63,7 @@ class _ServiceOf(PartOf[Service]):
         others = [name for name, model in all_kinds().items() if key in known_settings(model)]
         if not others:
             return super().unknown(key)
-        remedy = f"remove it, or make the kind {listed(others)}"
+        remedy = f"remove it, or change the kind to {listed(others)}"
         return Breach((key,), f"kind {self._kind} has no `{key}`", remedy, at_key=True)
 
     def schema(self) -> Schema:
@@ -98,7 +100,7 @@ class _AnyService(ValueType[Service]):
             return _ServiceOf(kind).read(value)
         if "kind" in entries:
             remedy = likely(kind if isinstance(kind, str) else "", kinds)
-            wrong = Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)
+            wrong = Breach(("kind",), f"{shown(kind)} is not a kind of service", remedy)
         else:
             wrong = self._without_kind(entries)
         others = {name: entry for name, entry in entries.items() if name not in ("kind", wrong.key[0])}

@@ -1,4 +1,4 @@
-"""The naming convention: every Terraform and AWS name that follows from a project and a service's key."""
+"""The naming convention: all Terraform and AWS names that are made from a project and a service's key."""
 
 from __future__ import annotations
 

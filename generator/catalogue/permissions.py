@@ -14,5 +14,5 @@ class Statement:
 
     @property
     def service(self) -> str:
-        """The AWS service that the actions are of, as IAM writes it."""
+        """The AWS service of the actions, as IAM writes it."""
         return self.actions[0].partition(":")[0]

@@ -32,7 +32,7 @@ def read(source: Source) -> tuple[Catalogue, list[Problem]]:
         raise CatalogueError(_located(source, [Breach((), rejection.what, rejection.remedy)])) from None
     except Breached as breached:
         found = breached.breaches
-        if len(found) >= MOST_BREACHES:  # what is behind them was not read, so no rule can be tried on it
+        if len(found) >= MOST_BREACHES:  # the rest was not read, so no rule can be checked on it
             raise CatalogueError(_located(source, found)) from None
         keys = {breach.key for breach in found}
         faulty = _faulty_settings(keys)
@@ -44,9 +44,9 @@ def read(source: Source) -> tuple[Catalogue, list[Problem]]:
 
 
 def _with_defaults(source: Source) -> Any:
-    """Lay each service over what lies under it; what has another shape is left to the model.
+    """Merge each service with the layers under it. A value of a wrong shape is left to the model.
 
-    Raises `CatalogueError` where that is more than a catalogue may say.
+    Raises `CatalogueError` if the result is too large.
     """
     raw: Any = source.data
     set_of: Callable[[Any], Any] = without_nulls if may_hold_nulls(source.text) else lambda value: value
@@ -76,7 +76,7 @@ def _faulty_settings(paths: Collection[Key]) -> dict[str, set[str]]:
 
 
 def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping[str, Collection[str]]) -> Catalogue:
-    """Return what can be told of a catalogue with errors at `paths`, so that the rules can be tried on the rest."""
+    """Return a catalogue without its faulty entries, at `paths`, so that the rules can be checked on the rest."""
     services = {}
     for key, service in _mapping(data, "services").items():
         kind = service.get("kind") if isinstance(service, dict) else None
@@ -103,7 +103,7 @@ def _mapping(entries: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def _located(source: Source, found: Sequence[Breach]) -> list[Problem]:
-    """Give each breach its place. One that `defaults` brings into many services is told once, where it stands."""
+    """Give each breach its place. A breach in `defaults` that many services inherit is reported once, in `defaults`."""
     problems = []
     for breach in found:
         key = written_at(source, breach.key)

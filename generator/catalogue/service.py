@@ -24,7 +24,7 @@ class CommandLine(NamedTuple):
 
 
 class Service(Use):
-    """What every kind has. A kind is a subclass in `kinds/`; its services have `defaults` merged in.
+    """What all kinds have in common. A kind is a subclass in `kinds/`; its services have `defaults` merged in.
 
     `scope` says which uses a kind has, and `further` which ones beside them; `made_of` are all of them, the kind
     itself last. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
@@ -48,7 +48,7 @@ class Service(Use):
     )
 
     def called(self, project: str, key: str) -> Self:
-        """Return the service as the catalogue calls it."""
+        """Return the service with its names."""
         names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
         return type(self)(**{**vars(self), "_names": names})
 
@@ -60,7 +60,7 @@ class Service(Use):
 
     @property
     def dependencies(self) -> list[str]:
-        """Addresses that must be there before the service and until after it, and that its settings do not name."""
+        """Addresses that must exist before the service and as long as it does, and that its settings do not name."""
         return [address for use in self._saying("needed_first") for address in use.needed_first(self)]
 
     @property
@@ -87,7 +87,7 @@ class Service(Use):
     @classmethod
     @functools.cache
     def _saying(cls, *methods: str) -> tuple[type[Use], ...]:
-        """Return the uses that have a method of their own: there are twenty uses, and each service is asked often."""
+        """Return the uses that define one of the methods. There are twenty uses, and each service is asked often."""
         return tuple(
             use for use in cls.made_of if any(getattr(use, name) is not getattr(Use, name) for name in methods)
         )
@@ -112,7 +112,7 @@ class Service(Use):
         return (rule for use in self.made_of for rule in use.rules)
 
     def all_checks(self, shared: Shared) -> Iterator[Check]:
-        """Yield what a reviewer has to see to before an apply that changes it."""
+        """Yield what a reviewer has to check before an apply that changes it."""
         return (check for use in self._saying("checks") for check in use.checks(self, shared))
 
     def all_drawn(self, shared: Shared) -> Iterator[Drawn]:
@@ -121,7 +121,7 @@ class Service(Use):
 
     @classmethod
     def all_columns(cls) -> list[Column]:
-        """Return the columns in which the table of services says something of it."""
+        """Return the columns of the table of services that it fills."""
         return [column for use in cls.made_of for column in use.columns]
 
     def all_features(self, shared: Shared) -> list[Feature]:
@@ -130,7 +130,7 @@ class Service(Use):
         return sorted(features, key=lambda feature: feature.place)
 
     def while_it_stays(self) -> Iterator[Check]:
-        """Yield what a reviewer has to see to where the service is there, and stays as it is."""
+        """Yield what a reviewer has to check for a service that exists and does not change."""
         return iter(())
 
     def caption(self, shared: Shared) -> str:

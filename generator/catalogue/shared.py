@@ -14,7 +14,7 @@ from generator.settings.values import AnyText, Embedded, Identifier, Key, OneOf,
 
 
 class _FolderBelow(Word):
-    """A folder that is not above the catalogue's own."""
+    """A folder that is not outside of the catalogue's folder."""
 
     def __init__(self) -> None:
         super().__init__(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue")
@@ -60,7 +60,7 @@ class Network(Part):
 
 
 class Shared(Part):
-    """Everything in a catalogue that is no service's alone."""
+    """Everything in a catalogue that does not belong to one service alone."""
 
     version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
     project: str = setting(Key(), "Prefix of every name in AWS.")

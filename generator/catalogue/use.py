@@ -1,4 +1,4 @@
-"""What a service has or uses, as everything that looks at one asks for it. Each use is a file in `uses/`."""
+"""The interface of a use: something that a service has or uses. Each use is a file in `uses/`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.source.source import Key
 
 
 class Scope(IntEnum):
-    """Which kinds have a use: those that name it, those with an ECS service, or all."""
+    """Which kinds have a use: kinds that name it, kinds with an ECS service, or all kinds."""
 
     NAMED = 0
     ECS_SERVICE = 1
@@ -40,10 +40,10 @@ class Check(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A thing that a service uses, as a graph draws it. Two are one thing where `kind` and `identity` are the same.
+    """A thing that a service uses, as a graph draws it. Two with the same `kind` and `identity` are one thing.
 
-    `kind` is what it is, in words; `meanings` say what the service does with it. What `comes_before` a service leads
-    to it.
+    `kind` says what it is, in words; `meanings` say what the service does with it. With `comes_before`, the arrow leads
+    from the thing to the service.
     """
 
     kind: str
@@ -65,7 +65,7 @@ class Column:
 
 
 class Feature(NamedTuple):
-    """Something in which two services may differ, and that is no setting: `place` is its order among all of them."""
+    """Something that two services may differ in and that is not a setting. `place` is its order among all features."""
 
     place: int
     name: str
@@ -74,7 +74,7 @@ class Feature(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """What must hold of a use's settings. `needs` are those that it looks at; `source` says who demands it.
+    """A rule about a use's settings. `needs` are the settings that it reads; `source` says who requires it.
 
     `breaches` takes the service, and returns breaches with keys from the service on.
     """
@@ -127,7 +127,7 @@ class Use(Part):
         return ()
 
     def needed_first(self) -> Iterable[str]:
-        """Return addresses that must be there before the service, and that no argument of it names."""
+        """Return addresses that must exist before the service and that its arguments do not name."""
         return ()
 
     def needs_account(self) -> bool:
@@ -135,7 +135,7 @@ class Use(Part):
         return any("data.aws_caller_identity.current" in arn for one in self.grants() for arn in one.resources)
 
     def checks(self, shared: Shared) -> Iterable[Check]:
-        """Return what a reviewer has to see to before an apply that changes the service."""
+        """Return what a reviewer has to check before an apply that changes the service."""
         return ()
 
     def drawn(self, shared: Shared) -> Iterable[Drawn]:

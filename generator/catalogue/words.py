@@ -1,4 +1,4 @@
-"""Names that an author writes: of variables, of tags, and of what the module's own files declare."""
+"""Names that an author writes: of variables, of tags, and of blocks in the module's hand-written files."""
 
 from __future__ import annotations
 

@@ -25,12 +25,12 @@ class PermissionKind(Enum):
     STATEMENT = "{} on {}"
     MANAGED = "the managed policy {1}"
     TRUST = "{} for {}"
-    NOT_DENIED = "what was denied: {} on {}"
+    NOT_DENIED = "{} on {}, which was denied"
     DENIED = "{} on {}, which is denied"
     NOT_BOUND = "what the boundary {1} forbade"
     BOUND = "what the boundary {1} forbids"
     UNREAD = "what {1} grants"
-    UNREAD_TRUST = "to be assumed by whom {1} names"
+    UNREAD_TRUST = "trust in the principals that {1} names"
 
     @property
     def opposite(self) -> PermissionKind:
@@ -227,7 +227,7 @@ def _resources(statement: PolicyStatement) -> list[str]:
 
 def _named_or_but(statement: PolicyStatement, element: str, but: str) -> list[str]:
     if but in statement.elements:
-        return [f"everything but {', '.join(map(text_of, statement.listed(but)))}"]
+        return [f"everything except {', '.join(map(text_of, statement.listed(but)))}"]
     return list(map(text_of, statement.listed(element)))
 
 
@@ -237,7 +237,7 @@ def _principals(statement: PolicyStatement) -> Iterator[str]:
         yield from (f"{type_} {text_of(one)}" for type_, several in principals.items() for one in as_list(several))
     excepted = statement.elements.get("NotPrincipal")
     if excepted is not None:
-        yield f"everybody but {text_of(excepted)}"
+        yield f"everybody except {text_of(excepted)}"
 
 
 def _condition(statement: PolicyStatement) -> str:

@@ -14,7 +14,7 @@ import click
 
 
 class Commands(click.Group):
-    """All commands, of which only the one that is called is imported."""
+    """All commands. Only the one that is called is imported."""
 
     def __init__(self, **settings: Any) -> None:
         names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)]

@@ -1,6 +1,6 @@
-"""Tell where a line of a generated file comes from: a line of a template, and keys of the catalogue.
+"""Show where a line of a generated file comes from: a line of a template, and keys of the catalogue.
 
-Without LINE, tells it of every line.
+Without LINE, shows this for every line.
 """
 
 from __future__ import annotations

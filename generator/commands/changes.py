@@ -1,4 +1,4 @@
-"""Tell what an edit of the catalogue changes: settings, blocks, permissions, and what that means."""
+"""Show what an edit of the catalogue changes: settings, blocks, permissions, and what that means."""
 
 from __future__ import annotations
 

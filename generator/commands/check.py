@@ -1,6 +1,6 @@
 """Compare the catalogue with the generated files.
 
-Writes nothing. Exits with 0 where they agree, 1 on an error, 2 on drift.
+Writes nothing. Exits with 0 if they agree, 1 on an error, 2 on drift.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from generator.report.document import Document
 @click.command(help=__doc__)
 @where_options
 @base_options
-@click.option("--plan", metavar="PLAN.json", type=click.Path(path_type=Path), help="Lead with the verdict on a plan.")
+@click.option("--plan", metavar="PLAN.json", type=click.Path(path_type=Path), help="Begin with the verdict on a plan.")
 @output_option
 @click.pass_obj
 def command(where: Where, plan: Path | None, output: Path | None) -> None:

@@ -20,7 +20,9 @@ def _time(context: click.Context, parameter: click.Parameter, value: str | None)
     try:
         time = datetime.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"`{value}` is no time; write one like 2026-12-01T08:00", context, parameter) from None
+        raise click.BadParameter(
+            f"`{value}` is not a time; write one like 2026-12-01T08:00", context, parameter
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
@@ -31,7 +33,7 @@ def _time(context: click.Context, parameter: click.Parameter, value: str | None)
     "--at",
     metavar="TIME",
     callback=_time,
-    help="Show the runs of a job after this time, in UTC unless it says otherwise.  [default: now]",
+    help="Show the runs of a job after this time, in UTC unless it has an offset.  [default: now]",
 )
 @click.pass_obj
 def command(where: Where, service: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Check the catalogue and what it renders; compare and write nothing."""
+"""Check the catalogue and what it renders. Does not compare or write files."""
 
 from __future__ import annotations
 

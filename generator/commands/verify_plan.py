@@ -1,8 +1,8 @@
-"""Hold a plan of Terraform to what the catalogue's change implies.
+"""Compare a plan of Terraform with what the catalogue's change implies.
 
-PLAN.json is what `terraform show -json` tells of a saved plan. The change is that from the catalogue at REV to the
-one in the work tree. Exits with 0 where the plan does all of what that implies and nothing else, 1 on an error, 2
-where it does not.
+PLAN.json is the output of `terraform show -json` for a saved plan. The change is the one from the catalogue at REV to
+the catalogue in the work tree. Exits with 0 if the plan does everything that the change implies and nothing else, 1 on
+an error, 2 otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.plan.judging import verdicts_on
 @where_options
 @base_options
 @findings_format
-@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What a plan may do beside.")
+@click.option("--allow", "allowed", type=click.Choice(["import"]), multiple=True, help="What a plan may also do.")
 @click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.pass_obj
 def command(where: Where, plan: Path, output_format: str, allowed: tuple[str, ...]) -> int:

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _MOST_SPLITS = 16
-"""How often what is between two anchors is searched for further ones: each search looks at every line once."""
+"""How often the part between two anchors is searched for more anchors: each search looks at every line once."""
 
 _MOST_DIFFERENCES = 100
-"""Lines removed and added between two anchors that are looked for: the time grows with the square of this number."""
+"""Removed and added lines between two anchors that the search allows: the time grows with the square of it."""
 
 _CONTEXT = 3
 """Equal lines that are shown before and after a difference."""
@@ -151,7 +151,7 @@ def _longest_ascending(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _equal_but_for_few(a: Sequence[int], b: Sequence[int]) -> list[Pair]:
-    """Return the places of items that both lists have, where few others are between them, or else nothing.
+    """Return the places of items that both lists have if few others are between them, or nothing.
 
     `reached[d][k]` is the furthest index in `a` that d - 1 differences lead to, where it is k more than that in `b`.
     """

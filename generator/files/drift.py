@@ -14,7 +14,7 @@ _NO_NEWLINE = "\n\\ No newline at end of file"
 
 
 class State(Enum):
-    """How a file on disk stands to what the catalogue renders."""
+    """How a file on disk compares with what the catalogue renders."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -39,7 +39,7 @@ class FileComparison(NamedTuple):
     def diff(self, folder_name: str) -> list[str]:
         """Return what a render would change as the lines of a unified diff, without their line ends.
 
-        Line endings are left out: a diff of what cannot be seen shows nothing.
+        Line endings are left out, since a diff cannot show them.
         """
         path = f"{folder_name}/{self.name}"
         old = f"a/{path}" if self.on_disk is not None else "/dev/null"
@@ -57,7 +57,7 @@ class FileComparison(NamedTuple):
 
 
 def _lines(text: str | None) -> list[str]:
-    """Split at line feeds alone, as git does; the last line bears a mark where it has none."""
+    """Split at line feeds only, as git does. If the last line has no line feed, a mark is added to it."""
     if not text:
         return []
     lines = text.replace("\r\n", "\n").split("\n")
@@ -70,7 +70,7 @@ def _heading(hunk: Hunk) -> str:
 
 
 def _range(start: int, length: int) -> str:
-    """Return lines as a unified diff names them: one alone by its number, none by the line before them."""
+    """Return a range of lines as a unified diff writes it: one line by its number, no line by the line before."""
     return f"{start + 1}" if length == 1 else f"{start + bool(length)},{length}"
 
 
@@ -79,7 +79,7 @@ def _ended(line: str) -> list[str]:
 
 
 def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list[FileComparison]:
-    """Compare the rendered files with a folder's. Its first line says whether a file is this catalogue's."""
+    """Compare the rendered files with a folder. The first line of a file says whether it belongs to this catalogue."""
     rendered = {file.name: file.text for file in files}
     found = [_compared(name, text, on_disk.get(name), header) for name, text in rendered.items()]
     orphans = [name for name, content in on_disk.items() if name not in rendered and _is_ours(content, header)]
@@ -87,7 +87,7 @@ def compare(files: Iterable[GeneratedFile], on_disk: Files, header: str) -> list
 
 
 def render_command(arguments: Sequence[str], adopt: bool) -> str:
-    """Return the command that brings the files on disk to what is rendered; `arguments` say which catalogue."""
+    """Return the command that updates the files on disk; `arguments` say which catalogue."""
     import shlex
 
     return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])

@@ -38,11 +38,11 @@ _GENERATED = _Bounds(files=2, bytes_of_one=256 << 20, bytes_of_all=512 << 20)
 
 
 _PUT_A_FILE = "put a file in its place, or remove it"
-_LET_READ = "let `module.path` name a folder that tfgen may read, with its files"
+_LET_READ = "set `module.path` to a folder that tfgen may read, with its files"
 
 
 def is_override(name: str) -> bool:
-    """Tell whether Terraform merges a file over blocks of others, so that what it declares is declared elsewhere."""
+    """Tell whether a file is an override file: Terraform merges its blocks into blocks of other files."""
     stem = name.removesuffix(".json").removesuffix(".tf")
     return stem == "override" or stem.endswith("_override")
 
@@ -55,8 +55,8 @@ def is_terraforms(name: str) -> bool:
 def read_folder(folder: Path, name: str, generated: Collection[str]) -> Files:
     """Return the Terraform files of a folder; none where it does not exist. `name` is what messages call it.
 
-    Raises `FolderError`, also where what people write beside the files with the names `generated` is larger than any
-    module. Of these names, only files count: what else has one is an obstacle to whoever writes.
+    Raises `FolderError`, also if the files that people write, whose names are not in `generated`, are larger than any
+    module. Under a name in `generated`, only a file counts: anything else is an obstacle that `write` reports.
     """
     with _told_of(folder, name, _LET_READ), suppress(FileNotFoundError):
         names = sorted(_names_of_terraforms(folder, name))
@@ -78,9 +78,9 @@ def _names_of_terraforms(folder: Path, name: str) -> list[str]:
 
 
 def refuse_links(folder: Path, name: str, files: Iterable[str]) -> None:
-    """Raise `FolderError` where one of a folder's files is a symbolic link, to whatever text and for whatever reason.
+    """Raise `FolderError` if one of a folder's files is a symbolic link, whatever it points to.
 
-    What is compared is shown, and a link may lead to a text that its author could not read.
+    A comparison shows the text, and a link may point to a text that its author may not read.
     """
     with _told_of(folder, name, _LET_READ):
         links = [file for file in files if (folder / file).is_symlink()]
@@ -96,7 +96,7 @@ def read_tree(folder: Path, name: str, within: Path) -> Files:
     Raises `FolderError`, also where a symbolic link leads nowhere or out of the folder `within`, or there is more than
     any project has.
     """
-    with _told_of(folder, name, "let tfgen read it, or move it away"):
+    with _told_of(folder, name, "allow tfgen to read it, or move it away"):
         if not _exists(folder):
             return {}
         paths = sorted(_paths_below(folder, name, _OF_TEMPLATES.files))
@@ -130,7 +130,7 @@ def _contents(paths: Iterable[Path], folder: Path, name: str, bounds: _Bounds) -
 
 
 def _content(path: Path, most: int) -> bytes | None:
-    """Return what a file holds, or nothing where it is gone since its folder was read. Raises `Rejection`."""
+    """Return the content of a file, or nothing if it was removed after its folder was read. Raises `Rejection`."""
     try:
         with opened(path) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -138,7 +138,7 @@ def _content(path: Path, most: int) -> bytes | None:
             content = file.read(most + 1)
     except FileNotFoundError:
         if path.is_symlink():
-            raise Rejection("it is a symbolic link that leads nowhere", _PUT_A_FILE) from None
+            raise Rejection("it is a broken symbolic link", _PUT_A_FILE) from None
         return None
     if len(content) > most:
         raise Rejection(f"it has more than {most >> 20} MiB", "remove it, or make it smaller")
@@ -151,7 +151,7 @@ def _too_much(name: str, what: str) -> FolderError:
 
 @contextmanager
 def _told_of(folder: Path, name: str, remedy: str) -> Iterator[None]:
-    """Raise `FolderError` at the file or folder that the system does not give out."""
+    """Raise `FolderError` at the file or folder that the system refuses to read."""
     try:
         yield
     except OSError as error:
@@ -161,7 +161,7 @@ def _told_of(folder: Path, name: str, remedy: str) -> Iterator[None]:
 
 
 def _exists(folder: Path) -> bool:
-    """Unlike Python's own, raise `OSError` where it cannot be told."""
+    """Tell whether a folder exists. Unlike `Path.exists`, raise `OSError` if that is not known."""
     try:
         folder.lstat()
     except FileNotFoundError:
@@ -170,7 +170,7 @@ def _exists(folder: Path) -> bool:
 
 
 def _paths_below(folder: Path, name: str, most: int) -> list[Path]:
-    """Return everything below a folder but folders. Raises `OSError` where one cannot be searched, `FolderError`."""
+    """Return everything below a folder except folders. Raises `FolderError` and `OSError`."""
     found: list[Path] = []
     folders = [folder]
     number = 0
@@ -190,6 +190,6 @@ def _reasons_not_to_read(path: Path, folder: Path, name: str, within: Path) -> I
         what = "it leads out of the catalogue's folder through a symbolic link"
         yield Problem(where, "", what, "put the file itself there")
     elif not target.exists():
-        yield Problem(where, "", "it is a symbolic link that leads nowhere", "put the file itself there")
+        yield Problem(where, "", "it is a broken symbolic link", "put the file itself there")
     elif target.is_dir():
         yield Problem(where, "", "it is a symbolic link to a folder", "put the folder itself there")

@@ -1,4 +1,4 @@
-"""Runs `git` so that nothing that somebody laid into a checkout acts, and within bounds of time and memory.
+"""Runs `git` within limits of time and memory, and so that no file in a checkout can make it run a program.
 
 A checkout may hold the layout of a bare repository, and settings and programs for git. Git takes such a folder for a
 repository, and the settings of a repository name programs that git runs.
@@ -22,9 +22,12 @@ _LONGEST_COMPLAINT = 1 << 16
 """Bytes of what git says on stderr."""
 
 ANOTHER = "name another revision with --base REV, or another catalogue with --base-file FILE"
-"""The remedy where git's answer has no end."""
+"""The remedy if git's answer is too large or takes too long."""
 
-LACKING = ("this clone lacks a part of it, and tfgen fetches nothing", "clone it anew, without `--filter`")
+LACKING = (
+    "this clone lacks a part of it, and tfgen does not fetch it",
+    "clone it again, without `--filter`",
+)
 """What is wrong, and the remedy, where an object is not there."""
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
@@ -36,7 +39,7 @@ _OPTIONS = (
     *("-c", "core.fsmonitor="),
     *("-c", "core.warnAmbiguousRefs=true"),
 )
-"""They go before what a repository's own settings say. Source: git's documentation, "git" and "git-config"."""
+"""They override the repository's own settings. Source: git's documentation, "git" and "git-config"."""
 
 _SET = {
     "GIT_NO_LAZY_FETCH": "1",  # git since 2.45, and some older ones, know it
@@ -53,9 +56,9 @@ _UNSET = frozenset(
         *("OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES", "SHALLOW_FILE", "REPLACE_REF_BASE", "NAMESPACE"),
     )
 )
-"""Git tells its hooks by these where they run, and would take any folder for the top of the work tree.
+"""Git sets these for its hooks. With them, git would take any folder for the top of the work tree.
 
-Source: `git rev-parse --local-env-vars`. The settings among them stay, for they are the user's.
+Source: `git rev-parse --local-env-vars`. The settings among them stay, because they belong to the user.
 """
 
 _WITHOUT_GIT = "give --base-file FILE"
@@ -63,17 +66,17 @@ _WITHOUT_GIT = "give --base-file FILE"
 _REASONS = (
     (
         "Needed a single revision",
-        "git knows no such commit",
+        "git does not know this commit",
         f"name a commit, a branch or a tag with --base REV, or {_WITHOUT_GIT}",
     ),
     (
         "is ambiguous",
-        "git knows several things of this name",
-        "write it in full, such as refs/remotes/origin/main, or give the commit's whole id",
+        "git knows several refs with this name",
+        "write the full name, such as refs/remotes/origin/main, or the full id of the commit",
     ),
     (
         "dubious ownership",
-        "git does not read a repository that belongs to somebody else",
+        "git does not read a repository that another user owns",
         "run `git config --global --add safe.directory` with the repository's folder, if you trust it",
     ),
     ("promisor remote", *LACKING),
@@ -82,10 +85,10 @@ _REASONS = (
 
 
 def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
-    """Return what git answers in a folder of a checkout, to lines on its standard input where it takes any.
+    """Return git's answer in a folder of a checkout. `questions` are lines for its standard input.
 
-    Raises `Rejection` where git refuses, or where it answers with more than `most` bytes or takes more than `SECONDS`;
-    and `RevisionError` at a folder that git would take for a repository in place of the checkout.
+    Raises `Rejection` if git refuses, answers with more than `most` bytes, or takes more than `SECONDS`. Raises
+    `RevisionError` at a folder that git would take for a repository instead of the checkout.
     """
     _refuse_bare_repository(Path(os.path.realpath(folder)))
     command = [_program(), *_OPTIONS, *arguments]
@@ -98,7 +101,7 @@ def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
             )
         except OSError as error:
             raise Rejection(
-                f"git cannot be run: {error.strerror}", f"install git, put it on the path, or {_WITHOUT_GIT}"
+                f"git cannot be run: {error.strerror}", f"install git, add its folder to PATH, or {_WITHOUT_GIT}"
             ) from None
         answer = _read(process, most)
         stderr.seek(0)
@@ -111,20 +114,20 @@ def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
 def _refuse_bare_repository(folder: Path) -> None:
     """Raise `RevisionError` at a bare repository between a folder and the checkout that it is part of.
 
-    Git refuses it as well, from 2.38 on. Where it looks, and what it takes for a repository: git's `setup.c`. Nothing
-    of a checkout is named `.git`, since git checks out no such name.
+    Git refuses it too, since 2.38. Source of where git looks and what it takes for a repository: git's `setup.c`. Git
+    never checks out a file or folder with the name `.git`.
     """
     for place in (folder, *folder.parents):
         if os.path.isfile(place / ".git") or _is_repository(place / ".git"):
             return
         if _is_repository(place):
-            what = "this folder is laid out as a repository of git, whose settings may name programs that git runs"
-            remedy = "remove `HEAD` from it, and run no git there until then"
+            what = "this folder looks like a git repository, and its settings may name programs that git runs"
+            remedy = "remove `HEAD` from it, and do not run git there before that"
             raise RevisionError([Problem(Position(_shown(place)), "", what, remedy)])
 
 
 def _is_repository(folder: Path) -> bool:
-    """Tell whether git may take a folder for a repository's. Links to nowhere count, and names alone."""
+    """Tell whether git may take a folder for a repository. Names alone count, and so do broken links."""
     common = os.path.lexists(folder / "commondir")
     parts = common or all(os.path.lexists(folder / name) for name in ("objects", "refs"))
     return parts and os.path.lexists(folder / "HEAD")
@@ -136,15 +139,13 @@ def _shown(folder: Path) -> str:
 
 
 def _program() -> str:
-    """Return the path's git. A relative folder of the path would be one of the checkout, where git may be anything."""
+    """Return the git in PATH. Relative folders are left out: in the checkout, git may be any program."""
     folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
     programs = [os.path.join(folder, _PROGRAM) for folder in folders]
     for program in programs:
         if os.path.isfile(program) and os.access(program, os.X_OK):
             return program
-    raise Rejection(
-        "no folder that the path names in full has git", f"install git, put its folder on the path, or {_WITHOUT_GIT}"
-    )
+    raise Rejection("no absolute folder in PATH holds git", f"install git, add its folder to PATH, or {_WITHOUT_GIT}")
 
 
 def _environment() -> dict[str, str]:
@@ -170,7 +171,7 @@ def _read(process: subprocess.Popen[bytes], most: int) -> bytes:
         timer.cancel()
         timer.join()
     if len(answer) > most:
-        raise Rejection(f"git tells more than {most >> 20} MiB of it", ANOTHER)
+        raise Rejection(f"git's answer has more than {most >> 20} MiB", ANOTHER)
     if is_late.is_set():
         raise Rejection(f"git takes more than {SECONDS:.0f} seconds", ANOTHER)
     return answer

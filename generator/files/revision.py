@@ -14,7 +14,7 @@ from generator.errors import Position, Problem, Rejection, RevisionError
 from generator.files.git import ANOTHER, LACKING, ask
 
 LONGEST_LISTING = 8 << 20
-"""Bytes of a list of files: a hundred thousand of them. A tree of a kilobyte can name more than a disk holds."""
+"""Bytes of a list of files: a hundred thousand files. A tree of a kilobyte can name more files than fit on a disk."""
 
 LARGEST_FOLDER = 64 << 20
 """Bytes of all files that are read of a folder. A catalogue has at most 4 MiB, a template 1 MiB."""
@@ -25,7 +25,7 @@ _LINK = "120000"
 
 
 _NOT_THERE = "BAD"
-"""What stands in place of a file's size. Source: git's `builtin/ls-tree.c`."""
+"""What git writes instead of a size if it lacks the file. Source: git's `builtin/ls-tree.c`."""
 
 
 class _Entry(NamedTuple):
@@ -48,7 +48,7 @@ class Revision:
 
     @cached_property
     def commit(self) -> str:
-        """The commit's whole id: the beginning of it may be the name of somebody's branch. Raises `RevisionError`."""
+        """The full id of the commit: a shorter one may be the name of a branch. Raises `RevisionError`."""
         commit = f"{self.name}^{{commit}}"
         return self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
 
@@ -62,13 +62,13 @@ class Revision:
     def files(self, path: str) -> dict[str, bytes]:
         """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`.
 
-        Links and submodules are no files.
+        Links and submodules are not files.
         """
         entries = self._entries(f"{path}/", "-r")
         return self._contents({posixpath.relpath(name, path): entry for name, entry in entries.items()}, path)
 
     def direct_files(self, path: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
-        """Return those files of a folder that are wanted by their names, and none of the folders in it.
+        """Return the files of a folder whose names are wanted, without those in its subfolders.
 
         Raises `RevisionError`.
         """

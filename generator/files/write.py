@@ -28,13 +28,13 @@ def write(
     unmanaged = [change for change in changes if change.state is State.UNMANAGED]
     if unmanaged and not adopt:
         raise UnmanagedError([_refusal(folder_name, change, arguments) for change in unmanaged])
-    remedy = "move it away, or let `module.path` name another folder"
+    remedy = "move it away, or set `module.path` to another folder"
     _refuse_obstacles({f"{folder_name}/{change.name}": folder / change.name for change in changes}, remedy)
     try:
         _apply(folder, changes, lambda: _confirm(folder, folder_name, comparisons))
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
-        remedy = "let `module.path` name a folder that tfgen may write to"
+        remedy = "set `module.path` to a folder that tfgen may write to"
         raise FolderError([Problem(Position(folder_name), "", what, remedy)]) from None
     return changes
 
@@ -48,7 +48,7 @@ def write_document(path: Path, text: str) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             _write_into(path, text.encode())
             return
-        _refuse_obstacles({str(path): path}, "name a file, or a place for one")
+        _refuse_obstacles({str(path): path}, "name a file, or a path for a new file")
         temporary = _temporary_file(path, text)
         try:
             os.replace(temporary, path)
@@ -60,7 +60,7 @@ def write_document(path: Path, text: str) -> None:
 
 
 def _write_into(path: Path, content: bytes) -> None:
-    """Raises `OSError` where nobody reads from a pipe: it is not waited for."""
+    """Write into a device or pipe. Does not wait for a reader: raises `OSError` if a pipe has none."""
     descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "wb") as file:
         os.set_blocking(descriptor, True)
@@ -80,9 +80,9 @@ def _refuse_obstacles(paths: Mapping[str, Path], remedy: str) -> None:
 
 
 def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
-    """A link is somebody's decision where the text should be: neither it nor what it leads to is replaced.
+    """Yield what may not be replaced: a folder, a pipe, a device, or a symbolic link.
 
-    Neither is a folder, a pipe or a device.
+    A link is somebody's decision about where the text should be, so neither the link nor its target is replaced.
     """
     where = Position(name)
     if path.is_symlink():
@@ -90,11 +90,11 @@ def _obstacles(name: str, path: Path, remedy: str) -> Iterator[Problem]:
     elif path.is_dir():
         yield Problem(where, "", "cannot be written: Is a directory", remedy)
     elif path.exists() and not path.is_file():
-        yield Problem(where, "", "cannot be written: it is no file", remedy)
+        yield Problem(where, "", "cannot be written: it is not a file", remedy)
 
 
 def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) -> None:
-    """Whoever wrote a file since it was compared would lose it; what another render wrote alike is no loss."""
+    """Raise `FolderError` if a file was written after it was compared, unless another render wrote the same text."""
     on_disk = read_folder(folder, folder_name, {one.name for one in comparisons})
     others = [comparison.name for comparison in comparisons if not comparison.holds_for(on_disk.get(comparison.name))]
     if others:
@@ -102,7 +102,7 @@ def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) 
 
 
 def _apply(folder: Path, changes: list[FileComparison], confirm: Callable[[], None]) -> None:
-    """Every new content is safe on disk, under a temporary name, before the first file is replaced.
+    """Write every new content to disk, under a temporary name, before the first file is replaced.
 
     `confirm` comes right before that, and raises where nothing may be replaced.
     """

@@ -117,7 +117,7 @@ class _Reader:
         try:
             return str(json.loads(text))
         except ValueError:
-            raise TokenError(start, "the string holds an escape that JSON does not have") from None
+            raise TokenError(start, "the string has an escape that JSON does not have") from None
 
     def _skip(self) -> int:
         """Go behind one character, and return where it was."""

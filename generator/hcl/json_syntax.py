@@ -98,20 +98,20 @@ def _members(value: Json, offset: int) -> list[Member]:
     if isinstance(value, list):
         return [member for item in value for member in _members(item, offset)]
     if not isinstance(value, Object):
-        raise TokenError(offset, "an object of JSON belongs here")
+        raise TokenError(offset, "an object of JSON is expected here")
     return [member for member in value.members if member.name != "//"]
 
 
 def _labelled(member: Member, type_: str) -> list[Member]:
     labelled = _members(member.value, member.offset)
     if not labelled:
-        raise TokenError(member.offset, f"a block of type `{type_}` has a label too few")
+        raise TokenError(member.offset, f"a block of type `{type_}` needs one more label")
     return [label._replace(name=_name(label)) for label in labelled]
 
 
 def _name(member: Member) -> str:
     if not _NAME.fullmatch(member.name):
-        raise TokenError(member.offset, f"`{member.name}` is not a name of Terraform's")
+        raise TokenError(member.offset, f"`{member.name}` is not a name in Terraform")
     return member.name
 
 
@@ -166,7 +166,9 @@ def _template(string: str) -> Iterator[str]:
             offset = literal.end()
         else:
             if lone_return and lone_return.start() < offset:
-                raise TokenError(offset, "Terraform reads no expression behind a carriage return that ends no line")
+                raise TokenError(
+                    offset, "Terraform does not read an expression after a carriage return that does not end a line"
+                )
             found = interpolation(string, offset)
             end = found[-1].offset + len(found[-1].text)
             yield string[offset:end]

@@ -84,7 +84,7 @@ class _Reader:
         while (token := self._next_in_any_line()) and token.text != closing:
             self._item(body)
             if not self._is_at_line_end():
-                raise self._stray("stands where the line has to end")
+                raise self._stray("is at a place where the line must end")
         return body
 
     def _next_in_any_line(self) -> Token | None:
@@ -112,7 +112,7 @@ class _Reader:
         """Read an argument or a block."""
         name = self._tokens[self._index]
         if name.kind is not TokenKind.IDENT:
-            raise self._stray("begins no block")
+            raise self._stray("does not begin a block")
         self._index += 1
         if self._text() == "=":
             body.arguments.append(self._argument(name))
@@ -134,7 +134,7 @@ class _Reader:
             header.append(token.text if token.kind is TokenKind.IDENT else self._label())
             self._index += 1
         if self._text() != "{":
-            raise self._stray("begins no block")
+            raise self._stray("does not begin a block")
         self._index += 1
         body = Body(tuple(header), self._code.line(name), [], [])
         if self._is_at_line_end() or self._text() == "}":
@@ -152,7 +152,7 @@ class _Reader:
             return ""
         self._index += text.kind is TokenKind.QUOTED_TEXT
         if self._tokens[self._index].kind is not TokenKind.CLOSE_QUOTE:
-            raise self._stray("may not stand in a label")
+            raise self._stray("is not allowed in a label")
         return unescaped(text.text)
 
     def _only_argument(self, body: Body) -> None:
@@ -162,7 +162,7 @@ class _Reader:
         if body.blocks:
             raise TokenError(first.offset, f"`{first.text}` begins a block within a block of one line")
         if self._text() != "}":
-            raise self._stray("stands where a block of one line has to end")
+            raise self._stray("is at a place where a block of one line must end")
 
 
 def address_of_argument(name: str) -> str:

@@ -241,13 +241,13 @@ class _Scanner:
     def _no_token(self, within: re.Pattern[str]) -> TokenError:
         text, offset = self._text, self._offset
         if within is _QUOTED and text[offset] == "\\":
-            return TokenError(offset, f"`{text[offset : offset + 2]}` is no escape of HCL")
+            return TokenError(offset, f"`{text[offset : offset + 2]}` is not an escape of HCL")
         if within is _QUOTED:
             return TokenError(self._open[-1].token.offset, '`"` is not closed on its line')
         if text.startswith("/*", offset):
             return TokenError(offset, "`/*` is not closed")
         if text.startswith("<<", offset):
-            return TokenError(offset, "`<<` begins no heredoc: its marker is the last word of its line")
+            return TokenError(offset, "`<<` does not begin a heredoc: the marker must be the last word of the line")
         return TokenError(offset, _begins_nothing(text[offset]))
 
     _FOLLOWED: ClassVar[Mapping[str, Callable[[_Scanner, Token, re.Match[str]], Token]]] = {
@@ -282,4 +282,4 @@ def _left_open(innermost: _Open) -> TokenError:
 
 
 def _begins_nothing(character: str) -> str:
-    return f"{character!r} begins nothing that HCL knows"
+    return f"HCL has no token that begins with {character!r}"

@@ -24,11 +24,11 @@ def base_options(command: Command) -> Command:
 def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[str, str]]:
     """Return the edit since a revision or another catalogue, and the option that says which.
 
-    In a text that is kept, it says so also when `HEAD` is another commit. Raises `UsageError` where both options are
-    given, and `TfgenError`.
+    If the text is kept, the option names the commit, so that it is right when `HEAD` moves. Raises `UsageError` if both
+    options are given, and `TfgenError`.
     """
     if where.base is not None and where.base_file is not None:
-        raise click.UsageError("--base and --base-file say two things; give one of them")
+        raise click.UsageError("--base and --base-file cannot be used together; give one of them")
     workspace = Workspace(where.catalogue_file, where.arguments)
     after = workspace.rendered().edition
     if where.base_file is not None:

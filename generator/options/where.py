@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Where:
-    """Which catalogue is meant, and what it is compared with: what the options say, before the command or behind it."""
+    """Which catalogue is meant, and what it is compared with, from options before or after the command."""
 
     def __init__(self) -> None:
         self.directory: str | None = None
@@ -45,7 +45,7 @@ def where_options(command: Command) -> Command:
 
 
 def keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
-    """Keep the value of an option in the field of `Where` that bears its name."""
+    """Keep the value of an option in the field of `Where` with its name."""
     where = context.ensure_object(Where)
     if value is not None:
         setattr(where, str(option.name), not_empty(context, option, value))
@@ -54,7 +54,7 @@ def keep(context: click.Context, option: click.Parameter, value: str | None) -> 
 def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Return the value of an option or argument. Raises `BadParameter` for an empty one.
 
-    An unset variable of a shell names nothing.
+    An unset shell variable gives an empty value.
     """
     if value == "":
         raise click.BadParameter(f"it is empty; name a {parameter.metavar}", context, parameter)

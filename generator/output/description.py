@@ -36,7 +36,7 @@ def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
 
 
 class Description:
-    """What is told of a module's services, each for itself; the files are parsed once for all of them."""
+    """Describes each service of a module; the files are parsed once for all of them."""
 
     def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str) -> None:
         self._catalogue = catalogue
@@ -52,7 +52,7 @@ class Description:
     def lines(self, service: Service, at: datetime | None = None) -> Iterator[str]:
         """Yield a service's settings as YAML, the address and the place of each of its blocks, and what its kind says.
 
-        With a time, that tells when it runs next.
+        With a time, its kind also says when it runs next.
         """
         yield from yaml.safe_dump(
             {service.names.key: settings_of(service)}, sort_keys=False, allow_unicode=True, width=sys.maxsize

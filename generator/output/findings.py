@@ -1,4 +1,4 @@
-"""What is found, as text, as JSON, or as annotations of a CI, and the exit code that goes with it."""
+"""What is found, as text, as JSON, or as annotations in CI, and its exit code."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Report(NamedTuple):
         return [comparison for comparison in self.comparisons if comparison.state is not State.SAME]
 
     def remedy(self, comparison: FileComparison) -> str:
-        """Return the command that mends a difference."""
+        """Return the command that fixes a difference."""
         return render_command(self.arguments, adopt=comparison.state is State.UNMANAGED)
 
     def sentence(self, comparison: FileComparison) -> str:

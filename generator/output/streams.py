@@ -1,4 +1,4 @@
-"""Stdout and stderr: data goes to the one, what is said to a person to the other."""
+"""Stdout and stderr: data goes to stdout, messages for people go to stderr."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def lent_stdout() -> Iterator[IO[str]]:
 
 
 def close_stdout() -> None:
-    """Let Python's own last flush of what could not be written fail in silence."""
+    """Silence Python's last flush of what could not be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print data, in UTF-8 and with line feeds, whatever the locale. Raises `FolderError`.
 
-    Whoever wrote the catalogue, a file or a plan, none of their control characters reaches a terminal.
+    No control character of a catalogue, a file or a plan reaches a terminal.
     """
     _print_exactly(map(printable_lines, lines))
 
@@ -61,7 +61,7 @@ def _print_exactly(lines: Iterable[str]) -> None:
 
 
 def talk(lines: Iterable[str]) -> None:
-    """Say something on stderr. Where that cannot be written, the exit code alone tells."""
+    """Say something on stderr. If stderr cannot be written, only the exit code remains."""
     with suppress(OSError):
         for line in lines:
             click.echo(without_commands(printable_lines(line)), err=True)

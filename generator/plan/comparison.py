@@ -22,7 +22,7 @@ ANOTHER_VALUE = "is not what is rendered"
 NOT_RENDERED = "is set, and not rendered"
 FURTHER_KEY = "has a key that is not rendered"
 NOT_SET = "is rendered, and not set"
-NOT_YET = "is told only by the apply, and is rendered as a fixed value"
+NOT_YET = "is known only after the apply, and is rendered as a fixed value"
 
 _CONTAINERS = "container_definitions"
 _NOTHING: tuple[Any, ...] = (None, "", [], {})

@@ -158,9 +158,9 @@ class _Judgement:
         if planned is not None and (planned.mode not in ("managed", "data") or planned.deposed):
             yield Fault("", "not implied")
         elif planned is not None and planned.is_import and not self.contract.allows_import:
-            yield Fault("", "not implied: it is imported; --allow import takes that")
+            yield Fault("", "not implied: it is imported; --allow import accepts that")
         elif planned is not None and planned.moved_from and not self._is_declared(planned):
-            yield Fault("", "not implied: no file of the module moves it")
+            yield Fault("", "not implied: no file of the module declares this move")
         elif implied is None:
             if planned is None or not planned.does_nothing:
                 yield Fault("", "not implied")
@@ -189,9 +189,11 @@ class _Judgement:
             return
         lifecycle = lifecycle_of(node)
         if lifecycle.prevents_destroy and planned.action in (Action.REPLACE, Action.DESTROY):
-            comparison.faults.append(Fault("", "is destroyed, and its lifecycle prevents that"))
+            comparison.faults.append(Fault("", "is destroyed, and its lifecycle has prevent_destroy"))
         if lifecycle.creates_first and planned.action is Action.REPLACE and not planned.creates_first:
-            comparison.faults.append(Fault("", "is destroyed before it is created, and its lifecycle says otherwise"))
+            comparison.faults.append(
+                Fault("", "is destroyed before it is created, and its lifecycle has create_before_destroy")
+            )
         if planned.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
             scope = self.scopes[_instance_of(planned)]
             is_generated = node.address in self.contract.generated

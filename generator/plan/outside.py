@@ -57,7 +57,7 @@ class Outside:
 
     def _whereabouts(self, one: Planned) -> str:
         if one.address.called.startswith(f"{self._module}."):
-            return "what a module within the module does is not followed"
+            return "tfgen does not follow what a module within the module does"
         return f"it is outside of {self._module}"
 
     def _unread(self, one: Planned) -> Iterator[str]:

@@ -32,7 +32,7 @@ _SEPARATORS = (b",", b":", b"[", b"{")
 _MOST_LEVELS = 200
 """Of the JSON of a plan. What the provider's blocks nest deepest has some 50."""
 
-_MAKE_SMALLER = "make the root module smaller, so that its plans are"
+_MAKE_SMALLER = "make the root module smaller, so that its plans are smaller"
 _ACTIONS = {
     ("no-op",): Action.NOTHING,
     ("read",): Action.NOTHING,
@@ -69,7 +69,7 @@ def read_plan(path: Path, module_address: str) -> Plan:
         if problem is None and "configuration" in content:
             problem = _lacks_module(plan.configuration, module_address)
     except (KeyError, IndexError, TypeError, AttributeError, ValueError):
-        problem = "a part of it is not as Terraform writes it", _REMEDY
+        problem = "a part of it does not have the form that Terraform writes", _REMEDY
     if problem:
         raise PlanError([Problem(Position(str(path)), "", *problem)])
     return plan
@@ -91,7 +91,7 @@ def _loaded(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise _too_deep(where) from None
     if not isinstance(plan, dict):
-        raise PlanError([Problem(where, "", "no plan: it is not an object of JSON", _REMEDY)])
+        raise PlanError([Problem(where, "", "not a plan: it is not an object of JSON", _REMEDY)])
     if _is_deep(plan):
         raise _too_deep(where)
     return plan
@@ -102,7 +102,7 @@ def _with_each_key_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(members)
     if len(found) < len(members):
         twice, _ = Counter(name for name, _ in members).most_common(1)[0]
-        raise ValueError(f"the key {json.dumps(twice)} stands twice in one object")
+        raise ValueError(f"the key {json.dumps(twice)} is written twice in one object")
     return found
 
 
@@ -141,17 +141,17 @@ def _parts(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 def _what_is_wrong(plan: Mapping[str, Any]) -> tuple[str, str] | None:
     if "format_version" not in plan or not {"planned_values", "resource_changes"} & plan.keys():
-        return "no plan: it has no format_version and planned_values", _REMEDY
+        return "not a plan: it lacks format_version or planned_values", _REMEDY
     version = str(plan["format_version"])
     if version.partition(".")[0] != "1":
-        return f"its format is {version}, and this tfgen reads 1", "use a tfgen that reads it"
+        return f"its format is {version}, and this tfgen reads 1", "use a version of tfgen that reads it"
     if plan.get("errored"):
-        return "the plan ended in an error, so it is not whole", "fix the error that `terraform plan` tells"
+        return "the plan ended in an error, so it is not complete", "fix the error that `terraform plan` reports"
     if plan.get("complete") is False or plan.get("deferred_changes"):
-        what = "the plan leaves changes for a later one, so it is not whole"
+        what = "the plan leaves changes for a later plan, so it is not complete"
         return what, "plan without `-target` or deferred changes"
     if "complete" not in plan and _writes_complete(plan):
-        return "it does not say whether it is complete, as its Terraform does", _REMEDY
+        return "it does not say whether it is complete, and its version of Terraform always says that", _REMEDY
     return None
 
 
@@ -167,7 +167,7 @@ def _lacks_module(configuration: Configuration, address: str) -> tuple[str, str]
         return None
     near = nearest(address, configuration.called())
     remedy = f"did you mean `{near}`? Set `module.address` in the catalogue" if near else "set `module.address`"
-    return f"the plan's configuration calls no {address}", remedy
+    return f"the plan's configuration does not call {address}", remedy
 
 
 def _plan_of(plan: Mapping[str, Any]) -> Plan:
@@ -252,7 +252,7 @@ def _contradictions(
         elif not one.deposed and one.before and prior.get(one.moved_from or address, one.before) != one.before:
             yield address, "prior_state says otherwise"
         elif _is_told_too_early(one.after, one.unknown):
-            yield address, "a value is told, and after_unknown says that only the apply tells it"
+            yield address, "it has a value, and after_unknown says that the value is known only after the apply"
 
 
 def _is_told_too_early(after: object, unknown: object) -> bool:

@@ -25,7 +25,8 @@ def summary(verdicts: Sequence[Verdict], base: str) -> str:
     """Return the verdicts in a sentence."""
     broken = sum(bool(verdict.faults) for verdict in verdicts)
     if broken:
-        return f"broken: {broken} of {len(verdicts)} resources are not as the catalogue's change since {base} implies"
+        of_all = f"{broken} of {plural(len(verdicts), 'resource')} {'does' if broken == 1 else 'do'}"
+        return f"broken: {of_all} not do what the catalogue's change since {base} implies"
     if not verdicts:
         return f"holds: the catalogue's change since {base} implies nothing, and nothing is planned"
     said = f"holds: the plan does what the catalogue's change since {base} implies, and nothing else"
@@ -61,4 +62,4 @@ def open_points(verdicts: Sequence[Verdict]) -> Iterator[str]:
     if pending:
         yield f"{plural(pending, 'value')} {'is' if pending == 1 else 'are'} known only after the apply"
     if unjudged:
-        yield f"{plural(unjudged, 'value')} only Terraform can evaluate"
+        yield f"only Terraform can evaluate {plural(unjudged, 'value')}"

@@ -1,4 +1,4 @@
-"""Work that may be somebody else's program, in a process of its own with an end to its time and its memory."""
+"""Runs work that others may have programmed in its own process, with limits of time and memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECONDS = 60.0
 """Longer than any module takes: 1,000 services render in two, and 40,000, nearly a whole catalogue's, in forty."""
 
 _GRACE = 1.0
-"""Seconds until what does not even heed a signal is ended."""
+"""Further seconds until a process that ignores the signal is killed."""
 
 BYTES = 2 << 30
 """Address space beyond that of tfgen itself. 10,000 services need a quarter of it."""
@@ -31,8 +31,8 @@ BYTES = 2 << 30
 def bounded(work: Callable[[], Result], culprit: str) -> Result:
     """Return what the work returns, or raise what it raises of `TfgenError`.
 
-    Raises `RenderError` at `culprit`, a folder, or at the file in it that was at work, where it takes too long or too
-    much. Where a process cannot be forked, as on Windows, nothing is bounded.
+    Raises `RenderError` if it takes too much time or memory: at `culprit`, a folder, or at the file in it that was
+    running. If a process cannot be forked, as on Windows, there are no limits.
     """
     if not hasattr(os, "fork"):
         return work()
@@ -46,8 +46,8 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
             raise _too_slow(culprit)
         result: Result | TfgenError = receiver.recv()
     except EOFError:
-        remedy = "mend the templates, or report this as a bug of tfgen"
-        raise _refusal(culprit, "rendering came to an end without a result", remedy) from None
+        remedy = "fix the templates, or report this as a bug of tfgen"
+        raise _refusal(culprit, "rendering ended without a result", remedy) from None
     finally:
         process.kill()
         process.join()
@@ -104,7 +104,7 @@ def _outcome(work: Callable[[], object], culprit: str) -> object:
 
 
 def _file_at_work(frame: FrameType | None, culprit: str) -> str:
-    """Return the innermost of the culprit's own files that are being run, or the culprit where there is none."""
+    """Return the innermost file of the culprit that is running, or the culprit if there is none."""
     while frame and not frame.f_code.co_filename.startswith(f"{culprit}/"):
         frame = frame.f_back
     return frame.f_code.co_filename if frame else culprit
@@ -114,5 +114,5 @@ def _too_slow(culprit: str) -> RenderError:
     return _refusal(culprit, f"rendering takes more than {SECONDS:.0f} seconds")
 
 
-def _refusal(culprit: str, what: str, remedy: str = "mend the templates") -> RenderError:
+def _refusal(culprit: str, what: str, remedy: str = "fix the templates") -> RenderError:
     return RenderError([Problem(Position(culprit), "", what, remedy)])

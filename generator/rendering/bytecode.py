@@ -1,8 +1,7 @@
-"""What Jinja makes of the built-in templates, kept beside them as Python keeps what it makes of modules.
+"""The compiled built-in templates, kept beside them as Python keeps the bytecode of modules.
 
-What is kept is code that runs, with the sandbox compiled into it. So it counts only for what it was made of: the same
-template, sandbox and vocabulary, Jinja and Python. A seal over all of that and the code itself also tells what was
-damaged.
+The code contains the sandbox. So it is used only with what it was made from: the same template, sandbox, vocabulary,
+Jinja and Python. A seal over all of these and the code also shows damage.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _SEAL_BYTES = sha256().digest_size
 
 
 class KeptBytecode(jinja2.BytecodeCache):
-    """Keeps what `Sandbox` makes of the templates of one folder, and nothing of others."""
+    """Keeps the code that `Sandbox` makes of the templates of one folder, and no other code."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = os.path.join(os.path.normpath(folder), "")  # as Jinja's loader begins the names of files
@@ -42,7 +41,7 @@ class KeptBytecode(jinja2.BytecodeCache):
         return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code of a file that is as it was written."""
+        """Take the code of a file whose seal is right."""
         with suppress(OSError):
             content = Path(bucket.key).read_bytes() if bucket.key else b""
             seal, dumped = content[:_SEAL_BYTES], content[_SEAL_BYTES:]
@@ -50,7 +49,7 @@ class KeptBytecode(jinja2.BytecodeCache):
                 bucket.code = marshal.loads(dumped)  # noqa: S302 - sealed
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code where Python may keep its own; another process sees the whole file or none."""
+        """Keep the code if Python may keep its own. Another process sees the complete file or no file."""
         if not bucket.key or sys.dont_write_bytecode:
             return
         file, dumped = Path(bucket.key), marshal.dumps(bucket.code)

@@ -20,7 +20,7 @@ from generator.rendering.sandbox import Sandbox
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
-"""Where in memory a value is that a message of Python's names: in another place in each run."""
+"""An address in memory in a message of Python: it differs from run to run."""
 
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -38,7 +38,7 @@ class GeneratedFile(NamedTuple):
 class Overrides:
     """A project's own templates by name, each before the built-in one of that name.
 
-    `folder_name` is what messages call their folder; `loaded` are the names of those that a render has asked for.
+    `folder_name` is the name of their folder in messages; `loaded` are the names that a render has asked for.
     """
 
     folder_name: str
@@ -108,7 +108,7 @@ def _hcl(value: object) -> str:
         return str(value)
     if isinstance(value, Sequence):
         return f"[{', '.join(_hcl(item) for item in value)}]"
-    raise jinja2.TemplateRuntimeError(f"the filter hcl takes no {type(value).__name__}")
+    raise jinja2.TemplateRuntimeError(f"the filter hcl does not take a value of the type {type(value).__name__}")
 
 
 def _rendered(environment: jinja2.Environment, template: str, context: dict[str, object]) -> str:
@@ -116,7 +116,7 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
         return environment.get_template(template).render(context)
     except (RenderError, MemoryError):
         raise
-    except SystemError:  # what Python's own code makes of a lack of memory where it does not expect one
+    except SystemError:  # Python raises this where it does not expect a lack of memory
         raise MemoryError from None
     except jinja2.TemplateSyntaxError as error:
         raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None
@@ -130,13 +130,13 @@ def _rendered(environment: jinja2.Environment, template: str, context: dict[str,
     except Rejection as error:
         filename, line = _innermost_template(error)
         raise _failure(filename or template, line, error.what, error.remedy) from None
-    except Exception as error:  # a template is a program of its author's: whatever it raises is a fault of it
+    except Exception as error:  # a template is a program: whatever it raises is its own fault
         filename, line = _innermost_template(error)
         raise _failure(filename or template, line, _ADDRESS.sub("", str(error))) from None
 
 
 def _check_characters(name: str, text: str, overrides: Overrides) -> None:
-    """A template can write what no author's file can hold, since UTF-8 has none of it."""
+    """A template can write characters that UTF-8 does not have."""
     half = _HALF_OF_A_PAIR.search(text)
     if half:
         what = f"the templates write U+{ord(half.group()):04X}, half of a surrogate pair, into {name}"
@@ -155,6 +155,6 @@ def _innermost_template(error: Exception) -> tuple[str, int]:
     return found
 
 
-def _failure(filename: str, line: int, what: str, remedy: str = "mend the template") -> RenderError:
+def _failure(filename: str, line: int, what: str, remedy: str = "fix the template") -> RenderError:
     where = Position(filename, line, 1 if line else 0)
     return RenderError([Problem(where, "", what.rstrip("."), remedy)])

@@ -1,4 +1,4 @@
-"""The sandbox that templates run in: a project's own may come with anybody's pull request."""
+"""The sandbox that templates run in: anybody's pull request may bring a project's own templates."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from generator.rendering.vocabulary import FILTERS, GLOBALS, TESTS, ordered, wri
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's, which lets a template neither reach Python's insides nor change what it is given.
+    """Jinja's sandbox: a template cannot reach Python's internals or change its input.
 
-    What it writes is a function of what it is given: no text tells an address in memory or the order of a set.
+    The output depends on the input alone: no text shows an address in memory or the order of a set.
     """
 
     intercepted_binops = frozenset(("%", "-"))
@@ -41,7 +41,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute, without another look at one of the catalogue's that was found to be safe."""
+        """Return an attribute. One of the catalogue that was found to be safe is not checked again."""
         return getattr(obj, attribute) if (type(obj), attribute) in self._own else super().getattr(obj, attribute)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:
@@ -52,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError("it nests too deeply", 1, name, filename) from None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Tell whether a template may read an attribute. All that counts are the object's type and the name."""
+        """Tell whether a template may read an attribute. Only the object's type and the name matter."""
         key = type(obj), attr
         if key not in self._is_safe:
             self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
@@ -67,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return ordered(super().call_binop(context, operator, left, right))
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """Return the method `format` or `format_map` of a text, held to what may become text; none for other values."""
+        """Return the method `format` or `format_map` of a text, with checked arguments; none for other values."""
         function = super().wrap_str_format(value)
         return self._checked(function, value) if function else None
 
@@ -96,7 +96,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Formatter(SandboxedFormatter):
-    """Puts values into a text, of which each may become text."""
+    """Puts values into a text, and checks that each may become text."""
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         value, first = super().get_field(field_name, args, kwargs)

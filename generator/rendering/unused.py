@@ -13,7 +13,7 @@ _QUOTE = re.compile(rb"[\"']")
 
 
 def unused_templates(overrides: Overrides) -> list[Problem]:
-    """Return a warning for each template that a render passed over and that none would ever have taken."""
+    """Return a warning for each template that this render did not use and that no render would use."""
     if not overrides.contents:
         return []
     folder = built_in_templates()
@@ -28,15 +28,15 @@ def unused_templates(overrides: Overrides) -> list[Problem]:
 
 
 def _looks_like_a_template(name: str, built_in: list[str]) -> bool:
-    """A note to readers and an editor's hidden file may stand there; `banner.tf` without its `.j2` may not."""
+    """A note for readers or an editor's hidden file may be there. `banner.tf` without `.j2` looks like a mistake."""
     is_hidden = posixpath.basename(name).startswith(".")
     return not is_hidden and (name.endswith(".j2") or nearest(name, built_in) is not None)
 
 
 def _named_by_another(overrides: Overrides) -> set[str]:
-    """Return the templates that another one has between quotes.
+    """Return the templates whose name another template has in quotes.
 
-    An include that stands behind a condition counts also where the condition does not hold.
+    An include under a condition counts even if the condition is false.
     """
     names = {os.fsencode(name): name for name in overrides.contents}
     return {
@@ -48,6 +48,6 @@ def _named_by_another(overrides: Overrides) -> set[str]:
 
 
 def _warning(folder_name: str, name: str, near: str | None) -> Problem:
-    what = "it takes no effect: it has the name of no built-in template, and no template includes it"
+    what = "it has no effect: no built-in template has its name, and no template includes it"
     remedy = f"did you mean `{folder_name}/{near}`?" if near else "include it, or remove it"
     return Problem(Position(f"{folder_name}/{name}"), "", what, remedy, "warning")

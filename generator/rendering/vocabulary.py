@@ -1,6 +1,6 @@
-"""What templates may use of Jinja, and which values may become text: all that makes the output one of its inputs.
+"""What templates may use of Jinja, and which values may become text, so that the output depends on the input alone.
 
-Filters and tests are there by their names: what a new version of Jinja adds is not, until somebody has judged it.
+Filters and tests are listed by name: what a new version of Jinja adds is not allowed until somebody has reviewed it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _TESTS = (
 def written(value: object) -> object:
     """Return a value that is about to become text.
 
-    Raises `Rejection` where that text would tell where in memory the value is, or in what order Python keeps it.
+    Raises `Rejection` if the text would show where in memory the value is, or in what order Python keeps it.
     """
     if type(value) not in _PLAIN:
         _check(value)
@@ -64,12 +64,12 @@ def _check(value: object) -> None:
 def ordered(value: object) -> object:
     """Return the result of a subtraction. Raises `Rejection` for a set: its order differs from run to run."""
     if isinstance(value, set | frozenset):
-        raise Rejection("keys or items without some of them have no order", "use `reject` with the test `in`")
+        raise Rejection("keys or items with some of them removed have no order", "use `reject` with the test `in`")
     return value
 
 
 def _of_texts(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that makes text of whatever it is given, held to what may become text."""
+    """Return a function that makes text of its arguments, with a check that they may become text."""
     takes_context = hasattr(function, "jinja_pass_arg")
 
     @functools.wraps(function)
@@ -82,7 +82,7 @@ def _of_texts(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @pass_eval_context
 def _join(context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
-    """Jinja's filter, which may be given what has no text itself, such as the items of a generator."""
+    """Jinja's filter. A generator has no fixed text, but its items may have one."""
     if attribute is not None:
         values = map(filters.make_attrgetter(context.environment, attribute), values)
     texts = list(values)
@@ -102,20 +102,22 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **{name: _of_texts(filters.FILTERS[name]) for name in _FILTERS_THAT_WRITE},
     **{name: filters.FILTERS[name] for name in _OTHER_FILTERS},
     "join": _join,
-    "pprint": _refused("pprint", "writes what each version of Python writes in its own way", "use `tojson`"),
-    "random": _refused("random", "chooses another one in every run", "use `first`, or choose by a value"),
+    "pprint": _refused("pprint", "writes a text that depends on the version of Python", "use `tojson`"),
+    "random": _refused("random", "chooses a different item in every run", "use `first`, or choose by a value"),
 }
 
 TESTS: dict[str, Any] = {
     **{name: tests.TESTS[name] for name in _TESTS},
-    "sameas": _refused("sameas", "tells what Python keeps only once in memory", "use `==`, `none`, `true` or `false`"),
+    "sameas": _refused(
+        "sameas", "depends on where Python keeps values in memory", "use `==`, `none`, `true` or `false`"
+    ),
 }
 
 GLOBALS: dict[str, Any] = {
     "cycler": Cycler,
     "dict": dict,
     "joiner": Joiner,
-    "lipsum": _refused("lipsum", "writes another text in every run", "write a text of your own"),
+    "lipsum": _refused("lipsum", "writes a different text in every run", "write a text of your own"),
     "namespace": Namespace,
     "range": safe_range,
 }

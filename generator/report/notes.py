@@ -45,7 +45,7 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
         ).format(service, part.renamed_from)
     if part.is_shared_gain:
         yield Markdown(
-            "**Shared role:** {} may do what {} gains: the role {} is theirs too. `role: own` gives {} a role of its "
+            "**Shared role:** {} may do what {} gains too: they share the role {}. `role: own` gives {} a role of its "
             "own."
         ).format(_named(part.shares_role_with), service, part.task_role, service)
     if part.state == ADDED:
@@ -53,7 +53,7 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
         if same.number:
             yield Markdown("**Same image:** {} runs the image of {}.").format(service, _named(same))
     if part.state == REMOVED:
-        told = Markdown("**Removed:** {} stops; what it took from a queue, or wrote, nobody does any more.")
+        told = Markdown("**Removed:** {} stops. Nothing takes over its work, such as reading a queue or writing data.")
         yield told.format(service)
 
 
@@ -77,7 +77,7 @@ def _on_losses(edit: Edit) -> Iterator[Markdown]:
     for change in edit.blocks:
         if change.effect is Effect.DATA_LOSS:
             lost = words(resource_type(change.address.split(".")[-2]).lost)
-            told = Markdown("**Data loss:** {} is destroyed with {}, which no rollback brings back.")
+            told = Markdown("**Data loss:** {} is destroyed with {}. No rollback restores that.")
             yield told.format(change.address, lost)
 
 
@@ -92,4 +92,6 @@ def _on_provider(edit: Edit) -> Iterator[Markdown]:
 def _on_companions(edit: Edit) -> Iterator[Markdown]:
     for name, is_same in unchanged_companions(edit).items():
         if not is_same:
-            yield Markdown("**Changed by hand:** {} changes too. What that implies is not told here.").format(name)
+            yield Markdown("**Changed by hand:** {} changes too. This document does not say what that implies.").format(
+                name
+            )

@@ -1,1 +1,1 @@
-"""What may stand where: types of values, parts, and what breaks them. Knows nothing of ECS."""
+"""Which values are allowed where: types of values, parts, and breaches of them. Knows nothing of ECS."""

@@ -1,4 +1,4 @@
-"""What is wrong with an entry of the catalogue: the form in which everything that looks at one tells of it."""
+"""What is wrong with an entry of the catalogue, in the form that all checks use."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from generator.errors import Severity
 from generator.source.source import Key
 
 MOST_BREACHES = 100_000
-"""Of a catalogue: beyond them, no more are looked for. A million of them would take gigabytes."""
+"""In one catalogue. After that many, the search stops: a million would take gigabytes."""
 
 
 class Breach(NamedTuple):
-    """A rule that an entry breaks, or that it bends. `at_key` where its key is at fault, not its value."""
+    """A rule that an entry breaks, or a warning about it. `at_key` says that the key is at fault, not the value."""
 
     key: Key
     what: str

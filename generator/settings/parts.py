@@ -20,9 +20,9 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 
 
 class Setting(NamedTuple):
-    """What a part may set, and what holds where it does not. One that is `own` stands in no defaults.
+    """A key that a part may set, and its default. An `own` setting is not allowed in `defaults`.
 
-    `examples` are values of a type of which its schema says little.
+    `examples` are values for types whose schema says little.
     """
 
     type: ValueType[Any]
@@ -58,15 +58,15 @@ def setting(
     own: bool = False,
     examples: tuple[str, ...] = (),
 ) -> Any:
-    """Return a setting, as a type checker sees it: as its value. One without a default is required."""
+    """Return a setting. A type checker sees it as its value. A setting without a default is required."""
     return Setting(type, description, default, own, examples)
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
 class Part:
-    """A mapping of the catalogue: its keys are known, and it never changes. The class says them, with `setting`.
+    """A mapping of the catalogue: its keys are known, and it never changes. The class names the keys, with `setting`.
 
-    Those of several bases are put together. The settings that are own come last.
+    A class has the settings of all its bases. The own settings come last.
     """
 
     _settings: ClassVar[dict[str, Setting]] = {}
@@ -75,7 +75,7 @@ class Part:
     def __init_subclass__(cls) -> None:
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
         for name in written:
-            delattr(cls, name)  # a part that lacks one says so, and shows none of these
+            delattr(cls, name)  # so that reading a missing value raises, and does not return the `Setting`
         bases = [base for base in cls.__bases__ if issubclass(base, Part)]
         inherited = {name: it for base in bases for name, it in base._settings.items()}
         cls._settings = dict(sorted({**inherited, **written}.items(), key=lambda named: named[1].is_own))
@@ -86,7 +86,7 @@ class Part:
 
     @classmethod
     def partly(cls, **values: Any) -> Self:
-        """Return a part of which no more than this is known. Reading what is required and not given raises."""
+        """Return a part with these values only. Reading a required value that is not given raises."""
         return cls(**values)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -135,9 +135,9 @@ class ListOf(ValueType[tuple[Value, ...]]):
 
     def _remedy(self, value: object) -> str:
         if isinstance(self._item, PartOf):
-            return "write one, with a mapping behind each `-`"
+            return "write a list with a mapping after each `-`"
         only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
-        return f"write one, such as `[{only}]`"
+        return f"write a list, such as `[{only}]`"
 
     def schema(self) -> Schema:
         least = {"minItems": self._at_least} if self._at_least else {}
@@ -197,7 +197,7 @@ class PartOf(ValueType[SomePart]):
         """Return what is wrong with a key that the part does not have."""
         known = list(known_settings(self.model))
         near = nearest(key, known)
-        remedy = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+        remedy = f"did you mean `{near}`?" if near else f"known keys: {', '.join(known)}"
         return Breach((key,), "unknown key", remedy, at_key=True)
 
     def schema(self) -> Schema:
@@ -235,9 +235,9 @@ def _check_length(entries: list[object] | dict[str, object], at_least: int) -> N
 
 
 def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
-    """Return the meaning of each value by its step. Raises `Breached` with all breaches in them, and others beside.
+    """Return the meaning of each value by its step. Raises `Breached` with all their breaches and `others`.
 
-    Where there are too many, the values behind them are not read.
+    After too many breaches, the remaining values are not read.
     """
     read: dict[Any, Any] = {}
     breaches: list[Breach] = [*islice(others, MOST_BREACHES)]

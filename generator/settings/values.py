@@ -37,7 +37,7 @@ class Whole(ValueType[int]):
         if _is_quoted(value):
             raise Rejection(f'"{visible(text)}" is text', "write a whole number, without quotes")
         if not re.fullmatch(r"-?[0-9]{1,18}", text):
-            raise _refusal(text, "is no whole number", "write one in digits")
+            raise _refusal(text, "is not a whole number", "write one in digits")
         return int(text)
 
     def schema(self) -> Schema:
@@ -61,7 +61,7 @@ class Between(Whole):
 
 
 class OneOf(Whole):
-    """One of a few whole numbers; `what` is the kind of thing that they are, with its article."""
+    """One of a few whole numbers; `what` says what they are, with its article."""
 
     def __init__(self, numbers: tuple[int, ...], what: str) -> None:
         self._numbers, self._what = numbers, what
@@ -100,7 +100,7 @@ class Word(ValueType[str]):
     def read(self, value: object) -> str:
         text = _scalar(value, "a name")
         if not re.fullmatch(self._pattern, text):
-            raise _refusal(text, "is not a name for it", self._remedy)
+            raise _refusal(text, "is not a valid name", self._remedy)
         return text
 
     def schema(self) -> Schema:
@@ -129,7 +129,7 @@ class AnyText(ValueType[str]):
     def read(self, value: object) -> str:
         text = _scalar(value, "a text")
         if "\0" in text:
-            raise Rejection("the character U+0000 may not stand in a text", "remove it")
+            raise Rejection("the character U+0000 is not allowed in a text", "remove it")
         check_composed(text)
         parts(text)
         return text
@@ -152,7 +152,7 @@ class Text(AnyText):
 
 
 class Embedded(Text):
-    """Text that becomes a part of another, as a name does of an ARN: not every expression may stand within text."""
+    """Text that becomes a part of another text, such as a name in an ARN. Not every expression is allowed there."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
@@ -161,7 +161,7 @@ class Embedded(Text):
 
 
 class Matching(ValueType[str]):
-    """Text that is held to a pattern where it has no expression. What one of those comes to, Terraform alone knows."""
+    """Text that must match a pattern, unless it has an expression: only Terraform knows the value of that."""
 
     def __init__(self, text: Text, pattern: str, remedy: str) -> None:
         self._text, self._pattern, self._remedy = text, pattern, remedy
@@ -216,7 +216,7 @@ def shown(value: object) -> str:
 
 def misplaced(value: object, wanted: str, remedy: str) -> Rejection:
     """Return what to raise where a value stands in place of `wanted`."""
-    return Rejection(f"{shown(value)} stands where {wanted} belongs", remedy)
+    return Rejection(f"expected {wanted}, found {shown(value)}", remedy)
 
 
 def _scalar(value: object, wanted: str) -> str:

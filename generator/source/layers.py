@@ -1,4 +1,4 @@
-"""Mappings that lie over each other: what they come to, and where each value of that was written."""
+"""Mappings in layers: their merged result, and where each value of the result was written."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from generator.source.source import Key, Scalar, Source
 
 
 def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what layers come to, the topmost first.
+    """Return the merged result of layers, which are given with the topmost first.
 
-    Its entries come first, in their order. Mappings merge at every depth, and anything else replaces what lies under
-    it.
+    The entries of the topmost layer come first, in their order. Mappings merge at every depth. Any other value replaces
+    what lies under it.
     """
     top, *below = layers
     return reduce(_over, below, dict(top))
 
 
 def written_at(source: Source, roots: Sequence[Key], way: Key) -> Key:
-    """Return the key of an entry where the text holds it. `way` leads to it from each root, the topmost first.
+    """Return the key under which the text has an entry. `way` leads to it from each root, the topmost first.
 
-    It comes from the first layer that holds it, or that holds a value without entries in place of one above it: such a
-    value replaces what lies under it. An entry that no layer holds is told where most of its way is.
+    That is in the first layer that has the entry, or that has a value without entries on the way to it: such a value
+    replaces what lies under it. For an entry that no layer has, it is the layer that has most of the way.
     """
     for root in roots:
         held = _steps_held(source, root, way)

@@ -10,9 +10,9 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # Windows has no pipes among its files
 
 
 def opened(path: Path) -> IO[bytes]:
-    """Open a file to read. A pipe that nobody has open to write is at its end at once. Raises `OSError`.
+    """Open a file to read. A pipe without a writer ends at once. Raises `OSError`.
 
-    It may be a device without end: read no more of it than a bound says.
+    It may be a device without end, so the caller reads at most a bounded number of bytes.
     """
     file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - the caller closes it
     if _NO_WAIT:

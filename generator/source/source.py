@@ -21,13 +21,13 @@ from generator.errors import Position, Problem, SourceError, changed, not_utf_8
 from generator.source.reading import opened
 
 MAX_BYTES = 4 << 20
-"""Size of one catalogue: 40,000 services, and no more than a gigabyte of memory whatever the text is."""
+"""Size of one catalogue: it has room for 40,000 services, and any text of this size takes at most a gigabyte."""
 
 MAX_NODES = 1_000_000
-"""Nodes of one catalogue with its aliases written out; far above any real one, far below what fills a memory."""
+"""Nodes of one catalogue with its aliases expanded: far more than any real one has, far less than fills the memory."""
 
 _BEFORE_A_NODE = re.compile(r"[,:?\[{\n-]")
-"""Every node but the first stands behind one of these."""
+"""Every node except the first follows one of these."""
 
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -104,13 +104,15 @@ class Source:
         """Read a file's content. Raises `SourceError` where it is too large or not UTF-8."""
         if len(content) > MAX_BYTES:
             what = f"it has more than {MAX_BYTES >> 20} MiB"
-            raise SourceError([Problem(Position(name), "", what, "make it two catalogues, with a module each")])
+            raise SourceError(
+                [Problem(Position(name), "", what, "split it into two catalogues, each with its own module")]
+            )
         return cls(_decode(content, name), name)
 
     def confirm(self, path: Path) -> None:
         """Raise `SourceError` where the file that this was read from has been written since.
 
-        That it says the same is not enough: one that is rewritten again and again can be half written twice alike.
+        Equal content is not enough: a file that is rewritten again and again can be half written at both reads.
         """
         if self._reading is not None and self._reading.stamp and _read(path, self.name) != self._reading:
             raise SourceError([changed(self.name)])
@@ -120,13 +122,13 @@ class Source:
         return self._node(key) is not None
 
     def is_mapping(self, key: Key) -> bool:
-        """Tell whether this entry is one with entries of its own, by names."""
+        """Tell whether this entry is a mapping."""
         return isinstance(self._node(key), yaml.MappingNode)
 
     def position(self, key: Key) -> Position:
-        """Return where the value at `key` starts, or the key of it where the value is a mapping or a list.
+        """Return where the value at `key` starts; for a mapping or a list, where its key starts.
 
-        For an entry that the text does not have, that is the place of the nearest entry above it.
+        If the text does not have the entry, it is the place of the nearest entry above it.
         """
         node = self._node(key)
         return _position(node, self.name) if isinstance(node, yaml.ScalarNode) else self.key_position(key)
@@ -164,7 +166,7 @@ class Source:
         return None, None
 
     def _entries_of(self, node: yaml.MappingNode) -> Mapping[str | int, Entry]:
-        """Each problem has a place: without a table, those of a long mapping would take the square of its length."""
+        """Return a table of a mapping: without it, the places of many problems would take the square of its length."""
         if id(node) not in self._entries:
             words = [(name, value) for name, value in node.value if isinstance(name, yaml.ScalarNode)]
             self._entries[id(node)] = {name.value: (name, value) for name, value in reversed(words)}
@@ -194,12 +196,12 @@ class _Reader:
     def read(self, node: yaml.Node, key: Key) -> Data:
         data, size = self._sized(node, key)
         if size > MAX_NODES:
-            self._report(node, (), f"its aliases stand for {size:,} values", "write fewer of them")
+            self._report(node, (), f"its aliases expand to {size:,} values", "use fewer aliases")
         return data
 
     def _sized(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
         if id(node) in self._open:
-            self._report(node, key, "an alias that contains itself", "write the value out")
+            self._report(node, key, "the alias contains itself", "write the value out")
             return Scalar(), 1
         if id(node) not in self._done:
             self._open.add(id(node))
@@ -233,7 +235,7 @@ class _Reader:
             text = self._scalar(name, key)
             line = name.start_mark.line + 1
             if text in lines:
-                what = f"the key stands twice, first in line {lines[text]}"
+                what = f"the key is written twice, first in line {lines[text]}"
                 self._report(name, (*key, str(text)), what, "keep one of them")
                 continue
             lines[text] = line
@@ -245,7 +247,7 @@ class _Reader:
         scalar = Scalar(node.value)
         scalar.quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
         if any("\ud800" <= character <= "\udfff" for character in scalar):
-            self._report(node, key, "half of a surrogate pair is no character", "write the character itself")
+            self._report(node, key, "half of a surrogate pair is not a character", "write the character itself")
         return scalar
 
     def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
@@ -271,7 +273,7 @@ def _read(path: Path, name: str, option: str = "--catalogue") -> StampedContent:
 
 
 def _stamp(descriptor: int) -> tuple[int, ...]:
-    """Return what any write changes. A pipe has no stamp: what came out of it has come out for good."""
+    """Return values that any write changes. A pipe has no stamp, since it cannot be read again."""
     found = os.fstat(descriptor)
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ()
 
@@ -295,7 +297,7 @@ def _compose(text: str, name: str) -> yaml.Node:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
         where = Position.behind(name, text[:offset])
-        what = f"the character U+{ord(text[offset]):04X} may not stand in YAML"
+        what = f"the character U+{ord(text[offset]):04X} is not allowed in YAML"
         raise SourceError([Problem(where, "", what, 'remove it, or write it as an escape in "..."')]) from None
     except RecursionError:
         raise _too_deep(name) from None
@@ -308,7 +310,7 @@ def _compose(text: str, name: str) -> yaml.Node:
 
 
 def _check_number_of_nodes(text: str, name: str) -> None:
-    """Nodes take hundreds of times the memory of their text, so they are counted before there are any."""
+    """Count the nodes before they are made: they take hundreds of times the memory of their text."""
     if sum(1 for _ in _BEFORE_A_NODE.finditer(text)) <= MAX_NODES:
         return
     nodes = (event for event in yaml.parse(text, _loader_class()) if isinstance(event, yaml.NodeEvent))
@@ -316,7 +318,7 @@ def _check_number_of_nodes(text: str, name: str) -> None:
         if number > MAX_NODES:
             where = _position(node, name)
             what = f"the catalogue has more than {MAX_NODES:,} values"
-            raise SourceError([Problem(where, "", what, "make it two catalogues, with a module each")])
+            raise SourceError([Problem(where, "", what, "split it into two catalogues, each with its own module")])
 
 
 def _too_deep(name: str) -> SourceError:
@@ -325,7 +327,7 @@ def _too_deep(name: str) -> SourceError:
 
 @functools.cache
 def _loader_class() -> type[yaml.SafeLoader]:
-    """libyaml's parser where PyYAML was built with it; it is ten times as fast."""
+    """Return libyaml's parser if PyYAML was built with it; it is ten times as fast."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -351,10 +353,10 @@ def _remedy(said: str, line: str, behind: str) -> str:
     if behind.startswith("\t"):
         return "indent with spaces, not with tabs"
     if "while parsing a flow" in said and "${" in line:
-        return "within [ ] and { }, put text with `${...}` into quotes"
+        return "inside [ ] and { }, put a text with `${...}` in quotes"
     if any(words in said for words in _OF_PLAIN_TEXT):
-        return "put text that holds `: `, or begins with a sign, into single quotes"
-    return "mend the line, or the one before it"
+        return "put a text that contains `: `, or begins with a special character, in single quotes"
+    return "fix this line or the line before it"
 
 
 def _position(node: Any, name: str) -> Position:

@@ -11,7 +11,7 @@ from generator.hcl.structure import Body, Code
 from generator.source.source import dotted
 from generator.verify.module import Fragments, RenderedModule
 
-_MEND = "mend the template that wrote it"
+_MEND = "fix the template that wrote it"
 _OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "provider"))
 _BLOCKS_OF_TERRAFORM = frozenset(("connection", "lifecycle", "provisioner"))
 """What every resource and data source takes. Source: Terraform's documentation, "Meta-arguments"."""

@@ -19,7 +19,7 @@ from generator.source.source import Key, Source
 Fragments = dict[str, list[Fragment]]
 """The proven parts of each rendered file, by its name."""
 
-MEND_TEXT = "mend the template that wrote it, or report this as a bug of tfgen"
+MEND_TEXT = "fix the template that wrote it, or report this as a bug of tfgen"
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,10 @@ def _told(override: ModuleNode) -> Iterator[tuple[str, str]]:
     """Yield what is to be known of an override, and what to do about it."""
     if arguments := list(_arguments(override)):
         what = f"Terraform takes its {listed(arguments, 'and')} from this file, not what the catalogue renders"
-        yield what, "set that in the catalogue or in a template, or leave it here if it is meant"
+        yield what, "set that in the catalogue or in a template, or leave it here if you intend it"
     if provisioners := _names_within(override, _PROVISIONER):
         what = f"Terraform runs the provisioner {listed(provisioners, 'and')}, which this file adds"
-        yield what, "remove it, or leave it here if it is meant"
+        yield what, "remove it, or leave it here if you intend it"
 
 
 def _arguments(override: ModuleNode) -> Iterator[str]:

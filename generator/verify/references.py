@@ -48,14 +48,14 @@ def _companions_declare(module: RenderedModule) -> tuple[dict[str, Position], li
     problems = []
     if sum(map(len, module.companions.values())) > _MOST_BYTES:
         largest = max(module.companions, key=lambda name: len(module.companions[name]))
-        what = f"the files beside the generated ones have more than {_MOST_BYTES >> 20} MiB, and most of it this one"
+        what = f"the hand-written files together have more than {_MOST_BYTES >> 20} MiB, and this one is the largest"
         return known, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
     for name, content in module.companions.items():
         file = module.path(name)
         try:
             found = declared(code_of(name, content))
         except TokenError as error:
-            problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "mend the file"))
+            problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "fix the file"))
         except UnicodeDecodeError as error:
             where = Position.behind(file, error.object[: error.start].decode())
             what = f"not Terraform's language: byte 0x{error.object[error.start]:02x} is not UTF-8"
@@ -113,7 +113,7 @@ class _Judge:
             return None
         near = self._nearest(address, self._by_type.get(address.rpartition(".")[0], ()))
         remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
-        return f"{address} is declared nowhere in {self._folder_name}", remedy
+        return f"{address} is not declared in {self._folder_name}", remedy
 
     def _not_exported(self, address: str, attribute: str) -> tuple[str, str] | None:
         schema = aws().of_address(address)

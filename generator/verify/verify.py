@@ -59,7 +59,7 @@ def _proven(module: RenderedModule) -> tuple[Fragments, list[Problem]]:
         except DisputeError as error:
             problems.append(Problem(Position(name, error.line, 1), "", error.what, MEND_TEXT))
         except RoundTripError as error:
-            what = "this block does not read back as the same once python-hcl2 has written it"
+            what = "this block is not the same after python-hcl2 has written it and read it again"
             problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))
     return fragments, problems
 
@@ -79,5 +79,5 @@ def _blocks_as_implied(module: RenderedModule, fragments: Fragments) -> Iterator
             yield Problem(Position(module.path(name), lines[address], 1), "", what, MEND_TEXT)
         for address in implied.keys() - counts.keys():
             entry = implied[address].entry
-            what = f"the block {address}, which it implies, is not in {name}"
+            what = f"the block {address}, which it implies, is missing in {name}"
             yield Problem(module.source.position(entry), dotted(entry), what, MEND_TEXT)

@@ -65,7 +65,7 @@ def test_a_catalogue_with_an_error_fails_and_reports_nothing(pull_request: PullR
     (pull_request.clone / "services.yaml").write_text(CATALOGUE.replace("worker", "wroker"), "utf-8")
     done = pull_request.step("Report")
     assert done.returncode == 1
-    assert "`wroker` is no kind of service" in done.stderr
+    assert "`wroker` is not a kind of service" in done.stderr
     assert not pull_request.summary.exists()
     assert pull_request.output.read_text("utf-8") == ""
 
@@ -136,7 +136,7 @@ def test_no_step_runs_what_a_planted_repository_names(pull_request: PullRequest,
         done = pull_request.step(step)
         assert not traps.has_run
     assert done.returncode == 1
-    assert "infra/live: this folder is laid out as a repository of git" in done.stderr
+    assert "infra/live: this folder looks like a git repository" in done.stderr
     assert not pull_request.summary.exists()
     assert pull_request.git(pull_request.clone, "cat-file", "-t", pull_request.inputs["base"]) == "commit\n"
 
@@ -235,7 +235,7 @@ def test_a_base_of_any_name_is_a_name(pull_request: PullRequest, base: str) -> N
     pull_request.inputs["base"] = base
     done = pull_request.step("Report")
     assert done.returncode == 1
-    assert f"{base}: git knows no such commit" in done.stderr
+    assert f"{base}: git does not know this commit" in done.stderr
     assert not (pull_request.clone / "x").exists()
 
 
@@ -245,7 +245,7 @@ def test_a_base_that_cannot_be_fetched_is_told(pull_request: PullRequest) -> Non
     assert done.returncode == 1
     assert "nowhere" in done.stderr
     assert done.stderr.endswith(
-        "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE\n"
+        "git does not know this commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE\n"
     )
 
 

@@ -88,9 +88,9 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
 @pytest.mark.parametrize(
     ("expression", "what", "remedy"),
     [
-        ("", "`` is no schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
-        ("nightly", "`nightly` is no schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
-        ("cron(0 6 * * ? *", "`cron(0 6 * * ? *` is no schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
+        ("", "`` is not a schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
+        ("nightly", "`nightly` is not a schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
+        ("cron(0 6 * * ? *", "`cron(0 6 * * ? *` is not a schedule", "write `cron(…)`, `rate(…)` or `at(…)`"),
         ("0 6 * * ? *", "`0 6 * * ? *` has no `cron(…)` around it", "write `cron(0 6 * * ? *)`"),
         ("0 6 * * *", "`0 6 * * *` is cron as Unix has it", SIX),
         ("5 minutes", "`5 minutes` has no `rate(…)` around it", "write `rate(5 minutes)`"),
@@ -99,11 +99,11 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
             "`2026-12-01T08:00:00` has no `at(…)` around it",
             "write `at(2026-12-01T08:00:00)`",
         ),
-        ("CRON(0 6 * * ? *)", "`CRON(0 6 * * ? *)` is no schedule", "write `cron(0 6 * * ? *)`"),
-        ("Rate (5 minutes)", "`Rate (5 minutes)` is no schedule", "write `rate(5 minutes)`"),
+        ("CRON(0 6 * * ? *)", "`CRON(0 6 * * ? *)` is not a schedule", "write `cron(0 6 * * ? *)`"),
+        ("Rate (5 minutes)", "`Rate (5 minutes)` is not a schedule", "write `rate(5 minutes)`"),
         (
             " at(2026-12-01T08:00:00)\n",
-            r"` at(2026-12-01T08:00:00)\n` is no schedule",
+            r"` at(2026-12-01T08:00:00)\n` is not a schedule",
             "write `at(2026-12-01T08:00:00)`",
         ),
         ("cron( 0 6 * * ? * )", "`cron( 0 6 * * ? * )` has more spaces than it needs", "write `cron(0 6 * * ? *)`"),
@@ -125,17 +125,17 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
         ("cron(0 6 ? * 0 *)", "`0` is out of range for day-of-week", "use 1 to 7 or SUN to SAT"),
         ("cron(0 6 * * ? 1969)", "`1969` is out of range for year", "use 1970 to 2199"),
         ("cron(0 6 * * ? 2200)", "`2200` is out of range for year", "use 1970 to 2199"),
-        ("cron(? 6 * * ? *)", "`?` is no value of minutes", "use 0 to 59"),
-        ("cron(0 ٣ * * ? *)", "`٣` is no value of hours", "use 0 to 23"),
-        ("cron(0 noon * * ? *)", "`noon` is no value of hours", "use 0 to 23"),
-        ("cron(0 L * * ? *)", "`L` is no value of hours", "use 0 to 23"),
+        ("cron(? 6 * * ? *)", "`?` is not a value of minutes", "use 0 to 59"),
+        ("cron(0 ٣ * * ? *)", "`٣` is not a value of hours", "use 0 to 23"),
+        ("cron(0 noon * * ? *)", "`noon` is not a value of hours", "use 0 to 23"),
+        ("cron(0 L * * ? *)", "`L` is not a value of hours", "use 0 to 23"),
         ("cron(0 -1 * * ? *)", "a value of hours is missing", "use 0 to 23"),
         ("cron(0 1- * * ? *)", "a value of hours is missing", "use 0 to 23"),
         ("cron(0 1,,2 * * ? *)", "a value of hours is missing", "use 0 to 23"),
         ("cron(0 /2 * * ? *)", "a value of hours is missing", "use 0 to 23"),
-        ("cron(0 6 * jan ? *)", "`jan` is no value of month", "write `JAN`"),
-        ("cron(0 6 * SEPT ? *)", "`SEPT` is no value of month", "write `SEP`"),
-        ("cron(0 6 ? * monday *)", "`monday` is no value of day-of-week", "write `MON`"),
+        ("cron(0 6 * jan ? *)", "`jan` is not a value of month", "write `JAN`"),
+        ("cron(0 6 * SEPT ? *)", "`SEPT` is not a value of month", "write `SEP`"),
+        ("cron(0 6 ? * monday *)", "`monday` is not a value of day-of-week", "write `MON`"),
         (
             "cron(0 17-9 * * ? *)",
             "`17-9` of hours runs backwards",
@@ -152,22 +152,22 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
             "write `MON-FRI` or `2-6`",
         ),
         ("cron(0 6 * 1-MAR ? *)", "`1-MAR` of month mixes a name and a number", "write `JAN-MAR` or `1-3`"),
-        ("cron(*/60 6 * * ? *)", "`/60` is no step for minutes", "use /1 to /59"),
-        ("cron(*/0 6 * * ? *)", "`/0` is no step for minutes", "use /1 to /59"),
-        ("cron(5/ 6 * * ? *)", "`/` is no step for minutes", "use /1 to /59"),
-        ("cron(5/5/5 6 * * ? *)", "`/5/5` is no step for minutes", "use /1 to /59"),
-        ("cron(0 6 LW * ? *)", "`LW` is no value of day-of-month", LAST_OR_NEAREST),
-        ("cron(0 6 L-3 * ? *)", "`L-3` is no value of day-of-month", LAST_OR_NEAREST),
-        ("cron(0 6 1,L * ? *)", "`1,L` is no value of day-of-month", LAST_OR_NEAREST),
-        ("cron(0 6 1-3W * ? *)", "`1-3W` is no value of day-of-month", LAST_OR_NEAREST),
-        ("cron(0 6 W * ? *)", "`W` is no value of day-of-month", LAST_OR_NEAREST),
+        ("cron(*/60 6 * * ? *)", "`/60` is not a step for minutes", "use /1 to /59"),
+        ("cron(*/0 6 * * ? *)", "`/0` is not a step for minutes", "use /1 to /59"),
+        ("cron(5/ 6 * * ? *)", "`/` is not a step for minutes", "use /1 to /59"),
+        ("cron(5/5/5 6 * * ? *)", "`/5/5` is not a step for minutes", "use /1 to /59"),
+        ("cron(0 6 LW * ? *)", "`LW` is not a value of day-of-month", LAST_OR_NEAREST),
+        ("cron(0 6 L-3 * ? *)", "`L-3` is not a value of day-of-month", LAST_OR_NEAREST),
+        ("cron(0 6 1,L * ? *)", "`1,L` is not a value of day-of-month", LAST_OR_NEAREST),
+        ("cron(0 6 1-3W * ? *)", "`1-3W` is not a value of day-of-month", LAST_OR_NEAREST),
+        ("cron(0 6 W * ? *)", "`W` is not a value of day-of-month", LAST_OR_NEAREST),
         ("cron(0 6 32W * ? *)", "`32` is out of range for day-of-month", "use 1 to 31"),
         ("cron(0 6 ? * 3#6 *)", "`#6` is out of range for day-of-week", "use #1 to #5"),
         ("cron(0 6 ? * 3#0 *)", "`#0` is out of range for day-of-week", "use #1 to #5"),
         ("cron(0 6 ? * 8#1 *)", "`8` is out of range for day-of-week", "use 1 to 7 or SUN to SAT"),
-        ("cron(0 6 ? * 3#1,6#3 *)", "`3#1,6#3` is no value of day-of-week", LAST_OR_NTH),
-        ("cron(0 6 ? * 3# *)", "`3#` is no value of day-of-week", LAST_OR_NTH),
-        ("cron(0 6 ? * 2,6L *)", "`2,6L` is no value of day-of-week", LAST_OR_NTH),
+        ("cron(0 6 ? * 3#1,6#3 *)", "`3#1,6#3` is not a value of day-of-week", LAST_OR_NTH),
+        ("cron(0 6 ? * 3# *)", "`3#` is not a value of day-of-week", LAST_OR_NTH),
+        ("cron(0 6 ? * 2,6L *)", "`2,6L` is not a value of day-of-week", LAST_OR_NTH),
         ("cron(0 6 ? * 8L *)", "`8` is out of range for day-of-week", "use 1 to 7 or SUN to SAT"),
         ("cron(0 6 ? * 2/2 *)", "`/` is not for day-of-week", "list the days, as in `MON,WED,FRI`"),
         ("rate(0 minutes)", "`rate(0 minutes)` never runs", "use 1 or more"),
@@ -175,7 +175,7 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
         *(
             (
                 f"rate({text})",
-                f"`rate({text})` is no rate",
+                f"`rate({text})` is not a rate",
                 "write it like `rate(5 minutes)`, in minutes, hours or days",
             )
             for text in ("-5 minutes", "1.5 hours", "5", "minutes", "5 weeks", "5minutes", "5 Minutes", "five minutes")
@@ -198,7 +198,7 @@ LAST_OR_NTH = "use `6L` for the last Friday or `6#3` for the third, and nothing 
         *(
             (
                 f"at({text})",
-                f"`at({text})` is no time",
+                f"`at({text})` is not a time",
                 "write `at(yyyy-mm-ddThh:mm:ss)`, without an offset",
             )
             for text in ("2026-12-01", "2026-12-01T08:00:00Z", "2026-12-01T08:00", "2026-12-01 08:00:00", "tomorrow")
@@ -248,7 +248,7 @@ def test_a_name_of_the_iana_is_a_time_zone(name: str) -> None:
 def test_another_name_is_none_and_the_nearest_is_named(name: str, remedy: str) -> None:
     with pytest.raises(Rejection) as caught:
         check_zone(name)
-    assert str(caught.value) == f"`{name}` is no time zone; {remedy}"
+    assert str(caught.value) == f"`{name}` is not a time zone; {remedy}"
 
 
 def test_where_no_time_zone_is_known_none_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,9 +131,9 @@ FILES = "generated/compute/main.tf or generated/compute/outputs.tf"
     [
         ("main.tf:375", "main.tf: it has no line 375: it has 374 lines; use 1 to 374"),
         ("main.tf:0", "main.tf: it has no line 0: it has 374 lines; use 1 to 374"),
-        ("main.tf:x", "main.tf: `x` is no line number; write a number, such as main.tf:1"),
+        ("main.tf:x", "main.tf: `x` is not a line number; write a number, such as main.tf:1"),
         ("alb.tf:3", f"alb.tf: it is written by hand, not generated; name {FILES}"),
-        ("nope.tf", f"nope.tf: no file that services.yaml renders; name {FILES}"),
+        ("nope.tf", f"nope.tf: services.yaml does not render this file; name {FILES}"),
     ],
 )
 def test_what_is_no_generated_line_is_refused(asked: str, said: str, project: Path, run_tfgen: RunTfgen) -> None:
@@ -147,7 +147,7 @@ def test_a_file_that_has_drifted_is_refused(project: Path, run_tfgen: RunTfgen) 
     result = run_tfgen("blame", "main.tf:3", cwd=project)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "main.tf: it is not what the catalogue renders, so its lines tell nothing; run `tfgen render`\n"
+        "main.tf: it is not what the catalogue renders, so its lines cannot be traced; run `tfgen render`\n"
     )
 
 

@@ -52,8 +52,8 @@ GET = "aws_iam_role.a: s3:GetObject on b"
     [
         (policy(statement(Action='["s3:GetObject", "s3:*"]')), ["s3:* on b"]),
         (policy(statement(Resource='["b", "*"]')), ["s3:GetObject on *"]),
-        (policy(statement(), statement(Action="", NotAction='["iam:*"]')), ["everything but iam:* on b"]),
-        (policy(statement(), statement(Resource="", NotResource='"c"')), ["s3:GetObject on everything but c"]),
+        (policy(statement(), statement(Action="", NotAction='["iam:*"]')), ["everything except iam:* on b"]),
+        (policy(statement(), statement(Resource="", NotResource='"c"')), ["s3:GetObject on everything except c"]),
         (policy(statement(), "var.more"), ["what ${var.more} grants"]),
         (
             policy(statement()) + attached('"arn:aws:iam::aws:policy/Admin"'),
@@ -89,7 +89,7 @@ def test_a_condition_that_goes_is_a_permission_that_comes() -> None:
 
 def test_a_denial_that_goes_is_a_permission_that_comes() -> None:
     denied = policy(statement(), statement(Effect='"Deny"', Action='"s3:*"'))
-    assert told(denied, policy(statement())) == (["aws_iam_role.a: what was denied: s3:* on b"], [])
+    assert told(denied, policy(statement())) == (["aws_iam_role.a: s3:* on b, which was denied"], [])
     assert told(policy(statement()), denied) == ([], ["aws_iam_role.a: s3:* on b, which is denied"])
 
 
@@ -108,7 +108,7 @@ def test_whoever_may_assume_a_role_is_told() -> None:
         ["aws_iam_role.b: sts:AssumeRole for AWS 1"],
     )
     assert told(trust.format(one), trust.format("var.trust"))[0] == [
-        "aws_iam_role.b: to be assumed by whom ${var.trust} names"
+        "aws_iam_role.b: trust in the principals that ${var.trust} names"
     ]
 
 

@@ -75,7 +75,7 @@ def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
 
 def test_what_is_no_folder_or_cannot_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
     lay(tmp_path, file=b"")
-    let_read = "let `module.path` name a folder that tfgen may read, with its files"
+    let_read = "set `module.path` to a folder that tfgen may read, with its files"
     assert refusal(lambda: read_folder(tmp_path / "file", "out", ())) == [
         f"out: cannot be read: Not a directory; {let_read}"
     ]
@@ -107,7 +107,7 @@ def test_a_tree_with_what_must_not_be_read_is_refused_with_all_of_it(tmp_path: P
     for name, target in links.items():
         (templates / name).symlink_to(target)
     leads_out = "it leads out of the catalogue's folder through a symbolic link; put the file itself there"
-    leads_nowhere = "it is a symbolic link that leads nowhere; put the file itself there"
+    leads_nowhere = "it is a broken symbolic link; put the file itself there"
     assert refusal(lambda: read_tree(templates, "templates", root)) == [
         f"templates/far: {leads_out}",
         "templates/folder: it is a symbolic link to a folder; put the folder itself there",
@@ -135,13 +135,13 @@ def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, read: Callable[..., o
 def test_a_link_to_nowhere_among_hand_written_files_is_told(tmp_path: Path) -> None:
     (tmp_path / "nowhere.tf").symlink_to("absent")
     assert refusal(lambda: read_folder(tmp_path, "out", ())) == [
-        "out/nowhere.tf: it is a symbolic link that leads nowhere; put a file in its place, or remove it"
+        "out/nowhere.tf: it is a broken symbolic link; put a file in its place, or remove it"
     ]
 
 
 def test_a_file_in_place_of_a_tree_is_told_with_what_to_do(tmp_path: Path) -> None:
     lay(tmp_path, templates=b"")
-    expected = ["templates: cannot be read: Not a directory; let tfgen read it, or move it away"]
+    expected = ["templates: cannot be read: Not a directory; allow tfgen to read it, or move it away"]
     assert refusal(lambda: read_tree(tmp_path / "templates", "templates", tmp_path)) == expected
 
 
@@ -155,5 +155,5 @@ def test_a_folder_that_may_not_be_searched_is_named(tmp_path: Path, monkeypatch:
         return listed(path)
 
     monkeypatch.setattr(Path, "iterdir", refusing)
-    expected = ["templates/a/b: cannot be read: Permission denied; let tfgen read it, or move it away"]
+    expected = ["templates/a/b: cannot be read: Permission denied; allow tfgen to read it, or move it away"]
     assert refusal(lambda: read_tree(tmp_path, "templates", tmp_path)) == expected

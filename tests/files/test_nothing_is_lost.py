@@ -44,7 +44,7 @@ module: {path: out, address: module.shop}
 network: {subnets: [subnet-1], security_groups: [sg-1]}
 services:
 """
-JUST_NOW = "somebody changes it just now; run tfgen again\n"
+JUST_NOW = "it was changed while tfgen was running; run tfgen again\n"
 
 Files = dict[str, bytes]
 

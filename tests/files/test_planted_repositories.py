@@ -20,10 +20,10 @@ from tests.support.repository import Repository
 COMMANDS = [["changes"], ["report"], ["verify-plan", "plan.json"]]
 
 REFUSED = (
-    "this folder is laid out as a repository of git, whose settings may name programs that git runs; "
-    "remove `HEAD` from it, and run no git there until then"
+    "this folder looks like a git repository, and its settings may name programs that git runs; "
+    "remove `HEAD` from it, and do not run git there before that"
 )
-UNKNOWN = "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
+UNKNOWN = "git does not know this commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
 
 NO_OBJECT = "1" * 40
 """A partial clone that is asked for an object that it lacks fetches it, by the program that its settings name."""
@@ -320,7 +320,9 @@ def test_what_a_clone_lacks_is_not_fetched(checkout: Checkout, monkeypatch: pyte
 
     assert not checkout.has_run
     assert result == Result(
-        1, "", "HEAD: this clone lacks a part of it, and tfgen fetches nothing; clone it anew, without `--filter`\n"
+        1,
+        "",
+        "HEAD: this clone lacks a part of it, and tfgen does not fetch it; clone it again, without `--filter`\n",
     )
 
 
@@ -360,8 +362,8 @@ def test_a_branch_that_is_named_as_something_else_does_not_take_its_place(checko
     assert checkout.tfgen("changes", "--base", name) == Result(
         1,
         "",
-        f"{name}: git knows several things of this name; "
-        "write it in full, such as refs/remotes/origin/main, or give the commit's whole id\n",
+        f"{name}: git knows several refs with this name; "
+        "write the full name, such as refs/remotes/origin/main, or the full id of the commit\n",
     )
     assert "desired_count" in checkout.tfgen("changes", "--base", "refs/remotes/origin/main").stdout
 
@@ -375,7 +377,7 @@ def test_a_branch_that_is_named_as_a_commits_id_does_not_take_its_place(checkout
     told = checkout.tfgen("changes", "--base", name)
 
     assert (told.exit_code, told.stdout) == (1, "")
-    assert told.stderr.startswith(f"{name}: git knows several things of this name;")
+    assert told.stderr.startswith(f"{name}: git knows several refs with this name;")
 
 
 def test_a_report_names_a_commit_that_no_branch_can_take_the_place_of(checkout: Checkout) -> None:

@@ -15,7 +15,7 @@ from generator.files.git import ask
 from generator.files.revision import LARGEST_FOLDER, Revision
 from tests.support.repository import Repository
 
-NO_COMMIT = "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
+NO_COMMIT = "git does not know this commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
 
 
 def refused(name: str, folder: Path) -> str:
@@ -193,8 +193,7 @@ def test_without_git_nothing_can_be_read(repository: Repository, monkeypatch: py
     repository.commit(a="1")
     monkeypatch.setenv("PATH", str(repository.root))
     assert refused("HEAD", repository.root) == (
-        "HEAD: no folder that the path names in full has git; "
-        "install git, put its folder on the path, or give --base-file FILE"
+        "HEAD: no absolute folder in PATH holds git; install git, add its folder to PATH, or give --base-file FILE"
     )
 
 
@@ -313,7 +312,7 @@ def test_a_tree_that_names_more_files_than_a_disk_holds_is_refused(repository: R
     outer = git_of(repository, "mktree", given=f"040000 tree {inner}\ttemplates\n".encode())
 
     with pytest.raises(
-        RevisionError, match=r": git tells more than 8 MiB of it; name another revision with --base REV"
+        RevisionError, match=r": git's answer has more than 8 MiB; name another revision with --base REV"
     ):
         Revision(repository.git("commit-tree", "-m", "x", outer), repository.root).files("templates")
 
@@ -342,7 +341,7 @@ def test_a_git_that_does_not_end_is_ended(repository: Repository, monkeypatch: p
 
 def test_a_git_that_tells_without_end_is_ended(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_git(repository, "exec yes", monkeypatch)
-    assert refused("HEAD", repository.root).startswith("HEAD: git tells more than 8 MiB of it; name another revision")
+    assert refused("HEAD", repository.root).startswith("HEAD: git's answer has more than 8 MiB; name another revision")
 
 
 def test_a_git_that_complains_without_end_does_not_fill_the_memory(
@@ -361,7 +360,7 @@ def test_a_file_that_the_repository_has_lost_is_told(repository: Repository, siz
     blob = repository.git("rev-parse", "HEAD:a")
     (repository.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
     assert refused("HEAD", repository.root) == (
-        "HEAD: this clone lacks a part of it, and tfgen fetches nothing; clone it anew, without `--filter`"
+        "HEAD: this clone lacks a part of it, and tfgen does not fetch it; clone it again, without `--filter`"
     )
 
 
@@ -373,5 +372,5 @@ def test_what_a_partial_clone_lacks_is_told(repository: Repository, tmp_path: Pa
     options = ["--quiet", "--no-checkout", f"--filter={lacking}"]
     subprocess.run(["git", "clone", *options, f"file://{repository.root}", clone], check=True)
     assert refused("HEAD", clone) == (
-        "HEAD: this clone lacks a part of it, and tfgen fetches nothing; clone it anew, without `--filter`"
+        "HEAD: this clone lacks a part of it, and tfgen does not fetch it; clone it again, without `--filter`"
     )

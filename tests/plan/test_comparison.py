@@ -91,7 +91,7 @@ def test_a_value_that_the_apply_will_tell_is_pending_where_it_depends_on_somethi
     waiting = compared("queue", KNOWN_BY_TERRAFORM, None, True)
     assert (faults(waiting), waiting.pending) == ([], 1)
     assert faults(compared("queue", "fixed", None, True)) == [
-        "queue is told only by the apply, and is rendered as a fixed value"
+        "queue is known only after the apply, and is rendered as a fixed value"
     ]
 
 

@@ -65,7 +65,7 @@ def test_a_plan_that_does_something_else_breaks_the_contract(
 def test_a_plan_with_deferred_changes_is_not_whole(tmp_path: Path, run_tfgen: RunTfgen) -> None:
     exit_code, told = _verified("plan_that_is_not_all", "g2_deferred_nocomplete", tmp_path, run_tfgen)
     assert exit_code == 1
-    assert "it is not whole; plan without `-target` or deferred changes" in told
+    assert "it is not complete; plan without `-target` or deferred changes" in told
 
 
 def test_a_real_plan_of_lifecycles_and_instances_holds_but_for_the_module_within(

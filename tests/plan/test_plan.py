@@ -86,10 +86,10 @@ def test_the_command_that_shows_a_saved_plan_can_be_run_whatever_its_name(file: 
         (b'{"format_version": "1.2"', "not JSON: Expecting ',' delimiter: line 1 column 25 (char 24)"),
         (b'{"a": 1} {"b": 2}', "not JSON: Extra data: line 1 column 10 (char 9)"),
         (b'"\xff"', "not JSON: 'utf-8' codec can't decode byte 0xff in position 1: invalid start byte"),
-        (b"[]", "no plan: it is not an object of JSON"),
-        (b"null", "no plan: it is not an object of JSON"),
-        (b'"plan"', "no plan: it is not an object of JSON"),
-        (b"{}", "no plan: it has no format_version and planned_values"),
+        (b"[]", "not a plan: it is not an object of JSON"),
+        (b"null", "not a plan: it is not an object of JSON"),
+        (b'"plan"', "not a plan: it is not an object of JSON"),
+        (b"{}", "not a plan: it lacks format_version or planned_values"),
         (b'{"format_version": "1.0", "terraform_version": "1.11.4"}', None),
         (b'{"format_version": "1.0", "values": {"root_module": {}}}', None),
         (b'{"planned_values": {}, "resource_changes": []}', None),
@@ -98,7 +98,7 @@ def test_the_command_that_shows_a_saved_plan_can_be_run_whatever_its_name(file: 
 )
 def test_what_is_no_json_of_a_plan_is_refused(file: Path, content: bytes, what: str | None) -> None:
     file.write_bytes(content)
-    what = what or "no plan: it has no format_version and planned_values"
+    what = what or "not a plan: it lacks format_version or planned_values"
     assert refused(file) == f"plan.json: {what}; {MAKE_IT}"
 
 
@@ -118,17 +118,21 @@ def test_json_that_nests_without_end_is_refused(file: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"format_version": "2.0"}, "its format is 2.0, and this tfgen reads 1; use a tfgen that reads it"),
-        ({"format_version": "0.2"}, "its format is 0.2, and this tfgen reads 1; use a tfgen that reads it"),
-        ({"format_version": "10.1"}, "its format is 10.1, and this tfgen reads 1; use a tfgen that reads it"),
-        ({"format_version": None}, "its format is None, and this tfgen reads 1; use a tfgen that reads it"),
+        ({"format_version": "2.0"}, "its format is 2.0, and this tfgen reads 1; use a version of tfgen that reads it"),
+        ({"format_version": "0.2"}, "its format is 0.2, and this tfgen reads 1; use a version of tfgen that reads it"),
+        (
+            {"format_version": "10.1"},
+            "its format is 10.1, and this tfgen reads 1; use a version of tfgen that reads it",
+        ),
+        ({"format_version": None}, "its format is None, and this tfgen reads 1; use a version of tfgen that reads it"),
         (
             {"errored": True},
-            "the plan ended in an error, so it is not whole; fix the error that `terraform plan` tells",
+            "the plan ended in an error, so it is not complete; fix the error that `terraform plan` reports",
         ),
         (
             {"complete": False},
-            "the plan leaves changes for a later one, so it is not whole; plan without `-target` or deferred changes",
+            "the plan leaves changes for a later plan, so it is not complete; "
+            "plan without `-target` or deferred changes",
         ),
     ],
 )
@@ -193,7 +197,7 @@ def test_a_module_within_a_module_is_found(file: Path) -> None:
 )
 def test_a_plan_that_calls_another_module_is_refused(file: Path, called: list[str], address: str, remedy: str) -> None:
     file.write_text(json.dumps(configured(*called)), "utf-8")
-    assert refused(file, address) == f"plan.json: the plan's configuration calls no {address}; {remedy}"
+    assert refused(file, address) == f"plan.json: the plan's configuration does not call {address}; {remedy}"
 
 
 # --- what it says of each resource
@@ -295,7 +299,7 @@ def test_an_argument_of_which_no_part_is_unknown_is_known(value: object) -> None
 )
 def test_a_change_that_is_not_as_terraform_writes_it_is_refused(file: Path, changes: object) -> None:
     file.write_text(json.dumps(PLAN | {"resource_changes": changes}), "utf-8")
-    assert refused(file) == f"plan.json: a part of it is not as Terraform writes it; {MAKE_IT}"
+    assert refused(file) == f"plan.json: a part of it does not have the form that Terraform writes; {MAKE_IT}"
 
 
 @pytest.mark.parametrize(
@@ -379,7 +383,7 @@ def test_another_action_than_the_implied_one_is_not_implied(judged: Judged, acti
         ("module.shop.aws_lb.a", "not implied"),
         (
             "module.shop.module.inner.aws_lb.a",
-            "not implied: what a module within the module does is not followed",
+            "not implied: tfgen does not follow what a module within the module does",
         ),
         ("module.shops.aws_lb.a", "not implied: it is outside of module.shop"),
         ("module.outer.module.shop.aws_lb.a", "not implied: it is outside of module.shop"),
@@ -447,7 +451,7 @@ def test_a_value_that_an_apply_will_tell_is_any(judged: Judged) -> None:
 def test_a_literal_is_known_before_an_apply(judged: Judged) -> None:
     one = change("aws_ecs_service.mail", "update", before={"desired_count": 1}, after_unknown={"desired_count": True})
     assert judged(SMALL, COUNT_2, one) == {
-        "aws_ecs_service.mail": "desired_count is told only by the apply, and is rendered as a fixed value"
+        "aws_ecs_service.mail": "desired_count is known only after the apply, and is rendered as a fixed value"
     }
 
 
@@ -525,12 +529,12 @@ def test_a_destroy_holds_whatever_the_values_were(judged: Judged) -> None:
         (
             {"importing": {"id": "x"}},
             "update after an import",
-            "not implied: it is imported; --allow import takes that",
+            "not implied: it is imported; --allow import accepts that",
         ),
         (
             {"previous_address": "module.shop.aws_ecs_service.old"},
             "update after a move from module.shop.aws_ecs_service.old",
-            "not implied: no file of the module moves it",
+            "not implied: no file of the module declares this move",
         ),
     ],
 )
@@ -663,7 +667,9 @@ def test_no_verdict_is_no_table() -> None:
     [
         ([], "holds: the catalogue's change since v1 implies nothing, and nothing is planned"),
         ([HOLDS], "holds: the plan does what the catalogue's change since v1 implies, and nothing else"),
-        ([HOLDS, BROKEN], "broken: 1 of 2 resources are not as the catalogue's change since v1 implies"),
+        ([BROKEN], "broken: 1 of 1 resource does not do what the catalogue's change since v1 implies"),
+        ([HOLDS, BROKEN], "broken: 1 of 2 resources does not do what the catalogue's change since v1 implies"),
+        ([BROKEN, BROKEN], "broken: 2 of 2 resources do not do what the catalogue's change since v1 implies"),
     ],
 )
 def test_the_verdicts_are_summed_up_in_a_sentence(verdicts: list[Verdict], expected: str) -> None:

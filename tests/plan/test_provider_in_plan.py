@@ -115,5 +115,5 @@ def test_which_of_several_providers_a_module_was_given_cannot_be_told(judged: Ju
 def test_a_value_that_is_told_and_said_to_be_unknown_breaks_the_contract(
     judged: Judged, unknown: Json, after: Json
 ) -> None:
-    told = "a value is told, and after_unknown says that only the apply tells it"
+    told = "it has a value, and after_unknown says that the value is known only after the apply"
     assert told in faults(judged({}, "aws", unknown, **after))

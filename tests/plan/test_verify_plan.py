@@ -113,7 +113,7 @@ def test_a_plan_that_does_less_is_broken(project: Project) -> None:
 
     assert result.exit_code == 2
     assert rows(result) == {SERVICE: ["update", "nothing", "missing"]}
-    assert result.stderr == "broken: 1 of 1 resources are not as the catalogue's change since HEAD implies\n"
+    assert result.stderr == "broken: 1 of 1 resource does not do what the catalogue's change since HEAD implies\n"
 
 
 def test_a_plan_that_does_more_is_broken(project: Project) -> None:
@@ -124,7 +124,7 @@ def test_a_plan_that_does_more_is_broken(project: Project) -> None:
         SERVICE: ["update", "update", "holds"],
         "aws_vpc.a": ["nothing", "destroy", "not implied: it is outside of module.shop"],
     }
-    assert result.stderr == "broken: 1 of 2 resources are not as the catalogue's change since HEAD implies\n"
+    assert result.stderr == "broken: 1 of 2 resources does not do what the catalogue's change since HEAD implies\n"
 
 
 def test_a_plan_of_another_commit_is_broken(project: Project) -> None:
@@ -297,7 +297,8 @@ def test_an_unknown_revision_is_an_error(project: Project, option: str, shown: s
     before = project.contents()
 
     assert failed(project.verify(option)) == (
-        f"{shown}: git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
+        f"{shown}: git does not know this commit; "
+        "name a commit, a branch or a tag with --base REV, or give --base-file FILE"
     )
     assert project.contents() == before
 
@@ -310,9 +311,9 @@ def test_an_empty_revision_is_not_taken_for_head(project: Project) -> None:
 def test_a_repository_without_commits_is_an_error(repository: Repository, run_tfgen: RunTfgen) -> None:
     result = Project(repository, run_tfgen).says(CATALOGUE).verify()
 
-    assert (
-        failed(result)
-        == "HEAD: git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
+    assert failed(result) == (
+        "HEAD: git does not know this commit; "
+        "name a commit, a branch or a tag with --base REV, or give --base-file FILE"
     )
 
 
@@ -320,8 +321,7 @@ def test_without_git_it_is_an_error(project: Project, tmp_path: Path, monkeypatc
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
 
     assert failed(project.verify()) == (
-        "HEAD: no folder that the path names in full has git; "
-        "install git, put its folder on the path, or give --base-file FILE"
+        "HEAD: no absolute folder in PATH holds git; install git, add its folder to PATH, or give --base-file FILE"
     )
 
 
@@ -331,7 +331,7 @@ def test_a_fault_of_the_base_catalogue_is_told_at_its_place_in_the_base(project:
     project.says(CATALOGUE)
 
     assert failed(project.verify("--base", base)) == (
-        f"{base}:services.yaml:6:16: services.mail.kind: `wroker` is no kind of service; did you mean `worker`?"
+        f"{base}:services.yaml:6:16: services.mail.kind: `wroker` is not a kind of service; did you mean `worker`?"
     )
 
 
@@ -377,7 +377,7 @@ def test_a_template_of_the_base_that_fails_is_told_at_its_place_in_the_base(proj
     (project.root / "templates/module/cluster.tf.j2").unlink()
 
     assert failed(project.verify()) == (
-        "HEAD:templates/module/cluster.tf.j2:1:1: 'nope' is undefined; mend the template"
+        "HEAD:templates/module/cluster.tf.j2:1:1: 'nope' is undefined; fix the template"
     )
 
 
@@ -416,8 +416,11 @@ def test_what_is_no_character_is_told_at_its_place(project: Project, value: str)
     [
         (None, f"cannot be read: No such file or directory; {MAKE_IT}"),
         ("", f"not JSON: Expecting value: line 1 column 1 (char 0); {MAKE_IT}"),
-        ("[]", f"no plan: it is not an object of JSON; {MAKE_IT}"),
-        ('{"format_version": "1.0", "values": {}}', f"no plan: it has no format_version and planned_values; {MAKE_IT}"),
+        ("[]", f"not a plan: it is not an object of JSON; {MAKE_IT}"),
+        (
+            '{"format_version": "1.0", "values": {}}',
+            f"not a plan: it lacks format_version or planned_values; {MAKE_IT}",
+        ),
     ],
 )
 def test_what_is_no_plan_is_an_error(project: Project, plan: str | None, message: str) -> None:
@@ -431,7 +434,7 @@ def test_a_plan_that_calls_another_module_is_an_error(project: Project) -> None:
     project.plans(configuration={"root_module": {"module_calls": {"shops": {"module": {}}}}})
 
     assert failed(project.verify()) == (
-        "plan.json: the plan's configuration calls no module.shop; "
+        "plan.json: the plan's configuration does not call module.shop; "
         "did you mean `module.shops`? Set `module.address` in the catalogue"
     )
 
@@ -453,7 +456,7 @@ def test_help_says_what_the_codes_are(project: Project) -> None:
     text = " ".join(result.stdout.split())
     assert result.stdout.startswith("Usage: tfgen verify-plan [OPTIONS] PLAN.json")
     assert "--base REV" in text
-    assert "Exits with 0 where the plan does all of what that implies and nothing else, 1 on an error, 2" in text
+    assert "Exits with 0 if the plan does everything that the change implies and nothing else, 1 on an error, 2" in text
 
 
 # --- streams, files, terminals

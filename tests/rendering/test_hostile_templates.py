@@ -104,8 +104,8 @@ def test_no_link_out_of_the_folder_is_followed(project: Project, secret: Path, p
 @pytest.mark.parametrize(
     ("place", "target", "said"),
     [
-        (BANNER, "nowhere", f"templates/{BANNER}: it is a symbolic link that leads nowhere"),
-        (BANNER, "banner.tf.j2", f"templates/{BANNER}: it is a symbolic link that leads nowhere"),
+        (BANNER, "nowhere", f"templates/{BANNER}: it is a broken symbolic link"),
+        (BANNER, "banner.tf.j2", f"templates/{BANNER}: it is a broken symbolic link"),
         ("service", "../own", "templates/service: it is a symbolic link to a folder"),
         ("", "nowhere", "templates: cannot be read: No such file or directory"),
     ],
@@ -377,7 +377,7 @@ def test_a_template_that_takes_too_long_is_named(
     result = project.run("check")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"{named}: rendering takes more than 2 seconds; mend the templates\n"
+    assert result.stderr == f"{named}: rendering takes more than 2 seconds; fix the templates\n"
 
 
 def test_what_heeds_no_signal_is_ended_all_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,7 +385,7 @@ def test_what_heeds_no_signal_is_ended_all_the_same(project: Project, monkeypatc
     monkeypatch.setattr(signal, "setitimer", lambda *_: None)
 
     assert rendered_with(project, LOOPS).stderr == (
-        "templates: rendering takes more than 2 seconds; mend the templates\n"
+        "templates: rendering takes more than 2 seconds; fix the templates\n"
     )
 
 
@@ -416,7 +416,7 @@ def test_what_leads_back_to_itself_is_told_whatever_it_is(project: Project, temp
 
     told = rendered_with(project, template).stderr
 
-    assert told == f"templates/service/banner.tf.j2:1:1: {what}; mend the template\n"
+    assert told == f"templates/service/banner.tf.j2:1:1: {what}; fix the template\n"
 
 
 def test_a_template_gets_no_more_memory_than_it_may_have(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,4 +424,4 @@ def test_a_template_gets_no_more_memory_than_it_may_have(project: Project, monke
 
     result = rendered_with(project, "{{ ('x' * 10**9 * 2)|length }}")
 
-    assert result.stderr == "templates: rendering takes more memory than any module needs; mend the templates\n"
+    assert result.stderr == "templates: rendering takes more memory than any module needs; fix the templates\n"

@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 from tests.support.project import Project
 
 BANNER = "service/banner.tf.j2"
-NO_EFFECT = "warning: it takes no effect: it has the name of no built-in template, and no template includes it"
+NO_EFFECT = "warning: it has no effect: no built-in template has its name, and no template includes it"
 
 
 def validated_with(project: Project, **templates: str) -> str:

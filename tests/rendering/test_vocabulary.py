@@ -173,9 +173,9 @@ def test_what_another_version_of_jinja_adds_is_not_there(monkeypatch: pytest.Mon
     for table in (jinja2.filters.FILTERS, jinja2.tests.TESTS, jinja2.defaults.DEFAULT_NAMESPACE):
         monkeypatch.setitem(table, "now", lambda *_: 0)
 
-    assert told("{{ 1 | now }}") == (False, "templates/main.tf.j2:1:1: No filter named 'now'; mend the template")
-    assert told("{{ 1 is now }}") == (False, "templates/main.tf.j2:1:1: No test named 'now'; mend the template")
-    assert told("{{ now() }}") == (False, "templates/main.tf.j2:1:1: 'now' is undefined; mend the template")
+    assert told("{{ 1 | now }}") == (False, "templates/main.tf.j2:1:1: No filter named 'now'; fix the template")
+    assert told("{{ 1 is now }}") == (False, "templates/main.tf.j2:1:1: No test named 'now'; fix the template")
+    assert told("{{ now() }}") == (False, "templates/main.tf.j2:1:1: 'now' is undefined; fix the template")
 
 
 # Whatever becomes text, in whatever way

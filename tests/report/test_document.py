@@ -6,6 +6,7 @@ import pytest
 
 from generator.changes.edit import Edit
 from generator.edition import Edition
+from generator.plan.verdict import Fault, Verdict
 from generator.report.document import Document
 from tests.support.rendering import edition_of
 
@@ -81,6 +82,25 @@ def changed(text: str, *replacements: tuple[str, str]) -> str:
     return text
 
 
+# --- the verdict on a plan
+
+
+@pytest.mark.parametrize(
+    ("broken", "held", "sentence"),
+    [
+        (1, 0, "1 of 1 verdict does not hold."),
+        (1, 1, "1 of 2 verdicts does not hold."),
+        (2, 1, "2 of 3 verdicts do not hold."),
+    ],
+)
+def test_verdicts_that_do_not_hold_are_counted_in_a_sentence(broken: int, held: int, sentence: str) -> None:
+    faults = [(Fault("", "missing"),)] * broken + [()] * held
+    verdicts = [Verdict(f"aws_lb.a{number}", "update", "nothing", one) for number, one in enumerate(faults)]
+    edit = Edit(edition(BEFORE), edition(AFTER))
+    told = Document(edit, ("--base", "0123456789ab"), verdicts).markdown()
+    assert f"\n**The plan breaks the contract:** {sentence}\n" in told
+
+
 # --- what to see to before an apply
 
 
@@ -150,7 +170,9 @@ def test_a_hand_written_file_that_changes_too_is_named() -> None:
     before.companions["companion.tf"] = b"# another\n"
     found = Document(Edit(before, after), ("--base", "0123456789ab"))
     assert found.companions == {"out/companion.tf": False}
-    assert "**Changed by hand:** `companion.tf` changes too. What that implies is not told here." in found.notes
+    assert (
+        "**Changed by hand:** `companion.tf` changes too. This document does not say what that implies." in found.notes
+    )
     assert "- `out/companion.tf`: **changed by hand**\n" in found.markdown()
     assert document(None, AFTER).companions == {"out/companion.tf": True}
 
@@ -161,7 +183,7 @@ def noted(word: str, found: Document) -> list[str]:
 
 def test_those_who_share_a_role_and_an_image_with_a_new_service_are_named() -> None:
     assert noted("Shared role", document(BEFORE, AFTER)) == [
-        "**Shared role:** `mail` may do what `reports` gains: the role `aws_iam_role.task` is theirs too. "
+        "**Shared role:** `mail` may do what `reports` gains too: they share the role `aws_iam_role.task`. "
         "`role: own` gives `reports` a role of its own."
     ]
     assert noted("Same image", document(BEFORE, AFTER)) == ["**Same image:** `reports` runs the image of `mail`."]

@@ -309,6 +309,7 @@ OWN_WORDS = {
     *("'feature'", "'address'", "'implied'", "'planned'", "'verdict'"),
     *("plural(document.verdicts | length, 'verdict')", "plural(document.not_compared, 'more new service')"),
     "('is' if document.not_compared == 1 else 'are')",
+    "('does' if document.broken | length == 1 else 'do')",
 }
 
 

@@ -19,9 +19,9 @@ resource "aws_ecs_task_definition" "mail" {
 WHERE = "out/image_override.tf:3:1"
 CLUSTER = 'resource "aws_ecs_cluster" "this" { name = "a" }\n'
 TAKES = "Terraform takes its {} from this file, not what the catalogue renders"
-SET = "set that in the catalogue or in a template, or leave it here if it is meant"
+SET = "set that in the catalogue or in a template, or leave it here if you intend it"
 RUNS = "Terraform runs the provisioner {}, which this file adds"
-REMOVE = "remove it, or leave it here if it is meant"
+REMOVE = "remove it, or leave it here if you intend it"
 WARNING = f"{WHERE}: warning: aws_ecs_task_definition.mail: {TAKES.format('container_definitions')}; {SET}"
 
 
@@ -185,12 +185,12 @@ def test_other_files_are_not_told_of(project: Project) -> None:
         (
             "override.tf",
             b'resource "a {\n',
-            "out/override.tf:1:10: not Terraform's language: `\"` is not closed on its line; mend the file",
+            "out/override.tf:1:10: not Terraform's language: `\"` is not closed on its line; fix the file",
         ),
         (
             "a_override.tf.json",
             b'{\n "a": }',
-            "out/a_override.tf.json:2:7: not Terraform's language: a value of JSON is missing; mend the file",
+            "out/a_override.tf.json:2:7: not Terraform's language: a value of JSON is missing; fix the file",
         ),
         (
             "override.tf",

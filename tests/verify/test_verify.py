@@ -47,7 +47,7 @@ def test_a_value_that_has_become_structure_is_refused() -> None:
     line = line_of(module, 'resource "a" "b"')
     assert refused(module) == [
         f"out/main.tf:{line}:1: the catalogue implies no block a.b; "
-        "mend the template that wrote it, or report this as a bug of tfgen"
+        "fix the template that wrote it, or report this as a bug of tfgen"
     ]
 
 
@@ -58,7 +58,8 @@ def test_a_block_that_is_not_there_is_refused_at_its_catalogue_entry() -> None:
     found = refused(module)
     assert "the catalogue implies no block aws_cloudwatch_log_group.male" in "\n".join(found)
     expected = (
-        "services.yaml:6:3: services.mail: the block aws_cloudwatch_log_group.mail, which it implies, is not in main.tf"
+        "services.yaml:6:3: services.mail: the block aws_cloudwatch_log_group.mail, which it implies, "
+        "is missing in main.tf"
     )
     assert any(problem.startswith(expected) for problem in found)
 
@@ -96,8 +97,8 @@ def test_a_block_that_python_hcl2_does_not_write_back_is_refused_where_it_begins
     module = tampered(with_value("[for x in var.a : 0]"), variables='variable "a" {}\n')
     line = line_of(module, 'resource "aws_ecs_task_definition" "mail"')
     assert refused(module) == [
-        f"out/main.tf:{line}:1: this block does not read back as the same once python-hcl2 has written it; "
-        "mend the template that wrote it, or report this as a bug of tfgen"
+        f"out/main.tf:{line}:1: this block is not the same after python-hcl2 has written it and read it again; "
+        "fix the template that wrote it, or report this as a bug of tfgen"
     ]
 
 
@@ -207,7 +208,7 @@ def test_a_reference_to_nothing_is_refused(reference: str, address: str) -> None
     module = tampered(with_value(reference))
     line = line_of(module, reference)
     (problem,) = refused(module)
-    assert f"{address} is declared nowhere in out (main.tf needs it in line {line})" in problem
+    assert f"{address} is not declared in out (main.tf needs it in line {line})" in problem
 
 
 def test_a_reference_to_nothing_is_told_at_the_catalogue_value_with_the_nearest_name() -> None:
@@ -216,9 +217,7 @@ def test_a_reference_to_nothing_is_told_at_the_catalogue_value_with_the_nearest_
         variables='variable "image_tag" {}\nvariable "z" {}\n',
     )
     (problem,) = refused(module)
-    assert problem.startswith(
-        "services.yaml:9:28: services.mail.environment.B: var.imag_tag is declared nowhere in out"
-    )
+    assert problem.startswith("services.yaml:9:28: services.mail.environment.B: var.imag_tag is not declared in out")
     assert problem.endswith("did you mean `var.image_tag`?")
 
 
@@ -256,7 +255,7 @@ def test_a_reference_is_told_at_no_value_that_only_looks_like_it(other: str) -> 
 def test_what_only_an_output_needs_is_told() -> None:
     module = tampered(lambda text: text.replace("aws_ecs_cluster.this.arn", "var.a"), OUTPUTS)
     (problem,) = refused(module)
-    assert "var.a is declared nowhere in out (outputs.tf needs it in line 4)" in problem
+    assert "var.a is not declared in out (outputs.tf needs it in line 4)" in problem
 
 
 @pytest.mark.parametrize(
@@ -356,6 +355,6 @@ def test_files_by_hand_have_four_mebibytes_together() -> None:
     verify(module_of(SMALL, a=half, b=half))
     (told,) = refused(module_of(SMALL, a=half, b=f"#{half}"))
     assert told == (
-        "out/b.tf: the files beside the generated ones have more than 4 MiB, and most of it this one; "
+        "out/b.tf: the hand-written files together have more than 4 MiB, and this one is the largest; "
         "keep it in another folder"
     )

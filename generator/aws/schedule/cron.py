@@ -65,7 +65,7 @@ class Cron:
 def read_cron(text: str) -> Cron:
     """Return what the six fields between the brackets of `cron(…)` mean. Raises `Rejection`.
 
-    The user guide calls the year optional. The API reference does not, and so it is demanded here:
+    The user guide calls the year optional. The API reference does not, so it is required here:
     https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html.
     """
     fields = text.split(" ") if text else []
@@ -175,9 +175,9 @@ def _step(field: Field, text: str) -> int:
     EventBridge refuses `*/60` for minutes: https://github.com/aws/aws-sdk-js/issues/4212.
     """
     if not re.fullmatch("[0-9]+", text) or not 1 <= int(text) <= field.high:
-        raise Rejection(f"`/{visible(text)}` is no step for {field.name}", f"use /1 to /{field.high}")
+        raise Rejection(f"`/{visible(text)}` is not a step for {field.name}", f"use /1 to /{field.high}")
     return int(text)
 
 
 def _no_value(field: Field, text: str, remedy: str) -> Rejection:
-    return Rejection(f"`{visible(text)}` is no value of {field.name}", remedy)
+    return Rejection(f"`{visible(text)}` is not a value of {field.name}", remedy)

@@ -71,7 +71,7 @@ class NthWeekday:
     number: int
 
     def in_month(self, year: int, month: int) -> list[int]:
-        """Return the day of a month, or nothing where the month has no such."""
+        """Return the day of a month, or nothing if the month does not have it."""
         return DaysOfWeek((self.weekday,)).in_month(year, month)[self.number - 1 : self.number]
 
 

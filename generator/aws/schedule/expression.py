@@ -55,27 +55,27 @@ def read_schedule(expression: str) -> Schedule:
 
 
 def _formless(expression: str) -> Rejection:
-    """Return what is wrong with an expression that is none, and what may be meant."""
+    """Return what is wrong with a text that is not a schedule, and what may be meant."""
     shown, tidy = f"`{visible(expression)}`", " ".join(expression.split())
     if nearly := _NEARLY.fullmatch(tidy):
-        return Rejection(f"{shown} is no schedule", f"write `{nearly[1].lower()}({nearly[2]})`")
+        return Rejection(f"{shown} is not a schedule", f"write `{nearly[1].lower()}({nearly[2]})`")
     if _UNIX.fullmatch(tidy):
         return Rejection(f"{shown} is cron as Unix has it", f"write `cron({SIX_FIELDS})`")
     for kind, content in _UNWRAPPED.items():
         if content.fullmatch(tidy):
             return Rejection(f"{shown} has no `{kind}(…)` around it", f"write `{kind}({tidy})`")
-    return Rejection(f"{shown} is no schedule", "write `cron(…)`, `rate(…)` or `at(…)`")
+    return Rejection(f"{shown} is not a schedule", "write `cron(…)`, `rate(…)` or `at(…)`")
 
 
 def _rate(text: str) -> Rate:
     """Return what stands between the brackets of `rate(…)`.
 
-    The user guide itself writes `rate(1 days)`. Nothing shows that a singular goes with another number.
+    The user guide itself writes `rate(1 days)`. No source shows a singular with another number.
     """
     found = _RATE.fullmatch(text)
     if found is None:
         raise Rejection(
-            f"`rate({visible(text)})` is no rate", "write it like `rate(5 minutes)`, in minutes, hours or days"
+            f"`rate({visible(text)})` is not a rate", "write it like `rate(5 minutes)`, in minutes, hours or days"
         )
     value, unit, ending = int(found[1]), found[2], found[3]
     if value == 0:
@@ -87,7 +87,7 @@ def _rate(text: str) -> Rate:
 
 def _once(text: str) -> Once:
     if not _TIME.fullmatch(text):
-        raise Rejection(f"`at({visible(text)})` is no time", "write `at(yyyy-mm-ddThh:mm:ss)`, without an offset")
+        raise Rejection(f"`at({visible(text)})` is not a time", "write `at(yyyy-mm-ddThh:mm:ss)`, without an offset")
     try:
         return Once(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S"))
     except ValueError:

@@ -17,9 +17,9 @@ def next_times(expression: str, zone: str, after: datetime, count: int = 5) -> l
     `zone` is a name of the IANA, and `after` has a time zone too. There are no times for `rate(…)`, which counts from
     its start, and none after 2199, where the years of `cron(…)` end. Raises `Rejection`.
 
-    Where clocks go forward, a time that they leave out is skipped. Where they go back, a time that they show twice
-    counts at the first. Source: EventBridge Scheduler user guide, "Daylight savings time on EventBridge Scheduler".
-    AWS says so of `cron(…)` alone; here it is the same for `at(…)`.
+    When clocks go forward, a time that they leave out is skipped. When they go back, a time that they show twice
+    counts once, the first time. Source: EventBridge Scheduler user guide, "Daylight savings time on EventBridge
+    Scheduler". AWS says this only about `cron(…)`; here it is the same for `at(…)`.
     """
     schedule, place = read_schedule(expression), zone_of(zone)
     first_day = after.astimezone(place).date()

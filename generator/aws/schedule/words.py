@@ -73,7 +73,7 @@ def _step(times: Sequence[int]) -> int | None:
 
 
 def _is_whole_day(times: Sequence[int]) -> bool:
-    """Tell whether a day's many times go on into the next day's at the same interval, from midnight on."""
+    """Tell whether many times fill the day from midnight at one interval, which goes on into the next day."""
     step = _step(times)
     is_many = len(times) > _MOST_TIMES
     return is_many and step is not None and times[0] == 0 and times[-1] + step == _MINUTES_OF_A_DAY

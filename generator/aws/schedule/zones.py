@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from generator.errors import Rejection, nearest, visible
 
 _OF_THE_MACHINE = {"Factory", "localtime"}
-"""Files of the database on a machine that are zones of no place."""
+"""Files of the database on a machine that are not zones of a place."""
 
 
 def check_zone(name: str) -> None:
-    """Raise `Rejection` if no time zone has this name. A machine without the database judges nothing."""
+    """Raise `Rejection` if no time zone has this name. On a machine without the database, every name is accepted."""
     known = _known()
     if known and name not in known:
         near = nearest(name, known)
         remedy = f"did you mean `{near}`?" if near else "use a name like `Europe/Berlin` or `UTC`"
-        raise Rejection(f"`{visible(name)}` is no time zone", remedy)
+        raise Rejection(f"`{visible(name)}` is not a time zone", remedy)
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""The kinds of service: one file each, found by itself; the file's name is the kind's."""
+"""The kinds of service. Each is a file here, which is found automatically; its name is the name of the kind."""
 
 from __future__ import annotations
 

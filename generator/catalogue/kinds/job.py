@@ -30,7 +30,7 @@ _TIME = "  %Y-%m-%d %H:%M %Z"
 
 
 class _ScheduleExpression(Text):
-    """When a job runs. What an expression of Terraform comes to is not judged."""
+    """When a job runs. An expression of Terraform is not checked."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
@@ -71,15 +71,15 @@ class _DeadLetterQueue(Matching):
 class Delivery(Part):
     """What happens where the task cannot be started. Source of limits and defaults: EventBridge Scheduler API."""
 
-    retries: int = setting(Between(0, 185), "How often it is tried again.", default=185)
+    retries: int = setting(Between(0, 185), "How many times it is tried again.", default=185)
     maximum_age: int = setting(
-        Between(60, 86_400), "Seconds after its time for which it is tried again.", default=86_400
+        Between(60, 86_400), "Seconds after its scheduled time during which it is tried again.", default=86_400
     )
     dead_letter: str | None = setting(
         _DeadLetterQueue(
             Text(),
             limits.STANDARD_QUEUE_PATTERN,
-            "write the name of a queue: up to 80 letters, digits, `-` and `_`; a schedule takes no FIFO queue",
+            "write the name of a queue: up to 80 letters, digits, `-` and `_`; a schedule does not take a FIFO queue",
         ),
         "Queue for what could not be delivered: its name, or an expression for its ARN.",
         default=None,
@@ -146,7 +146,7 @@ class Job(Service):
         yield Block(f"aws_scheduler_schedule.{name}", entry, self.names.family)
 
     def needs_account(self) -> bool:
-        """The role trusts the scheduler of the own account alone."""
+        """The role trusts only the scheduler of its own account."""
         return True
 
     def features(self, shared: Shared) -> Iterator[Feature]:
@@ -164,7 +164,7 @@ class Job(Service):
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.delivery.dead_letter:
             queue = self.delivery.dead_letter
-            yield Drawn("queue", queue, queue, "queue", ("leaves there what cannot start",))
+            yield Drawn("queue", queue, queue, "queue", ("sends failed starts to",))
 
     def while_it_stays(self) -> Iterator[Check]:
         if self.enabled:
@@ -189,7 +189,7 @@ class Job(Service):
         try:
             times = next_times(self.schedule, self.timezone or "UTC", at)
         except Rejection as reason:
-            yield f"  when that is cannot be told: {reason.what}"
+            yield f"  tfgen cannot tell when it runs next: {reason.what}"
             return
         except OverflowError:  # at the ends of the calendar, a time zone leads out of it
             times = []

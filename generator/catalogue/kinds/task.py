@@ -72,4 +72,4 @@ def _variable(name: str, value: Sequence[str] | str | None) -> CommandLine:
     listed = ",".join(texts)
     if all(map(is_literal, texts)):
         return CommandLine(f"{name}={{}}", (listed,))
-    return CommandLine(f"{name}= # write here what {{}} comes to, with commas between", (listed,))
+    return CommandLine(f"{name}= # write the value of {{}} here, with commas between", (listed,))

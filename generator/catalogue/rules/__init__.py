@@ -1,6 +1,6 @@
-"""What must hold between the entries of a catalogue, and no entry can tell alone.
+"""Rules about several entries of a catalogue together.
 
-What concerns one use alone is a rule of that use. A rule about several is a file here, found by itself.
+A rule about one use belongs to that use. A rule about several entries is a file here, which is found automatically.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.settings.breach import Breach
 
 
 def breaches(catalogue: Catalogue, faulty: Mapping[str, Collection[str]]) -> Iterator[Breach]:
-    """Yield every breach of every rule. `faulty` are the settings of services, by their keys, that are not judged."""
+    """Yield every breach of every rule. `faulty` are the settings that are not checked, by the keys of services."""
     for key, service in catalogue.services.items():
         for rule in service.all_rules():
             if rule.needs.isdisjoint(faulty.get(key, ())):

@@ -1,4 +1,4 @@
-"""A default that no service can take has no effect: a warning."""
+"""Warns about a default that no service can use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _every_default_is_taken(catalogue: Catalogue) -> Iterator[Breach]:
     for key, it in known_settings(catalogue.defaults).items():
         is_written = getattr(catalogue.defaults, key) != it.default
         if is_written and not any(key in known_settings(kind) for kind in kinds):
-            what = "it has no effect: no service here is of a kind that has this key"
+            what = "it has no effect: no kind of service in this catalogue has this key"
             yield Breach(("defaults", key), what, "remove it", "warning", at_key=True)
 
 

@@ -1,4 +1,4 @@
-"""Every name in AWS is as short as AWS demands."""
+"""Every name in AWS is within the length that AWS allows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def _every_name_fits(catalogue: Catalogue) -> Iterator[Breach]:
         limit = resource_type(block.type).name_limit
         if limit and len(block.name) > limit.length:
             what = f"the name {block.name} of its {block.type} has {len(block.name)} characters"
-            yield Breach(block.entry, what, f"AWS takes {limit.length}: shorten it by {len(block.name) - limit.length}")
+            yield Breach(
+                block.entry, what, f"AWS allows {limit.length}: shorten it by {len(block.name) - limit.length}"
+            )
 
 
 NAME_LENGTH = CatalogueRule(

@@ -34,7 +34,7 @@ def _inline_policies_fit(catalogue: Catalogue) -> Iterator[Breach]:
             if before <= limits.INLINE_POLICIES_LENGTH < lengths[role]:
                 whose = f"the {services[role]} first services that share {role}" if services[role] > 1 else role
                 what = (
-                    f"the inline policies of {whose} have {lengths[role]:,} characters or more, and IAM takes "
+                    f"the inline policies of {whose} have {lengths[role]:,} characters or more, and IAM allows "
                     f"{limits.INLINE_POLICIES_LENGTH:,} for a role"
                 )
                 remedy = (

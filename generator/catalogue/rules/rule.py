@@ -11,7 +11,7 @@ from generator.settings.breach import Breach
 
 @dataclass(frozen=True)
 class CatalogueRule:
-    """`source` says who demands it."""
+    """A rule; `source` says who requires it."""
 
     id: str
     source: str

@@ -1,4 +1,4 @@
-"""No address, and no name in AWS, is made twice."""
+"""Each address and each name in AWS is made only once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _every_block_is_one(catalogue: Catalogue) -> Iterator[Breach]:
             if other is not block and (block.entry, other.entry) not in told:
                 told.add((block.entry, other.entry))
                 owner = dotted(other.entry) or "the module itself"
-                yield Breach(block.entry, f"it makes a second {name}, beside that of {owner}", "rename one of them")
+                yield Breach(block.entry, f"it makes a second {name}: {owner} makes one too", "rename one of them")
 
 
 def _unique_names(block: Block) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Services with the module's role may do what any of them may: a warning."""
+"""Warns that all services with the module's role have the permissions of each of them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:
     for key in granting if len(sharing) > 1 else []:
         other = sharing[1] if sharing[0] == key else sharing[0]
         named = other if len(sharing) == 2 else f"{other} and {len(sharing) - 2} more"
-        what = f"what {key} may do, {named} may do too: they share aws_iam_role.task"
-        yield Breach(("services", key), what, "give it a role of its own with `role: own`", "warning")
+        what = f"{named} may do everything that {key} may do: they share aws_iam_role.task"
+        yield Breach(("services", key), what, "give it its own role with `role: own`", "warning")
 
 
 SHARED_ROLE = CatalogueRule(

@@ -1,4 +1,4 @@
-"""A variable stands in `environment` or in `secrets`."""
+"""A variable is in `environment` or in `secrets`, not in both."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
             continue
         twice = [name for name in service.secrets if name in service.environment]
         if twice:
-            what = "ECS refuses a name that stands in both `environment` and `secrets`"
-            remedy = f"keep one of each: {', '.join(twice)}"
+            what = "ECS refuses a name that is in both `environment` and `secrets`"
+            remedy = f"remove each from one of the two: {', '.join(twice)}"
             yield Breach(("services", key, "secrets", twice[0]), what, remedy, at_key=True)
 
 

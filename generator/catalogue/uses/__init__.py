@@ -1,4 +1,4 @@
-"""The uses: what a service may have or use. One file each, found by itself."""
+"""The uses: what a service may have or use. Each is a file here, which is found automatically."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class _Access(ListOf[str]):
         words = super().read(value)
         twice = next((word for word in words if words.count(word) > 1), None)
         if twice:
-            raise Rejection(f"`{twice}` stands twice", "keep one of them")
+            raise Rejection(f"`{twice}` is listed twice", "keep one of them")
         return words
 
     def schema(self) -> Schema:

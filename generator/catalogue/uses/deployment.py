@@ -1,4 +1,4 @@
-"""How an ECS service comes to a new revision."""
+"""How an ECS service changes to a new revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Environment variables that stand in the open."""
+"""Environment variables that everyone can read."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from generator.settings.values import AnyText
 def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
     for name, value in service.environment.items():
         if is_literal(value) and looks_like_a_credential(name, value):
-            what = "it looks like a credential, and whoever may read the task definition can read it"
-            remedy = "keep it in Secrets Manager, and name that under `secrets`"
+            what = "it looks like a credential, and everyone who may read the task definition can read it"
+            remedy = "store it in Secrets Manager, and refer to it under `secrets`"
             yield Breach(("environment", name), what, remedy, "warning")
 
 

@@ -1,4 +1,4 @@
-"""Whether one may open a shell in a task."""
+"""Whether a user may open a shell in a task."""
 
 from __future__ import annotations
 

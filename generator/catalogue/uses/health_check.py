@@ -52,10 +52,10 @@ class HealthCheck(Part):
 
 
 def _it_has_a_command(service: HealthCheckUse, shared: Shared) -> Iterator[Breach]:
-    """It may come from `defaults`, which need not hold a whole check."""
+    """Check that there is a command. It may come from `defaults`, which need not have a complete check."""
     if service.health_check and service.health_check.command is None:
-        what = "its health check has no `command`, neither of its own nor from `defaults`"
-        yield Breach((), what, "add `health_check.command` to one of them")
+        what = "its health check has no `command`, and `defaults` has none for it"
+        yield Breach((), what, "add `health_check.command` to the service or to `defaults`")
 
 
 class HealthCheckUse(Use):

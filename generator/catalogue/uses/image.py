@@ -16,7 +16,7 @@ from generator.settings.parts import ListOf, setting
 from generator.settings.values import Text
 
 _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
-"""Neither a registry nor a tag: such an image can only be meant as a key of `images`."""
+"""An image without a registry and a tag can only be a key of `images`."""
 
 _MOST_LISTED = 20
 """Images that a message names."""
@@ -31,14 +31,14 @@ def _every_image_is_known(service: ImageUse, shared: Shared) -> Iterator[Breach]
         near = Words(shared.images).nearest(image)
         known = f"use {listed([*islice(shared.images, _MOST_LISTED)])}, or " if shared.images else ""
         remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
-        yield Breach(("image",), f"`{image}` is no entry of `images`", remedy)
+        yield Breach(("image",), f"`images` has no entry `{image}`", remedy)
 
 
 def _no_credential_is_in_the_command(service: ImageUse, shared: Shared) -> Iterator[Breach]:
     for name, words in (("entry_point", service.entry_point), ("command", service.command)):
         for index in words_with_a_credential([word if is_literal(word) else "" for word in words]):
-            what = "it looks like a credential, and whoever may read the task definition can read it"
-            remedy = "keep it in Secrets Manager, and let the command read it from a variable under `secrets`"
+            what = "it looks like a credential, and everyone who may read the task definition can read it"
+            remedy = "store it in Secrets Manager, and let the command read it from a variable under `secrets`"
             yield Breach((name, index), what, remedy, "warning")
 
 
@@ -51,7 +51,7 @@ class ImageUse(Use):
 
     image: str | None = setting(
         Text(),
-        "Key of an entry in `images`, an image reference, or an expression. One entry is the default.",
+        "Key of an entry in `images`, an image reference, or an expression. The only entry is the default.",
         default=None,
     )
     entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", default=())
@@ -78,7 +78,7 @@ class ImageUse(Use):
         return f"${{local.{chosen}_image}}" if chosen in shared.images else chosen
 
     def chosen_image(self, shared: Shared) -> str:
-        """Return what the service says of its image, or the key of the only one in `images`."""
+        """Return the image of the service, or the key of the only one in `images`."""
         return self.image or next(iter(shared.images))
 
     def _shown(self, shared: Shared) -> str:

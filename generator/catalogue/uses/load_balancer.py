@@ -12,7 +12,7 @@ from generator.settings.values import Between, Identifier
 
 
 class LoadBalancer(Part):
-    """The load balancer in front of a backend; its target group and listener are the module's own files'."""
+    """The load balancer in front of a backend. Hand-written files declare its target group and listener."""
 
     target_group: str = setting(
         NAME_IN_MODULE, "Name of an `aws_lb_target_group` of the module, or an expression for any ARN."

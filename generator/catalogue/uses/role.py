@@ -46,7 +46,7 @@ class RoleUse(Use):
             yield Block(f"aws_iam_role_policy.{names.terraform_policy}", policy, names.policy)
 
     def needed_first(self) -> Iterator[str]:
-        """A task whose role loses its policy first can hang in DRAINING when the service is deleted."""
+        """If the role loses its policy before the service is deleted, the service can hang in DRAINING."""
         if self.has_own_role and self.statements:
             yield f"aws_iam_role_policy.{self.names.terraform_policy}"
 

@@ -1,4 +1,4 @@
-"""The size of a task. Every task runs on Fargate, which offers some sizes and no others."""
+"""The size of a task. Every task runs on Fargate, which offers only certain sizes."""
 
 from __future__ import annotations
 

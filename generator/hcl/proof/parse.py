@@ -52,8 +52,8 @@ def _tree(text: str) -> Tree[Token]:
 def _what_was_found(error: UnexpectedInput) -> str:
     token = getattr(error, "token", None)
     if token is None:
-        return "a character that may not stand here"
-    return "the text ends too early" if token.type == "$END" else f"{str(token)!r} may not stand here"
+        return "a character that is not allowed here"
+    return "the text ends too early" if token.type == "$END" else f"{str(token)!r} is not allowed here"
 
 
 class _Formatter(BaseFormatter):

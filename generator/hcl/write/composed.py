@@ -30,7 +30,7 @@ def check_composed(text: str) -> None:
     place = next((i for i, (one, other) in enumerate(zip(text, composed, strict=False)) if one != other), len(composed))
     excerpt = text[max(place - _AROUND, 0) : place + _AROUND]
     what = f"Terraform reads {json.dumps(excerpt)} as {json.dumps(unicodedata.normalize('NFC', excerpt))}"
-    raise Rejection(what, "write it in that form, Unicode's composed one (NFC)")
+    raise Rejection(what, "write it in that form, which is Unicode's composed form (NFC)")
 
 
 def uncomposed(tokens: Iterable[Token]) -> Iterator[tuple[Token, Rejection]]:
@@ -54,7 +54,7 @@ def check_behind_expression(text: str) -> None:
     It composes a text once more when the expressions in it are known.
     """
     if begins_with_a_mark(text):
-        what = f"Terraform makes one character of U+{ord(text[0]):04X} and what the expression before it ends with"
+        what = f"Terraform makes one character of U+{ord(text[0]):04X} and the end of the expression before it"
         raise Rejection(what, "put another character between them")
 
 

@@ -104,7 +104,7 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[WrittenExpression, i
     try:
         tokens = interpolation(text, opening.start())
     except TokenError as error:
-        remedy = "mend the expression, or write `$${` for the characters themselves"
+        remedy = "fix the expression, or write `$${` for the characters themselves"
         raise Rejection(f"{_excerpt(text[opening.start() :])} does not parse: {error.what}", remedy) from None
     end = tokens[-1].offset + len(tokens[-1].text)
     whole = text[opening.start() : end]
@@ -117,7 +117,7 @@ def _checked(whole: str, stands_alone: bool) -> WrittenExpression:
     tokens = interpolation(whole, 0)
     hazard = one_line_hazard(tokens)
     if hazard:
-        raise Rejection(f"{_excerpt(whole)} holds {hazard}", "write the expression in one line, without it")
+        raise Rejection(f"{_excerpt(whole)} contains {hazard}", "write the expression in one line, without it")
     if nests_too_deeply(tokens):
         raise Rejection(f"{_excerpt(whole)} nests too deeply", "write a flatter expression")
     for _, rejection in uncomposed(tokens):
@@ -125,7 +125,7 @@ def _checked(whole: str, stands_alone: bool) -> WrittenExpression:
     tokens = _unwrapped(whole, tokens)
     expression = WrittenExpression(spaced(tokens[1:-1]), spaced(tokens))
     if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
-        raise Rejection(f"{_excerpt(whole)} does not parse", "write one expression of Terraform in the braces")
+        raise Rejection(f"{_excerpt(whole)} does not parse", "write one Terraform expression between the braces")
     return expression
 
 

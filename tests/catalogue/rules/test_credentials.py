@@ -100,8 +100,8 @@ def test_a_credential_is_warned_about_where_it_is_written_and_is_not_repeated(
     result = run_tfgen("validate", cwd=tmp_path)
 
     told = (
-        "it looks like a credential, and whoever may read the task definition can read it; "
-        "keep it in Secrets Manager, and name that under `secrets`"
+        "it looks like a credential, and everyone who may read the task definition can read it; "
+        "store it in Secrets Manager, and refer to it under `secrets`"
     )
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [

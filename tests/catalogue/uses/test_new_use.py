@@ -166,7 +166,7 @@ def test_the_schema_knows_it_in_services_and_in_defaults(project: Path, run_tfge
 
 def test_its_values_are_checked_and_its_rules_are_tried(project: Path, run_tfgen: RunTfgen) -> None:
     for value, message in (
-        ("News", "`News` is not a name for it; use lower-case letters"),
+        ("News", "`News` is not a valid name; use lower-case letters"),
         ("test", "it is a topic of tests; name another one"),
     ):
         result = run_tfgen("check", cwd=edited(project, TOPIC.replace("news", value)))

@@ -313,7 +313,7 @@ def test_a_block_that_does_not_read_back_has_its_place_in_the_file() -> None:
 
 
 def test_a_fault_is_told_in_the_words_of_the_text() -> None:
-    with pytest.raises(ParseError, match="'12' may not stand here"):
+    with pytest.raises(ParseError, match="'12' is not allowed here"):
         Prover().fragments("y {\n  x = [a 12]\n}\n")
 
 

@@ -40,7 +40,7 @@ def test_what_terraform_reads_as_other_characters_is_refused_in_numbers(text: st
     with pytest.raises(Rejection) as refusal:
         check_composed(text)
     assert str(refusal.value).startswith(what)
-    assert str(refusal.value).endswith("; write it in that form, Unicode's composed one (NFC)")
+    assert str(refusal.value).endswith("; write it in that form, which is Unicode's composed form (NFC)")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -60,7 +60,9 @@ def test_what_begins_with_no_mark_is_joined_to_nothing(last: str, text: str) -> 
 
 
 def test_an_accent_is_joined_to_an_expression() -> None:
-    with pytest.raises(Rejection, match=r"Terraform makes one character of U\+0301 and what the expression before it"):
+    with pytest.raises(
+        Rejection, match=r"Terraform makes one character of U\+0301 and the end of the expression before it"
+    ):
         hcl_text("${var.a}\u0301")
     with pytest.raises(Rejection, match="U\\+0301"):
         hcl_text('x${"${var.a}\u0301"}')

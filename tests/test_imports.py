@@ -132,7 +132,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "service": {"blocks", "names", "permissions", "shared", "use"},
         "uses": {"blocks", "credentials", "permissions", "shared", "use", "words"},
         "ecs_service": {"blocks", "service", "shared", "use"},
-        "kinds": {"ecs_service", "service", "uses"},
+        "kinds": {"blocks", "ecs_service", "names", "service", "shared", "use", "uses"},
         "model": {"blocks", "kinds", "service", "shared", "uses"},
         "layers": {"kinds", "model"},
         "rules": {"blocks", "model", "uses"},

@@ -207,6 +207,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def not_utf_8(file: str, content: bytes, error: UnicodeDecodeError) -> Problem:
+    """Return what is wrong with a file that is not UTF-8, at the first byte that is none of it."""
+    where = Position.behind(file, content[: error.start].decode())
+    return Problem(where, "", f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file in UTF-8")
+
+
 def printable_lines(text: str) -> str:
     """Return lines of text with every control character but the tab as an escape."""
     if all(line.isprintable() for line in text.split("\n")):

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from generator.aws.defaults import defaults_of
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
+from generator.hcl.numbers import scalar_text
 
 _ORDERED = ("command", "entryPoint")
 """Lists whose order has a meaning. In all others of ECS and IAM only order is no change."""
@@ -96,4 +97,4 @@ def _of_pairs(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
 
 def _scalar(value: Evaluated) -> str:
     """Terraform converts between numbers, truth values and text as an argument's type demands."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return scalar_text(value)

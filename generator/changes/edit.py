@@ -26,8 +26,8 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 class PartChange:
     """What changes of one service, or, under the name of none, of what the services share.
 
-    `renamed_from` is a removed service with the same settings; `shares_role_with` are the services that gain and
-    lose the permissions too.
+    `renamed_from` is a removed service with the same settings. `shares_role_with` are the services whose tasks run as
+    the same role, and `task_role` is its address.
     """
 
     service: str
@@ -38,6 +38,12 @@ class PartChange:
     lost: list[Permission] = field(default_factory=list)
     renamed_from: str | None = None
     shares_role_with: Others = NOBODY
+    task_role: str = ""
+
+    @property
+    def is_shared_gain(self) -> bool:
+        """Whether others gain permissions too, since their tasks run as the same role."""
+        return bool(self.shares_role_with.number) and any(one.role == self.task_role for one in self.gained)
 
     @property
     def gravest(self) -> BlockChange | None:
@@ -110,6 +116,7 @@ class Edit:
             lost=self._lost_by_owner.get(key, []),
             renamed_from=self._renamed_from(new) if new and not old else None,
             shares_role_with=self._sharing_role_with(key, new) if new else NOBODY,
+            task_role=new.role_address if isinstance(new, RoleUse) else "",
         )
 
     def _sharing_role_with(self, key: str, service: Service) -> Others:

@@ -9,6 +9,7 @@ from generator.catalogue.layers import written_at
 from generator.catalogue.service import settings_of
 from generator.edition import Edition
 from generator.errors import Position
+from generator.hcl.numbers import scalar_text
 from generator.settings.parts import as_data
 from generator.source.source import Key, dotted
 
@@ -48,17 +49,21 @@ def flat(value: object) -> Settings:
 
 def _between(before: Edition | None, after: Edition | None, entry: Key) -> Iterator[FieldChange]:
     """A setting at the format's own default is told only where it had another value, or gets one."""
-    is_whole = before is None or after is None
-    old, new = _settings(before, entry, is_whole), _settings(after, entry, is_whole)
+    old, new = _settings(before, entry), _settings(after, entry)
+    told_before, told_after = (
+        _settings(before, entry, without_defaults=True),
+        _settings(after, entry, without_defaults=True),
+    )
     for key in {**new, **old}:
-        if old.get(key) != new.get(key):
+        is_told = (key in told_before or key in new) and (key in told_after or key in old)
+        if is_told and old.get(key) != new.get(key):
             holder = after if after and key in new else before
             if holder:
                 place = holder.source.position(written_at(holder.source, (*entry, *key)))
                 yield FieldChange(dotted(key), old.get(key), new.get(key), place)
 
 
-def _settings(edition: Edition | None, entry: Key, without_defaults: bool) -> Settings:
+def _settings(edition: Edition | None, entry: Key, without_defaults: bool = False) -> Settings:
     if edition is None:
         return {}
     if entry:
@@ -77,4 +82,4 @@ def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     elif isinstance(value, list | tuple):
         yield key, f"[{', '.join(map(str, value))}]"
     else:
-        yield key, str(value).lower() if isinstance(value, bool) else str(value)
+        yield key, scalar_text(value)

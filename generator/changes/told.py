@@ -56,7 +56,7 @@ def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
 
 
 def _who(part: PartChange, grant: Grant) -> str:
-    others = part.shares_role_with.names
+    others = part.shares_role_with.names if grant.role == part.task_role else []
     return grant.role + (f" ({', '.join(others)} too)" if others else "")
 
 

@@ -45,3 +45,8 @@ def calculated(sign: str, left: int, right: int) -> int | None:
 
 def _exact(number: int) -> int | None:
     return number if abs(number) < _GREATEST else None
+
+
+def scalar_text(value: object) -> str:
+    """Return a scalar as text, a truth value as Terraform writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 import jinja2
 
 from generator.catalogue.model import Catalogue
-from generator.errors import Position, Problem, Rejection, RenderError
+from generator.errors import Position, Problem, Rejection, RenderError, not_utf_8
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key, hcl_text
 from generator.rendering.bytecode import KeptBytecode
@@ -54,9 +54,7 @@ class Overrides:
         try:
             return content.decode("utf-8"), file, None
         except UnicodeDecodeError as error:
-            where = Position.behind(file, content[: error.start].decode())
-            what = f"byte 0x{content[error.start]:02x} is not UTF-8"
-            raise RenderError([Problem(where, "", what, "save the file in UTF-8")]) from None
+            raise RenderError([not_utf_8(file, content, error)]) from None
 
 
 def header(catalogue_name: str) -> str:

@@ -43,11 +43,11 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
             "**A rename:** {} has the settings that {} had. To Terraform it is another service: the old one is "
             "destroyed, and a new one created."
         ).format(service, part.renamed_from)
-    if part.gained and part.shares_role_with.number:
+    if part.is_shared_gain:
         yield Markdown(
             "**Shared role:** {} may do what {} gains: the role {} is theirs too. `role: own` gives {} a role of its "
             "own."
-        ).format(_named(part.shares_role_with), service, part.gained[0].role, service)
+        ).format(_named(part.shares_role_with), service, part.task_role, service)
     if part.state == ADDED:
         same = Others.than(service, by_image[_image(edit, service)])
         if same.number:

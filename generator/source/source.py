@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from generator.errors import Position, Problem, SourceError, changed
+from generator.errors import Position, Problem, SourceError, changed, not_utf_8
 from generator.source.reading import opened
 
 MAX_BYTES = 4 << 20
@@ -275,9 +275,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        where = Position.behind(name, content[: error.start].decode())
-        raise SourceError([Problem(where, "", what, "save the file in UTF-8")]) from None
+        raise SourceError([not_utf_8(name, content, error)]) from None
 
 
 def _compose(text: str, name: str) -> yaml.Node:

@@ -21,10 +21,15 @@ OTHERS = {
     "Europe/Berlin",
     "expected/",
     "generator/catalogue/kinds/collector.py",
+    "generator/catalogue/uses/topic.py",
     "hclwrite/format.go",
     "origin/main",
     "templates/kinds/collector/",
+    "templates/kinds/collector/service.tf.j2",
+    "templates/kinds/collector/task_definition.tf.j2",
+    "templates/service/topic.tf.j2",
     "tests/cases/collector/services.yaml",
+    "tests/cases/topic/services.yaml",
 }
 """What looks like a path of the project and is none: names of others, and of files that a reader makes."""
 

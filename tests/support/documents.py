@@ -57,6 +57,12 @@ class Session(NamedTuple):
     arguments: list[str]
     pieces: list[str]
 
+    def assert_is(self, printed: str) -> None:
+        """Check that all pieces are printed, in their order."""
+        for piece in self.pieces:
+            assert piece in printed
+            printed = printed.partition(piece)[2]
+
 
 def sections(document: Path) -> list[Section]:
     """Return the sections of a document. What stands above its first heading is none."""

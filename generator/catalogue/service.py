@@ -31,7 +31,6 @@ class Service(Use):
     in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
     """
 
-    kind_name: ClassVar[str] = ""
     further: ClassVar[tuple[type[Use], ...]] = ()
     made_of: ClassVar[tuple[type[Use], ...]] = ()
     exports: ClassVar[Mapping[str, str]] = {}
@@ -74,13 +73,16 @@ class Service(Use):
         called = {"log_group": names.terraform_log_group, "service": names.terraform}
         return {output: "${" + self.exports[value].format_map(called) + "}" for value, output in chosen.items()}
 
+    def templates_of(self, section: str) -> list[str]:
+        """Return the templates that write its blocks in a section of `main.tf`, in their order."""
+        own = self.templates if section == Section.SERVICES.name else ()
+        return [*self._templates_of_uses(section), *(f"kinds/{self.kind}/{name}.tf.j2" for name in own)]
+
     @classmethod
     @functools.cache
-    def templates_of(cls, section: str) -> tuple[str, ...]:
-        """Return the templates that write such a service's blocks in a section of `main.tf`, in their order."""
-        uses = [use.template for use in cls.made_of if use.section.name == section and use.template]
-        own = cls.templates if section == Section.SERVICES.name else ()
-        return (*(f"service/{name}.tf.j2" for name in uses), *(f"kinds/{cls.kind_name}/{name}.tf.j2" for name in own))
+    def _templates_of_uses(cls, section: str) -> tuple[str, ...]:
+        uses = [use for use in cls.made_of if use.section.name == section and use.template]
+        return tuple(f"service/{use.template}.tf.j2" for use in uses)
 
     @classmethod
     @functools.cache

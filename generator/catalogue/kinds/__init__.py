@@ -15,7 +15,7 @@ from generator.settings.values import Choice, Identifier
 @functools.cache
 def all_kinds() -> dict[str, type[Service]]:
     """Return each kind's name and the class of its services."""
-    return {name: _with_uses(name, _written_in(name)) for _, name, _ in pkgutil.iter_modules(__path__)}
+    return {name: _with_uses(_written_in(name)) for _, name, _ in pkgutil.iter_modules(__path__)}
 
 
 def _written_in(kind: str) -> type[Service]:
@@ -27,14 +27,13 @@ def _written_in(kind: str) -> type[Service]:
     )
 
 
-def _with_uses(name: str, kind: type[Service]) -> type[Service]:
+def _with_uses(kind: type[Service]) -> type[Service]:
     """Return a kind with the settings of all its uses."""
     uses = sorted({*uses_of(kind.scope), *kind.further}, key=lambda use: use.position)
     outputs = known_settings(Service)["outputs"]
     members = {
         "__doc__": kind.__doc__,
         "__module__": kind.__module__,
-        "kind_name": name,
         "made_of": (*uses, kind),
         "outputs": outputs._replace(type=MappingOf(Choice(*kind.exports), Identifier())),
     }

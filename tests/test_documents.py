@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.documents import CODE, DOCUMENTS, sections
 from tests.support.paths import ROOT
+from tests.support.rendering import catalogue_of
 
 FOLDERS = [ROOT, ROOT / "generator", ROOT / "templates"]
 """Where a path may begin."""
@@ -64,3 +65,11 @@ def test_examples_import_what_is_there() -> None:
     for node in imports:
         module = import_module(str(node.module))
         assert [alias.name for alias in node.names if not hasattr(module, alias.name)] == []
+
+
+def test_the_services_that_the_readme_adds_are_good() -> None:
+    blocks = [block.code for section in sections(ROOT / "README.md") for block in section.blocks]
+    added = [code for code in blocks if code.startswith("\n  ")]
+    assert len(added) == 2
+    services = catalogue_of((ROOT / "services.yaml").read_text("utf-8") + "".join(added)).services
+    assert {"reports", "digest", "migrate"} <= services.keys()

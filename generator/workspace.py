@@ -129,7 +129,7 @@ class Workspace:
 
         Raises `TfgenError`.
         """
-        source = Source.from_file(catalogue_file, _shown(catalogue_file))
+        source = Source.from_file(catalogue_file, _shown(catalogue_file), "--base-file")
         catalogue, _ = read(source)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         files = self._rendered_unjudged(catalogue, self.overrides(), folder_name)

@@ -214,7 +214,11 @@ def test_a_document_goes_to_a_file(catalogue: Path, run_tfgen: RunTfgen) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--base", "nope"), "nope: git knows no such commit; name a commit, a branch or a tag with --base REV"),
+        (
+            ("--base", "nope"),
+            "nope: git knows no such commit; "
+            "name a commit, a branch or a tag with --base REV, or give --base-file FILE",
+        ),
         (("--base-file", "nope.yaml"), "nope.yaml: no such file; run tfgen where the catalogue is, "),
         (("--base-file", "/dev/null"), "/dev/null:1:1: the catalogue is empty; "),
         (("--base", "HEAD", "--base-file", "x"), "--base and --base-file say two things; give one of them"),

@@ -135,7 +135,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "kinds": {"blocks", "ecs_service", "names", "service", "shared", "use", "uses"},
         "model": {"blocks", "kinds", "service", "shared", "uses"},
         "layers": {"kinds", "model"},
-        "rules": {"blocks", "model", "uses"},
+        "rules": {"blocks", "model", "permissions", "uses"},
         "schema": {"model"},
         "extent": {"layers"},
         "read": {"extent", "kinds", "layers", "model", "rules", "service", "shared"},

@@ -19,6 +19,12 @@ LOG_RETENTION_DAYS: tuple[int, ...] = (
 )
 """Source: CloudWatch Logs API, `PutRetentionPolicy`."""
 
+INLINE_POLICIES_LENGTH = 10_240
+"""Characters of all inline policies of a role together, without white space.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, "IAM and STS character limits".
+"""
+
 ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
 """Source: Amazon ECR API, `CreateRepository`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 _MARKED = re.compile(
     r"""
@@ -22,7 +23,8 @@ _MARKED = re.compile(
 _NAMED = re.compile(
     r"""
     (?: PASSWORD | PASSWD | PASSPHRASE
-    | (?:^|[_.-])(?:PWD|SECRET|TOKEN|API[_.-]?KEY|ACCESS[_.-]?KEY|PRIVATE[_.-]?KEY|CREDENTIALS?)
+    | (?:^|[_.-])(?:PWD|PASS|SECRET|TOKEN|CREDENTIALS?)
+    | (?:^|[_.-])(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING|SECRET)[_.-]?KEY(?:[_.-]?BASE)?
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -31,8 +33,27 @@ _TELLS_NOTHING = re.compile(r"|[0-9.]{1,6}|/.*|true|false|yes|no|on|off|none|nul
 """Values that protect nothing, whatever they are called: a switch, a count, the path of a file."""
 
 
+_FOR_FORMS = re.compile(r"(?:^|[_.-])(?:CSRF|XSRF)(?:[_.-]|$)", re.IGNORECASE)
+"""Names of settings that say how a page protects its forms. Their values are no secrets."""
+
+_OPTION = re.compile(r"--?([A-Za-z][\w.-]*)=(.+)", re.DOTALL)
+"""A word of a command that gives an option its value."""
+
+
+def words_with_a_credential(command: Sequence[str]) -> Iterator[int]:
+    """Yield the index of each word of a command that seems to hold a credential, given its literal words."""
+    for index, word in enumerate(command):
+        option = _OPTION.fullmatch(word)
+        if option and looks_like_a_credential(option[1], option[2]):
+            yield index
+        elif not word.startswith("-") and index and command[index - 1].startswith("-"):
+            if looks_like_a_credential(command[index - 1].lstrip("-"), word):
+                yield index
+        elif _MARKED.search(word):
+            yield index
+
+
 def looks_like_a_credential(name: str, value: str) -> bool:
     """Tell whether an environment variable seems to hold what only Secrets Manager should, given its literal value."""
-    return _MARKED.search(value) is not None or (
-        _NAMED.search(name) is not None and _TELLS_NOTHING.fullmatch(value) is None
-    )
+    is_named = _NAMED.search(name) is not None and _FOR_FORMS.search(name) is None
+    return _MARKED.search(value) is not None or (is_named and _TELLS_NOTHING.fullmatch(value) is None)

@@ -70,18 +70,39 @@ class _ServiceOf(PartOf[Service]):
         return schema
 
 
+@functools.cache
+def _any_kind() -> type[Part]:
+    """Return a part that may set what any kind may, and has to set nothing."""
+    found = {
+        name: it._replace(default=None) for kind in all_kinds().values() for name, it in known_settings(kind).items()
+    }
+    return type("AnyKind", (Part,), {"__module__": __name__, **found})
+
+
+def _breaches_of_any_kind(entries: dict[str, object]) -> tuple[Breach, ...]:
+    """Return what is wrong with the entries of a service, whatever its kind is."""
+    try:
+        PartOf(_any_kind()).read(entries)
+    except Breached as breached:
+        return breached.breaches
+    return ()
+
+
 class _AnyService(ValueType[Service]):
     """A service of the kind that it names."""
 
     def read(self, value: object) -> Service:
         entries = mapping_in(value)
-        if "kind" not in entries:
-            raise Breached([self._without_kind(entries)])
-        kind, kinds = entries["kind"], all_kinds()
-        if not isinstance(kind, str) or kind not in kinds:
+        kind, kinds = entries.get("kind"), all_kinds()
+        if isinstance(kind, str) and kind in kinds:
+            return _ServiceOf(kind).read(value)
+        if "kind" in entries:
             remedy = likely(kind if isinstance(kind, str) else "", kinds)
-            raise Breached([Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)])
-        return _ServiceOf(kind).read(value)
+            wrong = Breach(("kind",), f"{shown(kind)} is no kind of service", remedy)
+        else:
+            wrong = self._without_kind(entries)
+        others = {name: entry for name, entry in entries.items() if name not in ("kind", wrong.key[0])}
+        raise Breached([wrong, *_breaches_of_any_kind(others)])
 
     def _without_kind(self, entries: dict[str, object]) -> Breach:
         near = nearest("kind", entries)

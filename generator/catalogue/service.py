@@ -143,6 +143,10 @@ class Service(Use):
         """Yield how to watch it run."""
         return iter(())
 
+    def run_by(self, shared: Shared) -> Iterator[CommandLine]:
+        """Yield how to run it, where nothing that is rendered does."""
+        return iter(())
+
     def stopped_by(self) -> Iterator[str]:
         """Yield the addresses of what runs it, and is destroyed in an emergency."""
         return iter(())

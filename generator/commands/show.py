@@ -27,7 +27,12 @@ def _time(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.command(help=__doc__)
 @where_options
 @click.argument("service", metavar="SERVICE", callback=not_empty)
-@click.option("--at", metavar="TIME", callback=_time, help="Show the runs of a job after this time.  [default: now]")
+@click.option(
+    "--at",
+    metavar="TIME",
+    callback=_time,
+    help="Show the runs of a job after this time, in UTC unless it says otherwise.  [default: now]",
+)
 @click.pass_obj
 def command(where: Where, service: str, at: datetime) -> None:
     rendered = Workspace(where.catalogue_file, where.arguments).rendered()

@@ -58,8 +58,14 @@ _UNSET = frozenset(
 Source: `git rev-parse --local-env-vars`. The settings among them stay, for they are the user's.
 """
 
+_WITHOUT_GIT = "give --base-file FILE"
+
 _REASONS = (
-    ("Needed a single revision", "git knows no such commit", "name a commit, a branch or a tag with --base REV"),
+    (
+        "Needed a single revision",
+        "git knows no such commit",
+        f"name a commit, a branch or a tag with --base REV, or {_WITHOUT_GIT}",
+    ),
     (
         "is ambiguous",
         "git knows several things of this name",
@@ -91,7 +97,9 @@ def ask(folder: Path, *arguments: str, most: int, questions: str = "") -> bytes:
                 command, cwd=folder, env=_environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
             )
         except OSError as error:
-            raise Rejection(f"git cannot be run: {error.strerror}", "install git, or put it on the path") from None
+            raise Rejection(
+                f"git cannot be run: {error.strerror}", f"install git, put it on the path, or {_WITHOUT_GIT}"
+            ) from None
         answer = _read(process, most)
         stderr.seek(0)
         said = stderr.read(_LONGEST_COMPLAINT).decode("utf-8", "replace")
@@ -134,7 +142,9 @@ def _program() -> str:
     for program in programs:
         if os.path.isfile(program) and os.access(program, os.X_OK):
             return program
-    raise Rejection("no folder that the path names in full has git", "install git, or put its folder on the path")
+    raise Rejection(
+        "no folder that the path names in full has git", f"install git, put its folder on the path, or {_WITHOUT_GIT}"
+    )
 
 
 def _environment() -> dict[str, str]:
@@ -171,4 +181,6 @@ def _refusal(said: str) -> Rejection:
         if words in said:
             return Rejection(what, remedy)
     reason = said.strip().removeprefix("fatal: ").splitlines() or ["it does not say why"]
-    return Rejection(f"git fails: {reason[0]}", "run tfgen within the repository that holds the catalogue")
+    return Rejection(
+        f"git fails: {reason[0]}", f"run tfgen within the repository that holds the catalogue, or {_WITHOUT_GIT}"
+    )

@@ -129,7 +129,8 @@ def _identifier(kind: str) -> str:
 
 
 def _service_node(catalogue: Catalogue, service: Service) -> Node:
-    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, service.caption(catalogue))
+    caption = shown(service.caption(catalogue))
+    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption)
 
 
 def _execution_role(catalogue: Catalogue) -> Drawn:

@@ -46,6 +46,14 @@ _ACTIONS = {
 _SAYS_COMPLETE = (1, 8)
 """The first version of Terraform that says of a plan whether it is complete. Source: its CHANGELOG."""
 
+_OF_WRAPPER = b"[command]"
+"""How the wrapper of the action `hashicorp/setup-terraform` begins the line that it writes in front.
+
+Source: https://github.com/hashicorp/setup-terraform, `wrapper/terraform.js` and `@actions/exec`.
+"""
+
+_WITHOUT_WRAPPER = "set `terraform_wrapper: false` where `hashicorp/setup-terraform` is used"
+
 _NOT_SET: tuple[object, ...] = (None, "", [], {})
 
 _OPENTOFU = "registry.opentofu.org/"
@@ -76,6 +84,9 @@ def _loaded(path: Path) -> dict[str, Any]:
     try:
         plan = json.loads(content, object_pairs_hook=_with_each_key_once)
     except ValueError as error:
+        if content.startswith(_OF_WRAPPER):
+            what = "its first line is that of a wrapper around Terraform, not of the plan"
+            raise PlanError([Problem(where, "", what, _WITHOUT_WRAPPER)]) from None
         raise PlanError([Problem(where, "", f"not JSON: {error}", _REMEDY)]) from None
     except RecursionError:
         raise _too_deep(where) from None

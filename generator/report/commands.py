@@ -28,8 +28,8 @@ def apply(plan_file: str) -> list[str]:
     return [command("terraform apply {}", plan_file)]
 
 
-def monitor(lines: Iterable[CommandLine]) -> list[str]:
-    """Return how to watch services."""
+def typed(lines: Iterable[CommandLine]) -> list[str]:
+    """Return lines as they are typed into a shell."""
     return [command(line.pattern, *line.words) for line in lines]
 
 

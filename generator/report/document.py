@@ -239,6 +239,14 @@ class Document:
         return [line for key in running for line in catalogue.services[key].watched_by(catalogue)]
 
     @property
+    def runs(self) -> dict[str, list[CommandLine]]:
+        """How to run what runs by itself nowhere, by the service's key."""
+        catalogue = self.edit.after.catalogue
+        changed = [part.service for part in self.edit.services if part.service in catalogue.services]
+        commands = {key: list(catalogue.services[key].run_by(catalogue)) for key in changed}
+        return {key: lines for key, lines in commands.items() if lines}
+
+    @property
     def emergency_targets(self) -> list[str]:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address

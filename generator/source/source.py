@@ -36,6 +36,9 @@ _PLAIN_TAGS = frozenset(
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+"""The first mark of a merge conflict. Source: git's documentation of `git merge`, "How conflicts are presented"."""
+
 _OF_PLAIN_TEXT = ("mapping values are not allowed", "while scanning an a", "cannot start any token")
 """What libyaml says where a text without quotes looks like something else: a mapping, an alias, an anchor, a token."""
 
@@ -86,9 +89,12 @@ class Source:
             raise SourceError(reader.problems)
 
     @classmethod
-    def from_file(cls, path: Path, name: str) -> Source:
-        """Read a file. Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written."""
-        reading = _read(path, name)
+    def from_file(cls, path: Path, name: str, option: str = "--catalogue") -> Source:
+        """Read a file, which `option` names.
+
+        Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written.
+        """
+        reading = _read(path, name, option)
         source = cls.from_bytes(reading.content, name)
         source._reading = reading
         return source
@@ -246,18 +252,18 @@ class _Reader:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
 
 
-def _read(path: Path, name: str) -> StampedContent:
+def _read(path: Path, name: str, option: str = "--catalogue") -> StampedContent:
     try:
         with opened(path) as file:
             before = _stamp(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = _stamp(file.fileno())
     except FileNotFoundError:
-        remedy = "run tfgen where the catalogue is, or name it with --catalogue FILE"
+        remedy = f"run tfgen where the catalogue is, or name it with {option} FILE"
         raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        remedy = "name a readable YAML file with --catalogue FILE"
+        remedy = f"name a readable YAML file with {option} FILE"
         raise SourceError([Problem(Position(name), "", what, remedy)]) from None
     if before != after:
         raise SourceError([changed(name)])
@@ -284,7 +290,7 @@ def _compose(text: str, name: str) -> yaml.Node:
         _check_number_of_nodes(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise SourceError([_syntax_problem(error, name, text)]) from None
+        raise SourceError([_conflict(name, text) or _syntax_problem(error, name, text)]) from None
     except yaml.reader.ReaderError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
@@ -321,6 +327,15 @@ def _too_deep(name: str) -> SourceError:
 def _loader_class() -> type[yaml.SafeLoader]:
     """libyaml's parser where PyYAML was built with it; it is ten times as fast."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _conflict(name: str, text: str) -> Problem | None:
+    """Return what is wrong where git has left both sides of a merge."""
+    mark = _CONFLICT.search(text)
+    if mark is None:
+        return None
+    where = Position.behind(name, text[: mark.start()])
+    return Problem(where, "", "a merge conflict is not resolved here", "keep one side, and remove the marks")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:

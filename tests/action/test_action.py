@@ -244,7 +244,9 @@ def test_a_base_that_cannot_be_fetched_is_told(pull_request: PullRequest) -> Non
     done = pull_request.step("Report")
     assert done.returncode == 1
     assert "nowhere" in done.stderr
-    assert done.stderr.endswith("git knows no such commit; name a commit, a branch or a tag with --base REV\n")
+    assert done.stderr.endswith(
+        "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE\n"
+    )
 
 
 # --- what the files say

@@ -23,7 +23,7 @@ REFUSED = (
     "this folder is laid out as a repository of git, whose settings may name programs that git runs; "
     "remove `HEAD` from it, and run no git there until then"
 )
-UNKNOWN = "git knows no such commit; name a commit, a branch or a tag with --base REV"
+UNKNOWN = "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
 
 NO_OBJECT = "1" * 40
 """A partial clone that is asked for an object that it lacks fetches it, by the program that its settings name."""

@@ -15,7 +15,7 @@ from generator.files.git import ask
 from generator.files.revision import LARGEST_FOLDER, Revision
 from tests.support.repository import Repository
 
-NO_COMMIT = "git knows no such commit; name a commit, a branch or a tag with --base REV"
+NO_COMMIT = "git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
 
 
 def refused(name: str, folder: Path) -> str:
@@ -185,7 +185,7 @@ def test_a_repository_without_commits_has_no_head(repository: Repository) -> Non
 def test_a_folder_outside_of_any_repository_is_refused(tmp_path: Path) -> None:
     assert refused("HEAD", tmp_path) == (
         "HEAD: git fails: not a git repository (or any of the parent directories): .git; "
-        "run tfgen within the repository that holds the catalogue"
+        "run tfgen within the repository that holds the catalogue, or give --base-file FILE"
     )
 
 
@@ -193,7 +193,8 @@ def test_without_git_nothing_can_be_read(repository: Repository, monkeypatch: py
     repository.commit(a="1")
     monkeypatch.setenv("PATH", str(repository.root))
     assert refused("HEAD", repository.root) == (
-        "HEAD: no folder that the path names in full has git; install git, or put its folder on the path"
+        "HEAD: no folder that the path names in full has git; "
+        "install git, put its folder on the path, or give --base-file FILE"
     )
 
 
@@ -213,7 +214,10 @@ def test_a_git_that_fails_is_told_in_a_line_that_a_terminal_may_show(
     message = refused("HEAD", repository.root)
     assert message.isprintable()
     what = "it does not say why" if not said else "\\x1b[2Jbroken"
-    assert message == f"HEAD: git fails: {what}; run tfgen within the repository that holds the catalogue"
+    assert (
+        message == f"HEAD: git fails: {what}; "
+        "run tfgen within the repository that holds the catalogue, or give --base-file FILE"
+    )
 
 
 def test_git_is_asked_in_the_language_in_which_its_answer_is_read(
@@ -347,7 +351,7 @@ def test_a_git_that_complains_without_end_does_not_fill_the_memory(
     fake_git(repository, "yes 'fatal: no' | head -c 10000000 >&2; exit 1", monkeypatch)
     assert (
         refused("HEAD", repository.root)
-        == "HEAD: git fails: no; run tfgen within the repository that holds the catalogue"
+        == "HEAD: git fails: no; run tfgen within the repository that holds the catalogue, or give --base-file FILE"
     )
 
 

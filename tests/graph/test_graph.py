@@ -526,14 +526,19 @@ def hashed(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+RUN = re.compile(r"  \d{4}-\d\d-\d\d \d\d:\d\d \w+")
+"""A line of `show` with one of a job's next runs: a page of the same catalogue is the same every day."""
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_page_tells_of_each_service_what_show_tells(case: Path, run_tfgen: RunTfgen) -> None:
+def test_a_page_tells_of_each_service_what_show_tells_without_a_clock(case: Path, run_tfgen: RunTfgen) -> None:
     page = ElementTree.fromstring(run_tfgen("graph", "--format", "html", cwd=case).stdout)  # noqa: S314 - it is ours
     services = catalogue_of((case / "services.yaml").read_text("utf-8")).services
     told = {section.attrib["aria-label"]: section.findtext("pre", "") for section in page.iter("section")}
     assert told.keys() == services.keys()
     for key in services:
-        assert told[key].splitlines() == run_tfgen("show", key, cwd=case).stdout.splitlines()
+        shown = run_tfgen("show", key, cwd=case).stdout.splitlines()
+        assert told[key].splitlines() == [line for line in shown if not RUN.fullmatch(line)]
 
 
 # The command

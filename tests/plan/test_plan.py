@@ -102,6 +102,14 @@ def test_what_is_no_json_of_a_plan_is_refused(file: Path, content: bytes, what: 
     assert refused(file) == f"plan.json: {what}; {MAKE_IT}"
 
 
+def test_the_line_of_a_wrapper_is_told_with_the_way_to_leave_it_out(file: Path) -> None:
+    file.write_bytes(b"[command]/opt/terraform-bin show -json plan.tfplan\n" + json.dumps(PLAN).encode())
+    assert refused(file) == (
+        "plan.json: its first line is that of a wrapper around Terraform, not of the plan; "
+        "set `terraform_wrapper: false` where `hashicorp/setup-terraform` is used"
+    )
+
+
 def test_json_that_nests_without_end_is_refused(file: Path) -> None:
     file.write_bytes(b"[" * 100_000)
     assert refused(file) == f"plan.json: its mappings and lists nest more than 200 levels deep; {MAKE_IT}"

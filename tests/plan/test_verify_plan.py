@@ -277,7 +277,7 @@ def test_outside_of_a_repository_it_is_an_error(tmp_path: Path, run_tfgen: RunTf
 
     assert failed(run_tfgen("verify-plan", "plan.json", cwd=tmp_path)) == (
         "HEAD: git fails: not a git repository (or any of the parent directories): .git; "
-        "run tfgen within the repository that holds the catalogue"
+        "run tfgen within the repository that holds the catalogue, or give --base-file FILE"
     )
 
 
@@ -297,7 +297,7 @@ def test_an_unknown_revision_is_an_error(project: Project, option: str, shown: s
     before = project.contents()
 
     assert failed(project.verify(option)) == (
-        f"{shown}: git knows no such commit; name a commit, a branch or a tag with --base REV"
+        f"{shown}: git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
     )
     assert project.contents() == before
 
@@ -310,14 +310,18 @@ def test_an_empty_revision_is_not_taken_for_head(project: Project) -> None:
 def test_a_repository_without_commits_is_an_error(repository: Repository, run_tfgen: RunTfgen) -> None:
     result = Project(repository, run_tfgen).says(CATALOGUE).verify()
 
-    assert failed(result) == "HEAD: git knows no such commit; name a commit, a branch or a tag with --base REV"
+    assert (
+        failed(result)
+        == "HEAD: git knows no such commit; name a commit, a branch or a tag with --base REV, or give --base-file FILE"
+    )
 
 
 def test_without_git_it_is_an_error(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
 
     assert failed(project.verify()) == (
-        "HEAD: no folder that the path names in full has git; install git, or put its folder on the path"
+        "HEAD: no folder that the path names in full has git; "
+        "install git, put its folder on the path, or give --base-file FILE"
     )
 
 

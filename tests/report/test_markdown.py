@@ -374,7 +374,7 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     catalogue = catalogue_of(SMALL)
     watching = catalogue.services["mail"].watched_by(catalogue)
     with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in watching]
-    watch = [line.partition(" | jq")[0] for line in commands.monitor(with_odd_words)]
+    watch = [line.partition(" | jq")[0] for line in commands.typed(with_odd_words)]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]
 

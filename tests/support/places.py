@@ -123,8 +123,9 @@ def _key(schema: Schema) -> str:
 
 def _least(schema: Schema) -> Any:
     schema = _first(schema)
-    if "const" in schema or "enum" in schema:
-        return schema.get("const", schema.get("enum", [None])[0])
+    given = [*schema.get("examples", []), *schema.get("enum", []), *([schema["const"]] if "const" in schema else [])]
+    if given:
+        return given[-1 if "const" in schema else 0]
     if "properties" in schema:
         return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
     if schema.get("type") == "object":

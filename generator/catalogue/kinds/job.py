@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from generator.aws import limits
@@ -16,10 +17,14 @@ from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
+from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Rejection
-from generator.hcl.write.text import is_literal
+from generator.hcl.write.text import is_literal, parts
 from generator.settings.parts import Part, PartOf, setting
-from generator.settings.values import Between, Embedded, Matching, Schema, Text, Truth
+from generator.settings.values import Between, Matching, Schema, Text, Truth, shown
+
+_OTHER_ATTRIBUTE = re.compile(r"aws_sqs_queue\.[\w-]+\.(?:name|id|url)\s*\}$")
+"""What tells a queue, and is not its ARN."""
 
 _TIME = "  %Y-%m-%d %H:%M %Z"
 
@@ -50,6 +55,19 @@ class _Zone(Text):
         return super().schema() | {"examples": ["Europe/Berlin", "UTC"]}
 
 
+class _DeadLetterQueue(Matching):
+    """The name of a queue, or one expression for its ARN."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        pieces = parts(text)
+        if not is_literal(text) and len(pieces) > 1:
+            raise Rejection(f"{shown(text)} is neither a name nor an ARN", "write a name, or one `${...}` for the ARN")
+        if _OTHER_ATTRIBUTE.search(text):
+            raise Rejection(f"{shown(text)} is not the ARN of a queue", "write its attribute `arn`")
+        return text
+
+
 class Delivery(Part):
     """What happens where the task cannot be started. Source of limits and defaults: EventBridge Scheduler API."""
 
@@ -58,10 +76,10 @@ class Delivery(Part):
         Between(60, 86_400), "Seconds after its time for which it is tried again.", default=86_400
     )
     dead_letter: str | None = setting(
-        Matching(
-            Embedded(),
+        _DeadLetterQueue(
+            Text(),
             limits.STANDARD_QUEUE_PATTERN,
-            "write the name of a standard queue: a schedule takes no FIFO queue",
+            "write the name of a queue: up to 80 letters, digits, `-` and `_`; a schedule takes no FIFO queue",
         ),
         "Queue for what could not be delivered: its name, or an expression for its ARN.",
         default=None,
@@ -107,6 +125,17 @@ class Job(Service):
             return queue
         return "arn:aws:sqs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" + queue
 
+    @property
+    def needed_before_a_run(self) -> list[str]:
+        """Addresses of policies. A run that starts before its roles have theirs fails, and nothing tries it again."""
+        needed = [f"aws_iam_role_policy.schedule_{self.names.terraform}"]
+        needed += ["aws_iam_role_policy_attachment.exec_managed", "aws_iam_role_policy.exec_extra"]
+        if isinstance(self, SecretsUse) and self.secrets:
+            needed.append("aws_iam_role_policy_attachment.task_execution_secrets")
+        if self.statements:
+            needed.append(f"aws_iam_role_policy.{self.names.terraform_policy}")
+        return needed
+
     def own_blocks(self) -> Iterator[Block]:
         name, entry = self.names.terraform, self.entry()
         yield Block(f"aws_ecs_task_definition.{name}", entry, self.names.family)
@@ -142,26 +171,35 @@ class Job(Service):
             yield Check("The schedule {} is enabled", (self.names.family,))
 
     def caption(self, shared: Shared) -> str:
-        return f"{super().caption(shared)} · {self._words}"
+        return f"{super().caption(shared)} · {self._words if self.enabled else 'not enabled'}"
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self.names.family,))
-        yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group,))
+        yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group,))
 
     def stopped_by(self) -> Iterator[str]:
-        for type_ in ("aws_scheduler_schedule", "aws_ecs_task_definition"):
-            yield f"{type_}.{self.names.terraform}"
+        yield f"aws_scheduler_schedule.{self.names.terraform}"
 
     def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
         yield f"runs {self._words}" if self.enabled else f"is not enabled; would run {self._words}"
-        if at and is_literal(self.schedule) and is_literal(self.timezone or ""):
-            yield from (time.strftime(_TIME) for time in self._times(at))
+        if at and self._is_literal and not isinstance(read_schedule(self.schedule), Rate):
+            yield from self._next_runs(at)
 
-    def _times(self, at: datetime) -> list[datetime]:
+    def _next_runs(self, at: datetime) -> Iterator[str]:
         try:
-            return next_times(self.schedule, self.timezone or "UTC", at.astimezone(UTC))
-        except Rejection:  # this machine does not know the time zone
-            return []
+            times = next_times(self.schedule, self.timezone or "UTC", at)
+        except Rejection as reason:
+            yield f"  when that is cannot be told: {reason.what}"
+            return
+        except OverflowError:  # at the ends of the calendar, a time zone leads out of it
+            times = []
+        yield from (time.strftime(_TIME) for time in times)
+        if not times:
+            yield "  no run follows"
+
+    @property
+    def _is_literal(self) -> bool:
+        return is_literal(self.schedule) and is_literal(self.timezone or "")
 
     @property
     def _words(self) -> str:

@@ -11,6 +11,7 @@ from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Feature, Use
 from generator.catalogue.uses.placement import PlacementUse
+from generator.hcl.write.text import is_literal
 
 
 class Task(Service):
@@ -29,12 +30,8 @@ class Task(Service):
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(10, "family", self.names.family)
 
-    def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
+    def run_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield from _run(self, shared)
-        yield CommandLine('aws logs tail {} --region "$AWS_REGION"', (self.names.log_group,))
-
-    def stopped_by(self) -> Iterator[str]:
-        yield f"aws_ecs_task_definition.{self.names.terraform}"
 
     def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
         yield "to run it, and wait for its exit code:"
@@ -42,10 +39,7 @@ class Task(Service):
 
 
 def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
-    """Yield the commands that run a task, wait until it has stopped, and print the exit code of its container.
-
-    What only Terraform can evaluate stands as it is written: whoever runs the commands puts its value there.
-    """
+    """Yield the commands that run a task, wait until it has stopped, print its log, and end with its exit code."""
     cluster = shared.names.cluster
     yield from _network(task)
     yield CommandLine("TASK=$(aws ecs run-task \\")
@@ -53,19 +47,29 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     yield CommandLine("  --task-definition {} \\", (task.names.family,))
     yield CommandLine("  --launch-type FARGATE --platform-version 1.4.0 --propagate-tags TASK_DEFINITION \\")
     yield CommandLine('  --network-configuration "awsvpcConfiguration={{$NETWORK}}" \\')
-    yield CommandLine("""  --region "$AWS_REGION" --query 'tasks[0].taskArn' --output text)""")
-    yield CommandLine('aws ecs wait tasks-stopped --cluster {} --tasks "$TASK" --region "$AWS_REGION"', (cluster,))
-    yield CommandLine('aws ecs describe-tasks --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
-    yield CommandLine("  --query 'tasks[0].containers[0].exitCode' --output text")
+    yield CommandLine(
+        """  --region "$AWS_REGION" --query 'tasks[0].taskArn' --output text) && [ "$TASK" != None ] &&"""
+    )
+    yield CommandLine("until aws ecs wait tasks-stopped \\")
+    yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION"; do sleep 1; done &&', (cluster,))
+    yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group,))
+    yield CommandLine('(exit "$(aws ecs describe-tasks \\')
+    yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
+    yield CommandLine("""  --query 'tasks[0].containers[0].exitCode' --output text)")""")
 
 
 def _network(task: Use) -> Iterator[CommandLine]:
     if isinstance(task, PlacementUse):
         public = "ENABLED" if task.assign_public_ip else "DISABLED"
-        yield CommandLine("SUBNETS={}", (_listed(task.subnets),))
-        yield CommandLine("SECURITY_GROUPS={}", (_listed(task.security_groups),))
+        yield _variable("SUBNETS", task.subnets)
+        yield _variable("SECURITY_GROUPS", task.security_groups)
         yield CommandLine(f'NETWORK="subnets=[$SUBNETS],securityGroups=[$SECURITY_GROUPS],assignPublicIp={public}"')
 
 
-def _listed(texts: Sequence[str] | str | None) -> str:
-    return texts if isinstance(texts, str) else ",".join(texts or ())
+def _variable(name: str, value: Sequence[str] | str | None) -> CommandLine:
+    """Return the line that sets a variable to texts of the catalogue, if no expression is among them."""
+    texts = [value] if isinstance(value, str) else list(value or ())
+    listed = ",".join(texts)
+    if all(map(is_literal, texts)):
+        return CommandLine(f"{name}={{}}", (listed,))
+    return CommandLine(f"{name}= # write here what {{}} comes to, with commas between", (listed,))

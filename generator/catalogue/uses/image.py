@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from generator.catalogue.credentials import words_with_a_credential
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
 from generator.errors import Words, listed
+from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, setting
 from generator.settings.values import Text
@@ -32,6 +34,14 @@ def _every_image_is_known(service: ImageUse, shared: Shared) -> Iterator[Breach]
         yield Breach(("image",), f"`{image}` is no entry of `images`", remedy)
 
 
+def _no_credential_is_in_the_command(service: ImageUse, shared: Shared) -> Iterator[Breach]:
+    for name, words in (("entry_point", service.entry_point), ("command", service.command)):
+        for index in words_with_a_credential([word if is_literal(word) else "" for word in words]):
+            what = "it looks like a credential, and whoever may read the task definition can read it"
+            remedy = "keep it in Secrets Manager, and let the command read it from a variable under `secrets`"
+            yield Breach((name, index), what, remedy, "warning")
+
+
 class ImageUse(Use):
     """The container image, and what replaces its entry point and command."""
 
@@ -53,6 +63,12 @@ class ImageUse(Use):
             frozenset({"image"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
             _every_image_is_known,
+        ),
+        Rule(
+            "no-credential-in-the-command",
+            frozenset({"entry_point", "command"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-task-management.html",
+            _no_credential_is_in_the_command,
         ),
     )
 

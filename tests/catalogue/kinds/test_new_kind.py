@@ -12,6 +12,7 @@ from hypothesis import find, settings
 from tests.support import strategies
 from tests.support.contributing import Steps
 from tests.support.project import RunTfgen
+from tests.support.rendering import catalogue_of, dumped
 
 STEPS = Steps("Adding a kind")
 
@@ -56,8 +57,9 @@ def test_its_case_has_its_name() -> None:
     assert STEPS.case == Path("tests/cases/collector/services.yaml")
 
 
-def test_random_catalogues_have_it(project: Path) -> None:
+def test_random_catalogues_have_it_and_are_good(project: Path) -> None:
     def has_collector(catalogue: strategies.Tree) -> bool:
+        catalogue_of(dumped(catalogue))
         return any(service["kind"] == "collector" for service in catalogue["services"].values())
 
     assert find(strategies.catalogues(), has_collector, settings=settings(max_examples=2000, database=None))

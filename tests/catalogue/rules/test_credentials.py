@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue.credentials import looks_like_a_credential
+from generator.catalogue.credentials import looks_like_a_credential, words_with_a_credential
 from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL, module_of
 
@@ -48,6 +48,12 @@ GIVEN_AWAY = [
     ("MYSQL_PWD", "k"),
     ("PASSPHRASE", "k"),
     ("DB_PASSWORD", "20241231"),
+    ("SECRET_KEY", "kd8f7g6h5j4k3l2"),
+    ("SECRET_KEY_BASE", "kd8f7g6h5j4k3l2"),
+    ("DB_PASS", "hunter2"),
+    ("ENCRYPTION_KEY", "k"),
+    ("JWT_SECRET", "k"),
+    ("signing-key", "k"),
 ]
 
 HARMLESS = [
@@ -56,6 +62,11 @@ HARMLESS = [
     ("USE_TOKEN", "true"),
     ("TOKEN_SECONDS", "a day"),
     ("SECRET_NAME", "db"),
+    ("CSRF_TOKEN", "header"),
+    ("XSRF-TOKEN", "X-XSRF-Token"),
+    ("PASSWORD_FIELD_NAME", "pw"),
+    ("TOKEN_TTL_SECONDS", "3600"),
+    ("BYPASS", "everything"),
     ("MONKEY", "banana"),
     ("DB_PASSWORD", "/run/secrets/db"),
     ("TOKEN", "3600"),
@@ -98,3 +109,30 @@ def test_a_credential_is_warned_about_where_it_is_written_and_is_not_repeated(
         f"services.yaml:11:30: warning: services.mail.environment.API_TOKEN: {told}",
         "services.yaml is valid: 1 service",
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (["run", "--password=hunter2"], [1]),
+        (["run", "--password", "hunter2"], [2]),
+        (["run", "-db-password", "hunter2", "--verbose"], [2]),
+        (["run", "postgres://app:hunter2@db/app"], [1]),
+        (["run", "--token", "--verbose"], []),
+        (["run", "password", "hunter2"], []),
+        (["run", "--password-file=/run/secrets/db"], []),
+        (["run", "--tokens=3"], []),
+        (["run", "--password", ""], []),
+        ([], []),
+    ],
+)
+def test_a_credential_in_a_command_is_found(command: list[str], expected: list[int]) -> None:
+    assert list(words_with_a_credential(command)) == expected
+
+
+def test_a_credential_in_a_command_is_warned_about_and_not_repeated(tmp_path: Path, run_tfgen: RunTfgen) -> None:
+    (tmp_path / "services.yaml").write_text(SMALL + '    command: [run, "--password=hunter2"]\n', "utf-8")
+    result = run_tfgen("validate", cwd=tmp_path)
+    assert result.exit_code == 0
+    assert "services.yaml:9:20: warning: services.mail.command[1]: it looks like a credential" in result.stderr
+    assert "hunter2" not in result.stderr

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import find, settings
 
 from tests.support import strategies
 from tests.support.contributing import Steps
 from tests.support.project import RunTfgen
+from tests.support.rendering import catalogue_of, dumped
 from tests.support.repository import Repository
 
 STEPS = Steps("Adding a use")
-TOPIC = "    topic: news\n"
+TOPIC = "    topic: true\n    topic_title: News of the shop\n"
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def told(run_tfgen: RunTfgen, project: Path, *arguments: str) -> str:
 def test_it_renders_its_block_and_its_permission(project: Path, run_tfgen: RunTfgen) -> None:
     told(run_tfgen, project, "render")
     rendered = (project / "expected/main.tf").read_text("utf-8")
-    assert 'resource "aws_sns_topic" "press" {\n  name = "news"\n}\n' in rendered
-    assert '    actions   = ["sns:Publish"]' in rendered or '"sns:Publish"' in rendered
+    assert '  name         = "shop-press"\n  display_name = "News of the shop"\n' in rendered
+    assert '"sns:Publish"' in rendered
     assert "aws_sns_topic.press.arn" in rendered
 
 
@@ -54,30 +54,33 @@ def test_changes_and_report_tell_of_it(project: Path, run_tfgen: RunTfgen) -> No
     assert "module.shop.aws_sns_topic.press" in text
     assert "sns:Publish" in text
     report = told(run_tfgen, project, "report")
-    assert "- [ ] Somebody listens to the topic `news`" in report
+    assert "- [ ] Somebody listens to the topic `shop-press`" in report
     assert "`module.shop.aws_sns_topic.press`" in report
 
 
 def test_blame_leads_to_its_setting(project: Path, run_tfgen: RunTfgen) -> None:
     told(run_tfgen, project, "render")
     lines = (project / "expected/main.tf").read_text("utf-8").splitlines()
-    number = lines.index('  name = "news"') + 1
-    assert "services.press.topic" in told(run_tfgen, project, "blame", f"expected/main.tf:{number}")
+    number = lines.index('  display_name = "News of the shop"') + 1
+    assert "services.press.topic_title" in told(run_tfgen, project, "blame", f"expected/main.tf:{number}")
 
 
 def test_the_schema_knows_it_in_services_and_in_defaults(project: Path, run_tfgen: RunTfgen) -> None:
     schema = json.loads(told(run_tfgen, project, "schema"))
     of_kinds = schema["properties"]["services"]["additionalProperties"]["oneOf"]
     parts = [*of_kinds, schema["properties"]["defaults"]]
-    assert all(part["properties"]["topic"]["description"] == "Topic to publish to." for part in parts)
+    assert all(
+        part["properties"]["topic"]["description"] == "Whether there is a topic that the tasks publish to."
+        for part in parts
+    )
 
 
-def test_random_catalogues_have_it(project: Path) -> None:
+def test_random_catalogues_have_it_and_are_good(project: Path) -> None:
     def has_topic(catalogue: strategies.Tree) -> bool:
+        catalogue_of(dumped(catalogue))
         return any("topic" in service for service in catalogue["services"].values())
 
-    found = find(strategies.catalogues(), has_topic, settings=settings(max_examples=2000, database=None))
-    assert "topic" in yaml.safe_dump(found)
+    assert find(strategies.catalogues(), has_topic, settings=settings(max_examples=2000, database=None))
 
 
 def test_what_nobody_uses_is_not_there(project: Path, run_tfgen: RunTfgen) -> None:

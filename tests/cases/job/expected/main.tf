@@ -277,6 +277,8 @@ resource "aws_scheduler_schedule" "report" {
 
   depends_on = [
     aws_iam_role_policy.schedule_report,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra,
     aws_iam_role_policy.task_report
   ]
 }
@@ -423,7 +425,9 @@ resource "aws_scheduler_schedule" "clean_up" {
   }
 
   depends_on = [
-    aws_iam_role_policy.schedule_clean_up
+    aws_iam_role_policy.schedule_clean_up,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra
   ]
 }
 
@@ -561,6 +565,8 @@ resource "aws_scheduler_schedule" "import" {
   }
 
   depends_on = [
-    aws_iam_role_policy.schedule_import
+    aws_iam_role_policy.schedule_import,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra
   ]
 }

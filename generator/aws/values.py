@@ -51,8 +51,28 @@ class BodyValues(NamedTuple):
     """The nested blocks, all of them, and arguments that may be written as blocks."""
 
 
+POLICY_DOCUMENT = "data.aws_iam_policy_document"
+
+_LISTS_OF_STATEMENT = frozenset({"actions", "not_actions", "resources", "not_resources"})
+_BLOCKS_OF_STATEMENT = frozenset({"condition", "principals", "not_principals"})
+_PRINCIPALS = BodyValues(sets=frozenset({"identifiers"}))
+_STATEMENT = BodyValues(
+    sets=_LISTS_OF_STATEMENT | _BLOCKS_OF_STATEMENT,
+    defaults={"effect": "Allow"},
+    blocks={"condition": BodyValues(), "principals": _PRINCIPALS, "not_principals": _PRINCIPALS},
+)
+_POLICY_DOCUMENT = BodyValues(
+    computed=frozenset({"id", "json", "minified_json"}),
+    defaults={"version": "2012-10-17"},
+    blocks={"statement": _STATEMENT},
+)
+"""Source: https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/iam/policy_document_data_source.go."""
+
+
 def values_of(type_: str) -> BodyValues | None:
-    """Return what is known of a type of resource."""
+    """Return what is known of a type of resource, or of the data source of policy documents."""
+    if type_ == POLICY_DOCUMENT:
+        return _POLICY_DOCUMENT
     return _table().get(type_.replace("aws_alb", "aws_lb", 1))
 
 

@@ -25,6 +25,11 @@ class ResourceAddress(NamedTuple):
     key: str
 
     @property
+    def type(self) -> str:
+        """The type of the resource, or `data.` and that of the data source."""
+        return self.block.rpartition(".")[0]
+
+    @property
     def called(self) -> str:
         """The module without keys, as a catalogue names it."""
         return without_keys(self.module) or ROOT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.aws.values import values_of
+from generator.aws.values import POLICY_DOCUMENT, values_of
 from generator.changes.difference import Certainty
 from generator.changes.implied import Action, Implied
 from generator.changes.lifecycle import lifecycle_of
@@ -98,6 +98,18 @@ class _Judgement:
         for left in (one for several in by_block.values() for one in several):
             if self._needs_a_verdict(left):
                 yield self._verdict(None, str(left.address), left)
+            elif left.mode == "data":
+                yield from self._of_document(left)
+
+    def _of_document(self, one: Planned) -> Iterator[Verdict]:
+        """A policy document that is read during the apply makes a policy that nobody knows yet, of known statements."""
+        node = self.contract.nodes.get(one.address.block)
+        if node is None or one.address.type != POLICY_DOCUMENT:
+            return
+        scope, is_generated = self.scopes[_instance_of(one)], node.address in self.contract.generated
+        faults = held(node, one, self.plan, scope, is_generated).faults
+        if faults:
+            yield Verdict(str(one.address), "read", one.words, tuple(faults))
 
     def _needs_a_verdict(self, one: Planned) -> bool:
         is_read = one.mode == "data" and one.action is Action.NOTHING and (one.does_nothing or one.words == "read")

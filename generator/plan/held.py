@@ -34,7 +34,7 @@ class _Hold:
     def __init__(self, node: ModuleNode, planned: Planned, plan: Plan, scope: PlanScope, is_generated: bool) -> None:
         self._planned, self._plan = planned, plan
         self._is_generated = is_generated
-        self._body = values_of(planned.type)
+        self._body = values_of(planned.address.type)
         self._lifecycle = lifecycle_of(node)
         self.comparison = PlanComparison()
         bound = scope.instance(node, planned.address.key)

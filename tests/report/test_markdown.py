@@ -148,6 +148,8 @@ def edits_with(text: str) -> list[Edit]:
     first, second = chosen(text), chosen(f"+{text}")
     before = {"mail": first, "gone": {**first, **USES}, "old": {**first, "stop_timeout": 1}, "same": first}
     after = {"mail": second, "same": first, "new": before["old"], "more": {**second, **USES, "queue": "r"}}
+    after["runs"] = {"kind": "task", "image": "app", "subnets": [of_catalogue(text)]}
+    after["ticks"] = {"kind": "job", "image": "app", "schedule": "rate(1 day)", "delivery": {"dead_letter": "dead"}}
     return [
         Edit(edition(text, before, "1"), edition(text, after, "2")),
         Edit(edition(text, {"mail": first}, "1"), edition(f"+{text}", {"mail": {**second, "image": "app"}}, "2")),

@@ -12,15 +12,20 @@ Place = tuple[str | int, ...]
 """The address of a resource, and the way to a leaf of its values; `JSON` stands where a text is read as JSON."""
 
 JSON = "(json)"
+_READ = (["read"],)
 _CHANGING = (["create"], ["update"], ["delete", "create"], ["create", "delete"])
 
 
 def leaves_of_changes(plan: Plan) -> list[Place]:
-    """Return the place of each leaf of each resource that is created, updated or replaced."""
+    """Return the place of each leaf of each resource that is created, updated or replaced.
+
+    Those of a policy document are among them that is read during the apply: the policy is unknown, and its statements
+    are not.
+    """
     return [
         (change["address"], *way)
         for change in plan["resource_changes"]
-        if change["mode"] == "managed" and change["change"]["actions"] in _CHANGING
+        if change["change"]["actions"] in (_CHANGING if change["mode"] == "managed" else _READ)
         for way in _leaves(change["change"]["after"])
     ]
 

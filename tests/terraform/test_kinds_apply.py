@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,6 +19,7 @@ from tests.support.paths import TESTS
 from tests.support.rendering import dumped
 from tests.terraform.conftest import NewStack
 from tests.terraform.drafts import Draft, actions
+from tests.terraform.leaves import change_leaf, leaves_of_changes
 from tests.terraform.provider import newest
 from tests.terraform.stack import ADDRESS, Plan, texts
 
@@ -61,6 +64,18 @@ EDITS = {
         "job",
         lambda services: services["report"].update(command=["python", "all.py"]),
         {"aws_ecs_task_definition.report": ["delete", "create"], "aws_scheduler_schedule.report": ["update"]},
+    ),
+    "one job more": Edit(
+        "job",
+        lambda services: services.update(seed={"kind": "job", "schedule": "rate(1 day)", "role": "own"}),
+        {
+            "aws_cloudwatch_log_group.seed": ["create"],
+            "aws_ecs_task_definition.seed": ["create"],
+            "aws_iam_role.schedule_seed": ["create"],
+            "aws_iam_role.task_seed": ["create"],
+            "aws_iam_role_policy.schedule_seed": ["create"],
+            "aws_scheduler_schedule.seed": ["create"],
+        },
     ),
     "one job less": Edit(
         "job",
@@ -139,3 +154,12 @@ def test_the_plans_of_edits_are_what_is_implied(applied: Applied, kind: str, tmp
     for name, (edition, plan) in applied.edits.items():
         assert actions(plan) == EDITS[name].actions, name
         assert faults(applied.edition, edition, plan, tmp_path) == {}, name
+
+
+def test_no_plan_of_an_edit_in_which_one_leaf_is_another_holds(applied: Applied, tmp_path: Path) -> None:
+    for name, (edition, plan) in applied.edits.items():
+        places = leaves_of_changes(plan)
+        for place in Random(1).sample(places, min(100, len(places))):  # noqa: S311 - the same leaves each time
+            tampered = copy.deepcopy(plan)
+            change_leaf(tampered, place)
+            assert faults(applied.edition, edition, tampered, tmp_path) != {}, (name, place)

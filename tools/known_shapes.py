@@ -1,18 +1,19 @@
 """Make the table of shapes that python-hcl2 need not be asked about again: those of the cases and of this repository.
 
-Usage: python tools/known_shapes.py > generator/hcl/proof/known.json
+It writes `generator/hcl/proof/known.json` by itself, since it asks the table that is there while it makes the new one.
+
+Usage: python -m tools.known_shapes
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from generator.hcl.fragments import fragments_of
-from generator.hcl.proof.known import JUDGE
+from generator.hcl.proof.known import JUDGE, TABLE
 from generator.hcl.proof.proof import is_expression, is_sound
 from generator.hcl.proof.shape import Shape, shape_of
 from generator.hcl.write.text import WrittenExpression, parts
@@ -50,5 +51,4 @@ def _expressions() -> Iterator[Shape]:
 
 
 if __name__ == "__main__":
-    json.dump(table(), sys.stdout, indent=1, ensure_ascii=False)
-    sys.stdout.write("\n")
+    TABLE.write_text(json.dumps(table(), indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -15,7 +15,9 @@ from generator.settings.values import Choice, Identifier
 @functools.cache
 def all_kinds() -> dict[str, type[Service]]:
     """Return each kind's name and the class of its services."""
-    return {name: _with_uses(_written_in(name)) for _, name, _ in pkgutil.iter_modules(__path__)}
+    return {
+        name: _with_uses(_written_in(name)) for name in sorted(module.name for module in pkgutil.iter_modules(__path__))
+    }
 
 
 def _written_in(kind: str) -> type[Service]:

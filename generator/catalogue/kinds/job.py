@@ -134,7 +134,7 @@ class Job(Service):
             needed.append("aws_iam_role_policy_attachment.task_execution_secrets")
         if self.statements:
             needed.append(f"aws_iam_role_policy.{self.names.terraform_policy}")
-        return needed
+        return list(dict.fromkeys([*needed, *self.dependencies]))
 
     def own_blocks(self) -> Iterator[Block]:
         name, entry = self.names.terraform, self.entry()

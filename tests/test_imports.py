@@ -239,12 +239,13 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "report": {
         "known": set(),
         "markdown": set(),
+        "names": set(),
         "places": set(),
-        "checklist": {"markdown"},
+        "checklist": {"markdown", "names"},
         "commands": {"markdown"},
-        "siblings": {"markdown"},
+        "siblings": {"markdown", "names"},
         "notes": {"checklist", "markdown"},
-        "document": {"checklist", "commands", "known", "markdown", "notes", "places", "siblings"},
+        "document": {"checklist", "commands", "known", "markdown", "names", "notes", "places", "siblings"},
     },
 }
 """The same for the packages."""

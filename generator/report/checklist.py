@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
+from generator.catalogue.service import Service
 from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
 from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
+from generator.report.names import check_with_names, rendered_names
 
 
 def checks(edit: Edit) -> list[Markdown]:
@@ -31,7 +33,8 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
         yield Markdown("The variables that the change uses are set: {}").format(enumerated(variables))
     for part in edit.services:
         if part.service in edit.after.catalogue.services:
-            yield from map(_told, edit.after.catalogue.services[part.service].all_checks(edit.after.catalogue))
+            service = edit.after.catalogue.services[part.service]
+            yield from _told(edit, service, service.all_checks(edit.after.catalogue))
     yield from _of_those_that_stay(edit)
     for name, version in least_versions({name for node in nodes for name in node.uses}):
         yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
@@ -39,16 +42,18 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
         yield from _of_losses(part)
 
 
-def _told(check: Check) -> Markdown:
-    values = [enumerated(value) if isinstance(value, list) else value for value in check.values]
-    return Markdown(check.sentence).format(*values)
+def _told(edit: Edit, service: Service, checks: Iterable[Check]) -> Iterator[Markdown]:
+    names = rendered_names(edit.after, service)
+    for check in (check_with_names(check, names) for check in checks):
+        values = [enumerated(value) if isinstance(value, list) else value for value in check.values]
+        yield Markdown(check.sentence).format(*values)
 
 
 def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
     for key, service in edit.after.catalogue.services.items():
         if key not in changed and edit.before and key in edit.before.catalogue.services:
-            yield from map(_told, service.while_it_stays())
+            yield from _told(edit, service, service.while_it_stays())
 
 
 def _of_losses(part: PartChange) -> Iterator[Markdown]:

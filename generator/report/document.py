@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
 
-from generator.catalogue.service import CommandLine
+from generator.catalogue.service import CommandLine, Service
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
@@ -23,6 +23,7 @@ from generator.report import commands
 from generator.report.checklist import checks
 from generator.report.known import output_values
 from generator.report.markdown import Markdown, fenced, prose, row, script, shown, words
+from generator.report.names import rendered_names, with_names
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
 from generator.report.siblings import Comparison, comparisons
@@ -184,7 +185,7 @@ class Document:
         before = self.edit.before.catalogue.services if self.edit.before else {}
         staying = [key for key in self.edit.after.catalogue.services if key in before]
         added = [part.service for part in self.of_state(ADDED)]
-        return comparisons(self.edit.after.catalogue, added[:_MOST_COMPARED], staying)
+        return comparisons(self.edit.after, added[:_MOST_COMPARED], staying)
 
     @property
     def not_compared(self) -> int:
@@ -235,15 +236,22 @@ class Document:
     def watching(self) -> list[CommandLine]:
         """How to watch each service that runs anew."""
         catalogue = self.edit.after.catalogue
-        running = [part.service for part in self.edit.services if part.service in catalogue.services]
-        return [line for key in running for line in catalogue.services[key].watched_by(catalogue)]
+        running = [
+            catalogue.services[part.service] for part in self.edit.services if part.service in catalogue.services
+        ]
+        return [line for service in running for line in self._named(service, service.watched_by(catalogue))]
+
+    def _named(self, service: Service, lines: Iterable[CommandLine]) -> list[CommandLine]:
+        names = rendered_names(self.edit.after, service)
+        return [with_names(line, names) for line in lines]
 
     @property
     def runs(self) -> dict[str, list[CommandLine]]:
         """How to run what runs by itself nowhere, by the service's key."""
         catalogue = self.edit.after.catalogue
         changed = [part.service for part in self.edit.services if part.service in catalogue.services]
-        commands = {key: list(catalogue.services[key].run_by(catalogue)) for key in changed}
+        services = {key: catalogue.services[key] for key in changed}
+        commands = {key: self._named(service, service.run_by(catalogue)) for key, service in services.items()}
         return {key: lines for key, lines in commands.items() if lines}
 
     @property

@@ -26,7 +26,13 @@ def notes(edit: Edit) -> list[Markdown]:
 def unchanged_companions(edit: Edit) -> dict[str, bool]:
     """Return each hand-written file of the folder, and whether it is as it was."""
     old = edit.before.companions if edit.before else edit.after.companions
-    return {name: old.get(name) == content for name, content in edit.after.companions.items()}
+    new = edit.after.companions
+    return {name: name in old and _unix(old[name]) == _unix(content) for name, content in new.items()}
+
+
+def _unix(content: bytes) -> bytes:
+    """A clone may have other line endings than the commit: git's `core.autocrlf` makes them."""
+    return content.replace(b"\r\n", b"\n")
 
 
 def _on_the_unaffected(edit: Edit) -> Iterator[Markdown]:

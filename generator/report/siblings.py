@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service, settings_of
 from generator.changes.fields import flat
+from generator.edition import Edition
 from generator.report.markdown import Markdown
+from generator.report.names import rendered_names
 from generator.source.source import dotted
 
 Features = dict[str, str]
@@ -28,9 +29,9 @@ class Comparison:
     same: list[tuple[str, str | None]]
 
 
-def comparisons(catalogue: Catalogue, services: Sequence[str], others: Sequence[str]) -> list[Comparison]:
+def comparisons(edition: Edition, services: Sequence[str], others: Sequence[str]) -> list[Comparison]:
     """Compare each service with that of the others with which it has the most features in common, if there is any."""
-    features = {key: _features(catalogue, catalogue.services[key]) for key in (*services, *others)}
+    features = {key: _features(edition, edition.catalogue.services[key]) for key in (*services, *others)}
     return [_beside_nearest(features, service, others) for service in services] if others else []
 
 
@@ -47,9 +48,11 @@ def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequ
     )
 
 
-def _features(catalogue: Catalogue, service: Service) -> Features:
+def _features(edition: Edition, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
-    called = {Markdown(feature.name): feature.value for feature in service.all_features(catalogue)}
+    names = rendered_names(edition, service)
+    features = service.all_features(edition.catalogue)
+    called = {Markdown(feature.name): names.get(feature.value, feature.value) for feature in features}
     settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
     return called | {dotted(key): text for key, text in flat(settings).items()}
 

@@ -7,8 +7,9 @@ import pytest
 from generator.changes.edit import Edit
 from generator.edition import Edition
 from generator.plan.verdict import Fault, Verdict
+from generator.rendering.render import Overrides, built_in_templates
 from generator.report.document import Document
-from tests.support.rendering import edition_of
+from tests.support.rendering import edition_of, module_with
 
 COMPANION = """\
 variable "tag" {
@@ -175,6 +176,26 @@ def test_a_hand_written_file_that_changes_too_is_named() -> None:
     )
     assert "- `out/companion.tf`: **changed by hand**\n" in found.markdown()
     assert document(None, AFTER).companions == {"out/companion.tf": True}
+
+
+def test_a_clone_with_other_line_endings_has_changed_nothing_by_hand() -> None:
+    before, after = edition(BEFORE), edition(AFTER)
+    before.companions["companion.tf"] = after.companions["companion.tf"].replace(b"\n", b"\r\n")
+    assert Document(Edit(before, after), ("--base", "0123456789ab")).companions == {"out/companion.tf": True}
+
+
+def test_commands_and_checks_have_the_names_that_a_template_renders() -> None:
+    service = (built_in_templates() / "service/service.tf.j2").read_text("utf-8")
+    own = service.replace("{{ service.names.service | hcl }}", '"legacy-{{ service.names.key }}"')
+    overrides = Overrides("templates", {"service/service.tf.j2": own.encode()})
+    before, after = (
+        Edition(one.source, one.catalogue, one.files, one.companions)
+        for one in (module_with(overrides, text, companion=COMPANION) for text in (BEFORE, AFTER))
+    )
+    told = Document(Edit(before, after), ("--base", "0123456789ab")).markdown()
+    assert "  --services legacy-reports \\\n" in told
+    assert "The service `legacy-mail` is running and healthy" in told
+    assert "-service`" not in told
 
 
 def noted(word: str, found: Document) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.catalogue.arns import is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Use
+from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.words import NAME_IN_MODULE, VARIABLE_NAME, reference
 from generator.settings.parts import MappingOf, setting
 
@@ -27,6 +28,11 @@ class SecretsUse(Use):
     def secret_arns(self) -> dict[str, str]:
         """Environment variable to the ARN of its secret, as catalogue text."""
         return {name: reference(secret, "aws_secretsmanager_secret.{}.arn") for name, secret in self.secrets.items()}
+
+    def needed_first(self) -> Iterator[str]:
+        """A task does not start before its execution role may read its secrets."""
+        if self.secrets and isinstance(self, RoleUse) and self.has_own_role:
+            yield "aws_iam_role_policy_attachment.task_execution_secrets"
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for variable, secret in self.secrets.items():

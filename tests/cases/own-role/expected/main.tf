@@ -226,7 +226,9 @@ resource "aws_ecs_service" "web" {
 
   depends_on = [
     aws_lb_listener.https,
-    aws_iam_role_policy.task_web
+    aws_iam_role_policy.task_web,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra
   ]
 }
 
@@ -288,7 +290,9 @@ resource "aws_ecs_service" "mail" {
   tags = local.common_tags
 
   depends_on = [
-    aws_iam_role_policy.task_mail
+    aws_iam_role_policy.task_mail,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra
   ]
 }
 
@@ -352,4 +356,9 @@ resource "aws_ecs_service" "clock" {
   tags = merge(local.common_tags, {
     team = "time"
   })
+
+  depends_on = [
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra
+  ]
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
+from generator.hcl.tokens import TokenError, interpolation
 from generator.hcl.write.text import WrittenExpression, is_literal, parts
 
 _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?\.(\w+)\s*\}(?![\w.:/${}-])")
@@ -11,9 +13,6 @@ _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?
 
 `blame` follows values by marks, which may stand behind it.
 """
-
-_PIECE = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}|:|[^:$]+|\$")
-"""An expression, a colon, or what stands between them: a colon within an expression ends no field of an ARN."""
 
 FIELDS_OF_SECRET = 7
 """`arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
@@ -36,15 +35,32 @@ def attributes_within(text: str) -> list[tuple[str, str]]:
     return [found for found in map(attribute_read, written) if found]
 
 
-def fields(arn: str) -> list[str]:
-    """Return what stands between the colons of an ARN."""
-    found = [""]
-    for piece in _PIECE.findall(arn):
+@functools.lru_cache(maxsize=65536)
+def fields(arn: str) -> tuple[str, ...]:
+    """Return what stands between the colons of an ARN. A colon within an expression does not end a field."""
+    found, offset = [""], 0
+    while offset < len(arn):
+        end = _end_of_piece(arn, offset)
+        piece = arn[offset:end]
         if piece == ":":
             found.append("")
         else:
             found[-1] += piece
-    return found
+        offset = end
+    return tuple(found)
+
+
+def _end_of_piece(arn: str, offset: int) -> int:
+    """Return the offset behind an expression, behind an escape of its beginning, or behind one character."""
+    if arn.startswith("$${", offset):
+        return offset + len("$${")
+    if not arn.startswith("${", offset):
+        return offset + 1
+    try:
+        last = interpolation(arn, offset)[-1]
+    except TokenError:  # `blame` puts a mark behind a name, of which tfgen makes an address
+        return arn.index("}", offset) + 1
+    return last.offset + len(last.text)
 
 
 def whole_secret(arn: str) -> str:
@@ -57,4 +73,4 @@ def whole_secret(arn: str) -> str:
 def is_of_parameter(arn: str) -> bool:
     """Tell whether an ARN is that of a parameter of Systems Manager; one that nobody can tell is not."""
     found = attribute_read(arn)
-    return (found is not None and found[0] == "aws_ssm_parameter") or fields(arn)[2:3] == ["ssm"]
+    return (found is not None and found[0] == "aws_ssm_parameter") or fields(arn)[2:3] == ("ssm",)

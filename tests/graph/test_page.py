@@ -220,7 +220,9 @@ def test_hostile_names_are_shown_as_text(browser: Chrome, tmp_path: Path) -> Non
 
 
 def test_a_page_of_200_services_scrolls_and_an_open_card_stays_in_sight(browser: Chrome, tmp_path: Path) -> None:
-    services = "".join(f"  job-{n}: {{kind: worker, image: 'busybox:1', queue: jobs-{n}}}\n" for n in range(200))
+    services = "".join(
+        f"  job-{n}: {{kind: worker, image: 'busybox:1', queue: jobs-{n}, role: own}}\n" for n in range(200)
+    )
     graph = graph_from(SMALL.partition("services:\n")[0] + "services:\n" + services)
     page = Page(browser, tmp_path / "graph.html", to_html(graph, told_of(graph, "line\n" * 100)))
     for service in ("job_199", "job_100", "job_0"):

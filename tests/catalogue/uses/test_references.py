@@ -32,6 +32,8 @@ DB = "arn:aws:secretsmanager:${var.region}:${var.account}:secret:db-AbCdEf"
         ("${aws_secretsmanager_secret.db.arn}:user::", "${aws_secretsmanager_secret.db.arn}"),
         ('${var.a ? "x:y" : "z"}:user::', '${var.a ? "x:y" : "z"}'),
         ("${var.secret}", "${var.secret}"),
+        ('${{ a = { b = "}:" } }.a.b}:user::', '${{ a = { b = "}:" } }.a.b}'),
+        ("arn:aws:secretsmanager:$${x}:a:secret:db-AbCdEf:user::", "arn:aws:secretsmanager:$${x}:a:secret:db-AbCdEf"),
     ],
 )
 def test_a_policy_names_the_whole_secret(arn: str, whole: str) -> None:
@@ -39,7 +41,7 @@ def test_a_policy_names_the_whole_secret(arn: str, whole: str) -> None:
 
 
 def test_a_colon_within_an_expression_ends_no_field() -> None:
-    assert fields('a:${b ? "c:d" : e}-f:$g::') == ["a", '${b ? "c:d" : e}-f', "$g", "", ""]
+    assert fields('a:${b ? "c:d" : e}-f:$g::') == ("a", '${b ? "c:d" : e}-f', "$g", "", "")
 
 
 @pytest.mark.parametrize(

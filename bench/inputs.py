@@ -91,7 +91,7 @@ def half_changed(n: int) -> Files:
 
 def renamed(n: int) -> Files:
     def services(mark: str) -> str:
-        return lines(n, lambda i: service(f"{mark}{i:06}", f", queue: 'q{i:06}', command: [c{i:06}]"))
+        return lines(n, lambda i: service(f"{mark}{i:06}", f", queue: 'q{i:06}', role: own, command: [c{i:06}]"))
 
     return pair(catalogue(services("a")), catalogue(services("b")))
 
@@ -104,15 +104,15 @@ def each_changed(n: int) -> Files:
 
 
 def sharing_a_role(n: int) -> Files:
-    def services(queue: str) -> str:
-        return lines(n, lambda i: service(f"s{i:06}", f", queue: '{queue}{i:06}'"))
+    def services(command: str) -> str:  # IAM takes the policies of some fifty queues for one role
+        return lines(n, lambda i: service(f"s{i:06}", f", command: ['{command}{i:06}']"))
 
     return pair(catalogue(services("a")), catalogue(services("b")))
 
 
 def half_new(n: int) -> Files:
     def services(step: int) -> str:
-        return lines(n // step, lambda i: service(f"s{i * step:06}", f", queue: 'a{i:06}'"))
+        return lines(n // step, lambda i: service(f"s{i * step:06}", f", queue: 'a{i:06}', role: own"))
 
     return pair(catalogue(services(2)), catalogue(services(1)))
 

@@ -44,6 +44,10 @@ def test_a_command_is_imported_alone() -> None:
     assert not imported & {"generator.workspace", "rich"}
 
 
+def test_a_check_without_a_job_does_without_what_reads_schedules() -> None:
+    assert not {name for name in imported_by("check") if name.startswith(("generator.aws.schedule", "zoneinfo"))}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["no-such-command"], []])
 def test_where_no_command_is_called_none_is_imported(arguments: list[str]) -> None:
     imported = imported_by(*arguments)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.aws.policy import DOCUMENT
+
 _TABLE = Path(__file__).parent / "values.json"
 
 
@@ -51,8 +53,6 @@ class BodyValues(NamedTuple):
     """The nested blocks, all of them, and arguments that may be written as blocks."""
 
 
-POLICY_DOCUMENT = "data.aws_iam_policy_document"
-
 _LISTS_OF_STATEMENT = frozenset({"actions", "not_actions", "resources", "not_resources"})
 _BLOCKS_OF_STATEMENT = frozenset({"condition", "principals", "not_principals"})
 _PRINCIPALS = BodyValues(sets=frozenset({"identifiers"}))
@@ -71,7 +71,7 @@ _POLICY_DOCUMENT = BodyValues(
 
 def values_of(type_: str) -> BodyValues | None:
     """Return what is known of a type of resource, or of the data source of policy documents."""
-    if type_ == POLICY_DOCUMENT:
+    if type_ == DOCUMENT:
         return _POLICY_DOCUMENT
     return _table().get(type_.replace("aws_alb", "aws_lb", 1))
 

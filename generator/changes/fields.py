@@ -50,6 +50,8 @@ def flat(value: object) -> Settings:
 def _between(before: Edition | None, after: Edition | None, entry: Key) -> Iterator[FieldChange]:
     """A setting at the format's own default is told only where it had another value, or gets one."""
     old, new = _settings(before, entry), _settings(after, entry)
+    if old == new:
+        return
     told_before, told_after = (
         _settings(before, entry, without_defaults=True),
         _settings(after, entry, without_defaults=True),

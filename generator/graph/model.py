@@ -113,15 +113,12 @@ class _Found:
     def nodes(self, comes_before: bool) -> tuple[Node, ...]:
         """Return the nodes before or behind the services, those of a kind together, in the order of the uses."""
         nodes = [node for node in self._nodes.values() if (node.kind in self._before) is comes_before]
-        return tuple(sorted(nodes, key=lambda node: _order_of_kinds().get(node.kind, 0)))
+        order = {use.draws: use.position for use in all_uses() if use.draws}
+        return tuple(sorted(nodes, key=lambda node: order.get(node.kind, 0)))
 
     def edges(self) -> Iterator[Edge]:
         for (source, target), meanings in self._meanings.items():
             yield Edge(source, target, ", ".join(dict.fromkeys(meanings)))
-
-
-def _order_of_kinds() -> dict[str, int]:
-    return {use.draws: use.position for use in all_uses() if use.draws}
 
 
 def _identifier(kind: str) -> str:

@@ -15,7 +15,7 @@ from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, U
 from generator.hcl.json_text import as_text, value_of_json
 from generator.plan.containers import in_one_form as containers_in_one_form
 from generator.plan.matching import matched
-from generator.plan.planned import holds_true
+from generator.plan.planned import NOTHING, holds_true
 from generator.plan.verdict import Fault
 
 ANOTHER_VALUE = "is not what is rendered"
@@ -25,8 +25,7 @@ NOT_SET = "is rendered, and not set"
 NOT_YET = "is known only after the apply, and is rendered as a fixed value"
 
 _CONTAINERS = "container_definitions"
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
-_ZEROES: tuple[Any, ...] = (*_NOTHING, 0, False)
+_ZEROES: tuple[Any, ...] = (*NOTHING, 0, False)
 
 
 class Manner(NamedTuple):
@@ -60,7 +59,7 @@ class PlanComparison:
     def addition(self, name: str, planned: Any, unknown: Any, body: BodyValues | None, path: str = "") -> None:
         """Look at what is set and not rendered: only what the provider adds by itself may be."""
         is_nested, path = bool(path), path or name
-        if holds_true(unknown) and planned in _NOTHING:
+        if holds_true(unknown) and planned in NOTHING:
             if body is not None and name not in body.computed | body.optional_computed:
                 self.faults.append(Fault(path, NOT_RENDERED))
         elif not (_may_be_added(name, planned, body) or (is_nested and _is_read_back(name, planned, body))):
@@ -111,11 +110,11 @@ class PlanComparison:
             self._object(path, expected, planned, unknown, manner)
         elif isinstance(expected, list):
             self._list(path, expected, planned, unknown, manner)
-        elif expected in _NOTHING:
-            if planned not in _NOTHING and not _may_be_added(manner.name, planned, manner.body):
+        elif expected in NOTHING:
+            if planned not in NOTHING and not _may_be_added(manner.name, planned, manner.body):
                 self.faults.append(Fault(path, NOT_RENDERED))
         elif not _is_same_scalar(expected, planned, manner.is_json):
-            self.faults.append(Fault(path, NOT_SET if planned in _NOTHING else ANOTHER_VALUE))
+            self.faults.append(Fault(path, NOT_SET if planned in NOTHING else ANOTHER_VALUE))
 
     def _pattern(self, path: str, expected: Pattern, planned: Any) -> None:
         self.unjudged += 1
@@ -123,7 +122,7 @@ class PlanComparison:
             self.faults.append(Fault(path, ANOTHER_VALUE))
 
     def _object(self, path: str, expected: dict[str, Evaluated], planned: Any, unknown: Any, manner: Manner) -> None:
-        if planned is None and not any(member not in _NOTHING for member in expected.values()):
+        if planned is None and not any(member not in NOTHING for member in expected.values()):
             return
         if not isinstance(planned, dict):
             self.faults.append(Fault(path, ANOTHER_VALUE))
@@ -132,7 +131,7 @@ class PlanComparison:
             within = unknown.get(name, False) if isinstance(unknown, dict) else unknown
             if name in planned or within:
                 self._member(f"{path}.{name}", member, planned.get(name), within, _of_entry(manner))
-            elif member not in _NOTHING:
+            elif member not in NOTHING:
                 self.faults.append(Fault(f"{path}.{name}", NOT_SET))
         if any(planned[name] is not None for name in planned.keys() - expected.keys()):
             self.faults.append(Fault(path, FURTHER_KEY))  # the key may be a secret itself
@@ -202,7 +201,7 @@ class PlanComparison:
             if name in planned or pending.get(name):
                 inner = Manner(body, name)
                 self._member(f"{path}.{name}", member, planned.get(name), pending.get(name, False), inner)
-            elif member not in _NOTHING:
+            elif member not in NOTHING:
                 self.unjudged += 1  # a plan that was cut short says nothing of it
         for name in planned.keys() - expected.keys():
             self.addition(name, planned[name], pending.get(name, False), body, f"{path}.{name}")
@@ -264,7 +263,7 @@ def _same_scalars(expected: Sequence[Evaluated], items: Sequence[Any]) -> dict[i
 
 def _is_ghost(item: Any) -> bool:
     """Tell whether an element of a set is empty: the provider shows one beside an element that it does not know yet."""
-    return isinstance(item, dict) and all(member in (*_NOTHING, False) for member in item.values())
+    return isinstance(item, dict) and all(member in (*NOTHING, False) for member in item.values())
 
 
 def _is_same_scalar(expected: Evaluated, planned: Any, is_json: bool) -> bool:

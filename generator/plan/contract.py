@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.aws.values import POLICY_DOCUMENT, values_of
+from generator.aws.policy import DOCUMENT
+from generator.aws.values import values_of
 from generator.changes.difference import Certainty
 from generator.changes.implied import Action, Implied
 from generator.changes.lifecycle import lifecycle_of
@@ -104,7 +105,7 @@ class _Judgement:
     def _of_document(self, one: Planned) -> Iterator[Verdict]:
         """A policy document that is read during the apply makes a policy that nobody knows yet, of known statements."""
         node = self.contract.nodes.get(one.address.block)
-        if node is None or one.address.type != POLICY_DOCUMENT:
+        if node is None or one.address.type != DOCUMENT:
             return
         scope, is_generated = self.scopes[_instance_of(one)], node.address in self.contract.generated
         faults = held(node, one, self.plan, scope, is_generated).faults

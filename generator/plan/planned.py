@@ -10,6 +10,9 @@ from generator.changes.implied import Action
 from generator.hcl.addresses import ResourceAddress
 from generator.plan.configuration import Configuration
 
+NOTHING: tuple[object, ...] = (None, "", [], {})
+"""The values that a provider writes where nothing is set."""
+
 
 @dataclass(frozen=True)
 class Planned:

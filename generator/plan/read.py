@@ -17,7 +17,7 @@ from generator.changes.implied import Action
 from generator.errors import PlanError, Position, Problem, nearest
 from generator.hcl.addresses import ResourceAddress, parsed
 from generator.plan.configuration import Configuration
-from generator.plan.planned import Plan, Planned, PlannedOutput, holds_true
+from generator.plan.planned import NOTHING, Plan, Planned, PlannedOutput, holds_true
 from generator.source.reading import opened
 
 _REMEDY = "make it with `terraform plan -out=plan.tfplan && terraform show -json plan.tfplan > plan.json`"
@@ -53,8 +53,6 @@ Source: https://github.com/hashicorp/setup-terraform, `wrapper/terraform.js` and
 """
 
 _WITHOUT_WRAPPER = "set `terraform_wrapper: false` where `hashicorp/setup-terraform` is used"
-
-_NOT_SET: tuple[object, ...] = (None, "", [], {})
 
 _OPENTOFU = "registry.opentofu.org/"
 """Where OpenTofu's providers are from. Its plans never say whether they are complete."""
@@ -297,7 +295,7 @@ def _differs(before: object, after: object) -> bool:
         return any(_differs(before.get(name), after.get(name)) for name in before.keys() | after.keys())
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         return any(map(_differs, before, after))
-    return before != after and not (before in _NOT_SET and after in _NOT_SET)
+    return before != after and not (before in NOTHING and after in NOTHING)
 
 
 def _check_address(address: ResourceAddress, mode: str, change: Mapping[str, Any]) -> None:

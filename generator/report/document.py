@@ -236,10 +236,13 @@ class Document:
     def watching(self) -> list[CommandLine]:
         """How to watch each service that runs anew."""
         catalogue = self.edit.after.catalogue
-        running = [
-            catalogue.services[part.service] for part in self.edit.services if part.service in catalogue.services
-        ]
-        return [line for service in running for line in self._named(service, service.watched_by(catalogue))]
+        changed = self._changed_services.values()
+        return [line for service in changed for line in self._named(service, service.watched_by(catalogue))]
+
+    @cached_property
+    def _changed_services(self) -> dict[str, Service]:
+        services = self.edit.after.catalogue.services
+        return {part.service: services[part.service] for part in self.edit.services if part.service in services}
 
     def _named(self, service: Service, lines: Iterable[CommandLine]) -> list[CommandLine]:
         names = rendered_names(self.edit.after, service)
@@ -249,9 +252,8 @@ class Document:
     def runs(self) -> dict[str, list[CommandLine]]:
         """How to run what runs by itself nowhere, by the service's key."""
         catalogue = self.edit.after.catalogue
-        changed = [part.service for part in self.edit.services if part.service in catalogue.services]
-        services = {key: catalogue.services[key] for key in changed}
-        commands = {key: self._named(service, service.run_by(catalogue)) for key, service in services.items()}
+        changed = self._changed_services.items()
+        commands = {key: self._named(service, service.run_by(catalogue)) for key, service in changed}
         return {key: lines for key, lines in commands.items() if lines}
 
     @property

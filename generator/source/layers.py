@@ -52,7 +52,7 @@ _NULL = frozenset({"null", "Null", "NULL", "~"})
 """Source: https://yaml.org/spec/1.2.2/, "Core Schema". An empty value is a null to YAML, and a missing one here."""
 
 
-_PERHAPS_NULL = re.compile(r"(?:null|Null|NULL|~)[ \t]*(?:$|[,}\]#])", re.MULTILINE)
+_PERHAPS_NULL = re.compile(r"\b(?:null|Null|NULL)\b|~(?!/)")
 
 
 def may_hold_nulls(text: str) -> bool:

@@ -33,6 +33,12 @@ def test_what_only_begins_like_a_null_is_none() -> None:
     assert not may_hold_nulls("a: nullable\nb: ~/x\nc: [nulls]\n")
 
 
+@pytest.mark.parametrize("behind", ["\n", "\r\n", " # none\n", "\x85", "\u2028"])
+def test_a_null_is_found_whatever_ends_its_line(behind: str) -> None:
+    assert may_hold_nulls(f"a: null{behind}b: c\n")
+    assert may_hold_nulls(f"a: ~{behind}b: c\n")
+
+
 def test_a_null_takes_away_what_lies_under_it() -> None:
     catalogue = catalogue_of(
         f"""{HEAD}defaults: {{image: "busybox:1", queue: jobs, environment: {{A: a, B: b}}, tags: {{team: web}}}}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
 from generator.aws import limits
-from generator.aws.schedule.expression import Rate, read_schedule
-from generator.aws.schedule.times import next_times
-from generator.aws.schedule.words import in_words
-from generator.aws.schedule.zones import check_zone
+from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
 from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
@@ -23,9 +19,6 @@ from generator.hcl.write.text import is_literal, parts
 from generator.settings.parts import Part, PartOf, setting
 from generator.settings.values import Between, Matching, Schema, Text, Truth, shown
 
-_OTHER_ATTRIBUTE = re.compile(r"aws_sqs_queue\.[\w-]+\.(?:name|id|url)\s*\}$")
-"""What tells a queue, and is not its ARN."""
-
 _TIME = "  %Y-%m-%d %H:%M %Z"
 
 
@@ -33,6 +26,8 @@ class _ScheduleExpression(Text):
     """When a job runs. An expression of Terraform is not checked."""
 
     def read(self, value: object) -> str:
+        from generator.aws.schedule.expression import read_schedule
+
         text = super().read(value)
         if is_literal(text):
             read_schedule(text)
@@ -46,6 +41,8 @@ class _Zone(Text):
     """A time zone by its name."""
 
     def read(self, value: object) -> str:
+        from generator.aws.schedule.zones import check_zone
+
         text = super().read(value)
         if is_literal(text):
             check_zone(text)
@@ -63,7 +60,8 @@ class _DeadLetterQueue(Matching):
         pieces = parts(text)
         if not is_literal(text) and len(pieces) > 1:
             raise Rejection(f"{shown(text)} is neither a name nor an ARN", "write a name, or one `${...}` for the ARN")
-        if _OTHER_ATTRIBUTE.search(text):
+        read = attribute_read(text)
+        if read and read[0] == "aws_sqs_queue" and read[1] != "arn":
             raise Rejection(f"{shown(text)} is not the ARN of a queue", "write its attribute `arn`")
         return text
 
@@ -182,10 +180,12 @@ class Job(Service):
 
     def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
         yield f"runs {self._words}" if self.enabled else f"is not enabled; would run {self._words}"
-        if at and self._is_literal and not isinstance(read_schedule(self.schedule), Rate):
+        if at and is_literal(self.schedule) and is_literal(self.timezone or "") and not self._is_rate:
             yield from self._next_runs(at)
 
     def _next_runs(self, at: datetime) -> Iterator[str]:
+        from generator.aws.schedule.times import next_times
+
         try:
             times = next_times(self.schedule, self.timezone or "UTC", at)
         except Rejection as reason:
@@ -198,11 +198,13 @@ class Job(Service):
             yield "  no run follows"
 
     @property
-    def _is_literal(self) -> bool:
-        return is_literal(self.schedule) and is_literal(self.timezone or "")
+    def _is_rate(self) -> bool:
+        """Whether it counts from its start, so that no clock and no time zone says when it runs."""
+        return self.schedule.startswith("rate(")
 
     @property
     def _words(self) -> str:
+        from generator.aws.schedule.words import in_words
+
         words = in_words(self.schedule) if is_literal(self.schedule) else self.schedule
-        is_rate = is_literal(self.schedule) and isinstance(read_schedule(self.schedule), Rate)
-        return words if is_rate or not self.timezone else f"{words}, {self.timezone}"
+        return words if self._is_rate or not self.timezone else f"{words}, {self.timezone}"

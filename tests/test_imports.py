@@ -129,7 +129,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "credentials": set(),
         "names": set(),
         "permissions": set(),
-        "words": set(),
+        "words": {"arns"},
         "shared": {"names", "words"},
         "use": {"blocks", "names", "permissions", "shared"},
         "service": {"blocks", "names", "permissions", "shared", "use"},

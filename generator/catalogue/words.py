@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from generator.aws import limits
+from generator.catalogue.arns import attribute_read, attributes_within
+from generator.errors import Rejection
 from generator.hcl.tokens import IDENTIFIER
 from generator.hcl.write.text import is_literal
-from generator.settings.values import Matching, Text, Word
+from generator.settings.values import Matching, Text, Word, shown
 
 VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
 
@@ -19,3 +23,27 @@ NAME_IN_MODULE = Matching(Text(), IDENTIFIER, "write its name in Terraform, or `
 def reference(text: str, attribute: str) -> str:
     """Return a name of the module as the expression for one of its attributes; an expression stays what it is."""
     return "${" + attribute.format(text) + "}" if is_literal(text) else text
+
+
+class NameOrArn(Matching):
+    """A thing's name in AWS, or an expression for it or for its ARN.
+
+    `resource_type` is what declares such a thing, and `names` are its attributes that are the name. `other_attribute`
+    is what is wrong with any other, and the remedy; `arn_alone` is the remedy where an ARN stands in a longer text.
+    """
+
+    resource_type: ClassVar[str]
+    names: ClassVar[tuple[str, ...]]
+    other_attribute: ClassVar[tuple[str, str]]
+    arn_alone: ClassVar[str]
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        is_alone = attribute_read(text) is not None
+        for attribute in (attribute for type_, attribute in attributes_within(text) if type_ == self.resource_type):
+            if attribute not in ("arn", *self.names):
+                what, remedy = self.other_attribute
+                raise Rejection(f"{shown(text)} {what}", remedy)
+            if attribute == "arn" and not is_alone:
+                raise Rejection(f"{shown(text)} has an ARN within a name", self.arn_alone)
+        return text

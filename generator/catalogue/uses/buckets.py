@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws import limits
-from generator.catalogue.arns import attribute_read, attributes_within
+from generator.catalogue.arns import attribute_read
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Use
+from generator.catalogue.words import NameOrArn
 from generator.errors import Rejection
 from generator.settings.parts import ListOf, Part, PartOf, setting
-from generator.settings.values import Choice, Embedded, Matching, Schema, shown
+from generator.settings.values import Choice, Embedded, Schema
 
 _OBJECT_ACTIONS = {"read": "s3:GetObject", "write": "s3:PutObject", "delete": "s3:DeleteObject"}
 _BUCKET_ACTIONS = {"list": "s3:ListBucket"}
@@ -34,18 +35,13 @@ class _Access(ListOf[str]):
         return super().schema() | {"uniqueItems": True}
 
 
-class _BucketName(Matching):
+class _BucketName(NameOrArn):
     """A bucket's name, or an expression for its name or ARN."""
 
-    def read(self, value: object) -> str:
-        text = super().read(value)
-        read = attribute_read(text)
-        for type_, attribute in attributes_within(text):
-            if type_ == "aws_s3_bucket" and attribute not in ("arn", "bucket", "id"):
-                raise Rejection(f"{shown(text)} is not the bucket's name", "write its attribute `bucket`")
-            if type_ == "aws_s3_bucket" and attribute == "arn" and read is None:
-                raise Rejection(f"{shown(text)} has an ARN within a name", "write the attribute `bucket` there")
-        return text
+    resource_type = "aws_s3_bucket"
+    names = ("bucket", "id")
+    other_attribute = ("is not the bucket's name", "write its attribute `bucket`")
+    arn_alone = "write the attribute `bucket` there"
 
 
 class Bucket(Part):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws import limits
-from generator.catalogue.arns import attribute_read, attributes_within
+from generator.catalogue.arns import attribute_read
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Use
-from generator.errors import Rejection
+from generator.catalogue.words import NameOrArn
 from generator.settings.parts import setting
-from generator.settings.values import Embedded, Matching, shown
+from generator.settings.values import Embedded
 
 CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 """What a consumer's loop calls.
@@ -22,18 +22,13 @@ Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGui
 _QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
 
 
-class _Queue(Matching):
+class _Queue(NameOrArn):
     """A queue's name, or an expression for its name or ARN."""
 
-    def read(self, value: object) -> str:
-        text = super().read(value)
-        read = attribute_read(text)
-        for type_, attribute in attributes_within(text):
-            if type_ == "aws_sqs_queue" and attribute not in ("arn", "name"):
-                raise Rejection(f"{shown(text)} is neither the queue's name nor its ARN", "write its attribute `arn`")
-            if type_ == "aws_sqs_queue" and attribute == "arn" and read is None:
-                raise Rejection(f"{shown(text)} has an ARN within a name", "write the attribute `arn` alone")
-        return text
+    resource_type = "aws_sqs_queue"
+    names = ("name",)
+    other_attribute = ("is neither the queue's name nor its ARN", "write its attribute `arn`")
+    arn_alone = "write the attribute `arn` alone"
 
 
 class QueueUse(Use):

@@ -11,6 +11,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.edition import Edition
 from generator.errors import CatalogueError, FolderError, Position, Problem, SourceError, changed
+from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output.findings import Report
@@ -82,15 +83,17 @@ class Workspace:
         refuse_links(folder, folder_name, (MAIN, OUTPUTS))
         on_disk = read_folder(folder, folder_name, (MAIN, OUTPUTS))
         own_header = header(self.catalogue_file.name)
+        beside = companions(on_disk, own_header)
+        type_of = DeclaredTypes(beside)
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
-            files = render(catalogue, self.catalogue_file.name, overrides)
-            told = verify(RenderedModule(catalogue, source, files, companions(on_disk, files, own_header), folder_name))
+            files = render(catalogue, self.catalogue_file.name, overrides, type_of)
+            told = verify(RenderedModule(catalogue, source, files, beside, folder_name, type_of))
             return files, told + unused_templates(overrides)
 
         overrides = self.overrides()
         files, told = within_bounds(verified, overrides)
-        edition = Edition(source, catalogue, files, companions(on_disk, files, own_header))
+        edition = Edition(source, catalogue, files, beside)
         comparisons = compare(files, on_disk, own_header)
         return Rendered(edition, overrides, warnings + told, comparisons, folder, folder_name, self.arguments)
 
@@ -120,9 +123,10 @@ class Workspace:
         catalogue, _ = read(source)
         overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
         folder_name = f"{revision}:{_shown(self.root / catalogue.module.path)}"
-        files = self._rendered_unjudged(catalogue, overrides, folder_name)
         on_disk = past.direct_files(catalogue.module.path, is_terraforms)
-        return Edition(source, catalogue, files, companions(on_disk, files, header(self.catalogue_file.name)))
+        beside = companions(on_disk, header(self.catalogue_file.name))
+        files = self._rendered_unjudged(catalogue, overrides, folder_name, beside)
+        return Edition(source, catalogue, files, beside)
 
     def beside(self, catalogue_file: Path, companions_now: Files) -> Edition:
         """Return what another catalogue renders with the templates and beside the hand-written files of this one.
@@ -132,7 +136,7 @@ class Workspace:
         source = Source.from_file(catalogue_file, _shown(catalogue_file), "--base-file")
         catalogue, _ = read(source)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
-        files = self._rendered_unjudged(catalogue, self.overrides(), folder_name)
+        files = self._rendered_unjudged(catalogue, self.overrides(), folder_name, companions_now)
         return Edition(source, catalogue, files, companions_now)
 
     def check_output(self, path: Path) -> None:
@@ -163,11 +167,13 @@ class Workspace:
 
         return Revision(revision, self.root)
 
-    def _rendered_unjudged(self, catalogue: Catalogue, overrides: Overrides, folder_name: str) -> list[GeneratedFile]:
+    def _rendered_unjudged(
+        self, catalogue: Catalogue, overrides: Overrides, folder_name: str, beside: Files
+    ) -> list[GeneratedFile]:
         """Render a catalogue that is compared with: whether its blocks and references are right was its own affair."""
 
         def of_tokens(overrides: Overrides) -> list[GeneratedFile]:
-            files = render(catalogue, self.catalogue_file.name, overrides)
+            files = render(catalogue, self.catalogue_file.name, overrides, DeclaredTypes(beside))
             check_tokens(files, folder_name)
             return files
 

@@ -12,7 +12,7 @@ from generator.catalogue.read import read
 from generator.rendering.render import render
 from generator.source.source import Source
 from tests.support.paths import ROOT
-from tests.support.rendering import NO_OVERRIDES
+from tests.support.rendering import NO_OVERRIDES, no_types
 from tests.support.specification import Hunk, hunks
 
 
@@ -20,7 +20,7 @@ def rendered(services: Any) -> dict[str, list[str]]:
     catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
     kept = {key: service for key, service in catalogue["services"].items() if key in services}
     text = yaml.safe_dump({**catalogue, "services": kept}, sort_keys=False)
-    files = render(read(Source(text, "services.yaml"))[0], "services.yaml", NO_OVERRIDES)
+    files = render(read(Source(text, "services.yaml"))[0], "services.yaml", NO_OVERRIDES, no_types)
     return {file.name: file.text.splitlines() for file in files}
 
 

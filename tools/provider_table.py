@@ -8,10 +8,13 @@ property carries the Terraform name, the kind of block and the provider's versio
 documentation; their names are the properties' in snake case.
 
     {"provider": VERSION, "resource": {TYPE: BODY, ...}, "data": {TYPE: BODY, ...}}
-    BODY = {"required": [NAME, ...], "arguments": [NAME, ...], "attributes": [NAME, ...], "blocks": {NAME: BODY, ...}}
+    BODY = {"required": [NAME, ...], "arguments": [NAME, ...], "attributes": [NAME, ...], "types": {TYPE: [NAME, ...]},
+            "blocks": {NAME: BODY, ...}}
 
 `required` names arguments and blocks; `attributes` are those that cannot be set; an empty member is left out. A name
-under both `arguments` and `blocks` may be written either way. Meta-arguments are not part of the table.
+under both `arguments` and `blocks` may be written either way. `types` has the arguments and attributes that are not
+texts, by their type constraint: a set is told as a list, and what is made of objects as `list(any)`. Meta-arguments are
+not part of the table.
 """
 
 from __future__ import annotations
@@ -30,24 +33,35 @@ RESOURCES = [
     "aws_appautoscaling_target",
     "aws_cloudwatch_log_group",
     "aws_cloudwatch_metric_alarm",
+    "aws_db_instance",
+    "aws_dynamodb_table",
     "aws_ecr_repository",
     "aws_ecs_cluster",
     "aws_ecs_service",
     "aws_ecs_task_definition",
+    "aws_efs_access_point",
+    "aws_efs_file_system",
+    "aws_elasticache_cluster",
+    "aws_elasticache_replication_group",
     "aws_iam_policy",
     "aws_iam_role",
     "aws_iam_role_policy",
     "aws_iam_role_policy_attachment",
+    "aws_kinesis_stream",
     "aws_kms_key",
     "aws_lb",
     "aws_lb_listener",
     "aws_lb_listener_rule",
     "aws_lb_target_group",
+    "aws_rds_cluster",
     "aws_s3_bucket",
     "aws_scheduler_schedule",
     "aws_secretsmanager_secret",
     "aws_secretsmanager_secret_version",
     "aws_security_group",
+    "aws_service_discovery_http_namespace",
+    "aws_service_discovery_private_dns_namespace",
+    "aws_service_discovery_service",
     "aws_sns_topic",
     "aws_sqs_queue",
     "aws_ssm_parameter",
@@ -57,6 +71,7 @@ RESOURCES = [
 
 DATA_SOURCES = [
     "aws_caller_identity",
+    "aws_db_instance",
     "aws_ecr_repository",
     "aws_iam_policy_document",
     "aws_iam_role",
@@ -64,6 +79,7 @@ DATA_SOURCES = [
     "aws_lb_listener",
     "aws_lb_target_group",
     "aws_partition",
+    "aws_rds_cluster",
     "aws_region",
     "aws_s3_bucket",
     "aws_secretsmanager_secret",
@@ -113,13 +129,44 @@ class Assembly:
             for struct in self._structs(settable_property["type"]):
                 body = self._body(struct, f"{struct}OutputReference", (*path, inputs))
                 blocks[terraform_name(settable_property)] = body
+        arguments = {terraform_name(one): one for one in settable if not BLOCK.match(one["docs"]["summary"])}
+        computed = self._computed(outputs, {one["name"] for one in settable})
+        attributes = {snake_case(one["name"]): one for one in computed}
         body = {
             "required": sorted(terraform_name(one) for one in settable if not one.get("optional")),
-            "arguments": sorted(terraform_name(one) for one in settable if not BLOCK.match(one["docs"]["summary"])),
-            "attributes": sorted(self._computed(outputs, {one["name"] for one in settable})),
+            "arguments": sorted(arguments),
+            "attributes": sorted(attributes),
+            "types": self._types(arguments | attributes),
             "blocks": dict(sorted(blocks.items())),
         }
         return {member: names for member, names in body.items() if names}
+
+    def _types(self, described: dict[str, Json]) -> dict[str, list[str]]:
+        """Names by their type, without those of texts."""
+        types = {name: self._constraint(one["type"]) for name, one in sorted(described.items())}
+        types = {name: "bool" if its == "token" else its for name, its in types.items()}
+        return {
+            type_: [name for name, its in types.items() if its == type_]
+            for type_ in sorted(set(types.values()) - {"string"})
+        }
+
+    def _constraint(self, jsii_type: Json) -> str:
+        """The type constraint of Terraform. A truth value may be a token, and a token alone is a truth value."""
+        if "primitive" in jsii_type:
+            primitive: str = jsii_type["primitive"]
+            return {"boolean": "bool"}.get(primitive, primitive)
+        if "collection" in jsii_type:
+            kind = {"array": "list"}.get(jsii_type["collection"]["kind"], jsii_type["collection"]["kind"])
+            return f"{kind}({self._constraint(jsii_type['collection']['elementtype'])})"
+        if "union" in jsii_type:
+            (type_,) = {self._constraint(one) for one in jsii_type["union"]["types"]} - {"token"}
+            return type_
+        name: str = jsii_type["fqn"]
+        if name.endswith(".IResolvable"):
+            return "token"
+        known = {"StringMap": "map(string)", "NumberMap": "map(number)", "BooleanMap": "map(bool)"}
+        known |= {"StringMapList": "list(map(string))", "StringListMap": "map(list(string))"}
+        return known.get(name.rpartition(".")[2], "list(any)")
 
     def _structs(self, jsii_type: Json) -> Iterator[str]:
         """The provider's own types in a type, through unions and collections."""
@@ -130,12 +177,12 @@ class Assembly:
         if "collection" in jsii_type:
             yield from self._structs(jsii_type["collection"]["elementtype"])
 
-    def _computed(self, outputs: str, settable: set[str]) -> Iterator[str]:
+    def _computed(self, outputs: str, settable: set[str]) -> Iterator[Json]:
         for readable in self.types[outputs].get("properties", []):
             name: str = readable["name"]
             known = name in settable or name.removesuffix("Input") in settable
             if not known and not readable.get("static") and name != "internalValue":
-                yield snake_case(name)
+                yield readable
 
 
 def terraform_name(described: Json) -> str:

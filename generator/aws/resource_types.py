@@ -150,7 +150,10 @@ RESOURCE_TYPES = {
         computed={"arn": "arn:aws:ecs:REGION:ACCOUNT:task-definition/{family}:{revision}"},
         since={"ephemeral_storage": "3.45.0", "runtime_platform": "3.69.0"},
     ),
+    "aws_efs_access_point": ResourceType(lost=NOTHING),
     "aws_efs_file_system": ResourceType(lost="its files"),
+    "aws_elasticache_cluster": ResourceType(lost="what it caches"),
+    "aws_elasticache_replication_group": ResourceType(lost="what it caches"),
     "aws_iam_policy": ResourceType(
         lost=NOTHING,
         name_limit=NameLimit(128, "IAM API, `CreatePolicy`"),
@@ -177,6 +180,7 @@ RESOURCE_TYPES = {
         in_place=frozenset({"policy"}),
     ),
     "aws_iam_role_policy_attachment": ResourceType(lost=NOTHING, replacing=frozenset({"policy_arn", "role"})),
+    "aws_kinesis_stream": ResourceType(lost="its records"),
     "aws_kms_key": ResourceType(lost="what only it decrypts"),
     "aws_lb": ResourceType(lost=NOTHING),
     "aws_lb_listener": ResourceType(lost=NOTHING),
@@ -201,6 +205,9 @@ RESOURCE_TYPES = {
     "aws_secretsmanager_secret": ResourceType(lost="its values"),
     "aws_secretsmanager_secret_version": ResourceType(lost=NOTHING),  # its value is an argument
     "aws_security_group": ResourceType(lost=NOTHING),
+    "aws_service_discovery_http_namespace": ResourceType(lost=NOTHING),
+    "aws_service_discovery_private_dns_namespace": ResourceType(lost=NOTHING),
+    "aws_service_discovery_service": ResourceType(lost=NOTHING),
     "aws_sns_topic": ResourceType(lost=NOTHING),
     "aws_sqs_queue": ResourceType(lost="its messages"),
     "aws_ssm_parameter": ResourceType(lost=NOTHING),  # its value is an argument

@@ -16,17 +16,26 @@ _TABLE = Path(__file__).parent / "aws.json"
 
 @dataclass(frozen=True)
 class BodySchema:
-    """What a block may hold: arguments, and blocks by name. `attributes` are those that only the provider sets."""
+    """What a block may hold: arguments, and blocks by name. `attributes` are those that only the provider sets.
+
+    `types` are the type constraints of arguments and attributes that are not texts, by their names.
+    """
 
     required: frozenset[str] = frozenset()
     arguments: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
+    types: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, BodySchema] = field(default_factory=dict)
 
     @functools.cached_property
     def exported(self) -> frozenset[str]:
         """Every name that an expression can read from it."""
         return self.arguments | self.attributes | self.blocks.keys()
+
+    def type_of(self, name: str) -> str | None:
+        """Return the type constraint of an argument or attribute, if it is known and no block."""
+        is_value = name in self.arguments or name in self.attributes
+        return self.types.get(name, "string") if is_value else None
 
 
 class ProviderSchema(NamedTuple):
@@ -53,5 +62,6 @@ def _body(body: dict[str, Any]) -> BodySchema:
     required, arguments, attributes = (
         frozenset(body.get(member, ())) for member in ("required", "arguments", "attributes")
     )
+    types = {name: type_ for type_, names in body.get("types", {}).items() for name in names}
     blocks = {name: _body(inner) for name, inner in body.get("blocks", {}).items()}
-    return BodySchema(required, arguments, attributes, blocks)
+    return BodySchema(required, arguments, attributes, types, blocks)

@@ -51,7 +51,7 @@ class BlamedLine:
 def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
     """Return the lines of one of a module's rendered files, in order. Raises `TfgenError`."""
     copy = followed(module.catalogue)
-    environment = environment_of(overrides, FollowingEnvironment)
+    environment = environment_of(overrides, FollowingEnvironment, module.type_of)
     environment.follow(copy.derived)
     (text,) = (file.text for file in module.files if file.name == name)
     try:

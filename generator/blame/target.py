@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.blame.origins import BlamedLine, blamed_lines
 from generator.errors import BlameError, Position, Problem, listed, plural
+from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, State, render_command
 from generator.rendering.render import Overrides
 from generator.verify.module import RenderedModule
@@ -25,7 +26,10 @@ def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
     comparison = _generated(path, rendered)
     _check_is_as_rendered(path, comparison, rendered)
     edition = rendered.edition
-    module = RenderedModule(edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name)
+    type_of = DeclaredTypes(edition.companions)
+    module = RenderedModule(
+        edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name, type_of
+    )
     catalogue_name = Path(rendered.catalogue_name).name
     blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name), overrides)
     lines = dict(enumerate(blamed, start=1))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.files.diff import Hunk, hunks
 from generator.files.folder import Files
-from generator.rendering.render import GeneratedFile
+from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
 
 _NO_NEWLINE = "\n\\ No newline at end of file"
 
@@ -93,11 +93,12 @@ def render_command(arguments: Sequence[str], adopt: bool) -> str:
     return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])
 
 
-def companions(on_disk: Files, files: Iterable[GeneratedFile], header: str) -> Files:
+def companions(on_disk: Files, header: str) -> Files:
     """Return the files that people write beside the generated ones."""
-    generated = {file.name for file in files}
     return {
-        name: content for name, content in on_disk.items() if name not in generated and not _is_ours(content, header)
+        name: content
+        for name, content in on_disk.items()
+        if name not in (MAIN, OUTPUTS) and not _is_ours(content, header)
     }
 
 

@@ -6,11 +6,12 @@ What cannot be told is `Unknown`, and carries what it depends on. A text that is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import groupby
 from typing import TypeAlias
 
+from generator.hcl.constraints import LIST, NUMBER, OBJECT, TEXT, TRUTH, Constraint, constraint_of_result
 from generator.hcl.numbers import numeral
 
 Traversal: TypeAlias = tuple[str, ...]
@@ -32,10 +33,14 @@ _LONGEST_TEXT = 200
 
 @dataclass(frozen=True)
 class Unknown:
-    """What only Terraform can tell. `text` is what it would evaluate, `reads` what that depends on."""
+    """What only Terraform can tell. `text` is what it would evaluate, `reads` what that depends on.
+
+    `constraint` is the type that it surely has, if that is known.
+    """
 
     text: str
     reads: frozenset[Traversal] = frozenset()
+    constraint: Constraint | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return self.text
@@ -114,7 +119,24 @@ def unknown(text: str, *parts: Evaluated) -> Unknown:
     whole = f"{text}({', '.join(map(repr, parts))})"
     if len(whole) > _LONGEST_TEXT:  # parts that stand in each other again and again would double it each time
         whole = f"{text}({sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()})"
-    return Unknown(whole, _reads(parts))
+    return Unknown(whole, _reads(parts), constraint_of_result(text, [*map(constraint_of, parts)]))
+
+
+def constraint_of(value: Evaluated) -> Constraint | None:
+    """Return the type of a value; none where it is not known."""
+    if isinstance(value, Unknown):
+        return value.constraint
+    return next((constraint for types, constraint in _CONSTRAINTS if isinstance(value, types)), None)
+
+
+_CONSTRAINTS: tuple[tuple[type | tuple[type, ...], Constraint], ...] = (
+    (bool, TRUTH),
+    ((int, float), NUMBER),
+    ((str, Pattern, Json), TEXT),
+    (list, LIST),
+    (dict, OBJECT),
+)
+"""The first that a value is of: for Python, a truth value is a number too."""
 
 
 def _reads(values: Iterable[Evaluated]) -> frozenset[Traversal]:
@@ -167,7 +189,8 @@ def member(value: Evaluated, step: Evaluated) -> Evaluated:
     """Return an entry of a list or an object. Raises `EvaluationError` where there is none."""
     key = str(step)
     if isinstance(value, Unknown):
-        return unknown("index", value, key)
+        constraint = value.constraint.member(key) if value.constraint else None
+        return replace(unknown("index", value, key), constraint=constraint)
     if isinstance(value, dict) and key in value:
         return value[key]
     if (

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from generator.errors import Rejection, likely, listed, visible
 from generator.hcl.tokens import IDENTIFIER
 from generator.hcl.write.composed import check_composed
-from generator.hcl.write.text import WrittenExpression, is_literal, parts
+from generator.hcl.write.text import is_literal, parts, whole_expression
 from generator.source.source import Scalar
 
 Value = TypeVar("Value")
@@ -181,8 +181,7 @@ class WholeList(Text):
 
     def read(self, value: object) -> str:
         text = super().read(value)
-        pieces = parts(text)
-        if len(pieces) != 1 or not isinstance(pieces[0], WrittenExpression):
+        if whole_expression(text) is None:
             raise Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")
         return text
 

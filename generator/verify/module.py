@@ -13,7 +13,7 @@ from generator.errors import Position, Problem
 from generator.files.folder import Files
 from generator.hcl.proof.proof import Fragment
 from generator.hcl.tokens import TokenError
-from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
+from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, TypeOf
 from generator.source.source import Key, Source
 
 Fragments = dict[str, list[Fragment]]
@@ -24,13 +24,17 @@ MEND_TEXT = "fix the template that wrote it, or report this as a bug of tfgen"
 
 @dataclass(frozen=True)
 class RenderedModule:
-    """A module's files, rendered and hand-written. `folder_name` is what messages call its folder."""
+    """A module's files, rendered and hand-written. `folder_name` is what messages call its folder.
+
+    `type_of` tells types of expressions by what the hand-written files declare.
+    """
 
     catalogue: Catalogue
     source: Source
     files: list[GeneratedFile]
     companions: Files
     folder_name: str
+    type_of: TypeOf
 
     def path(self, name: str) -> str:
         """Return what messages call a file of the folder."""

@@ -13,6 +13,7 @@ from generator.hcl.tokens import TokenError
 from generator.rendering.render import GeneratedFile
 from generator.source.source import dotted
 from generator.verify.arguments import arguments_are_known
+from generator.verify.environment import environment_is_of_texts
 from generator.verify.module import MEND_TEXT, Fragments, RenderedModule, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
@@ -27,6 +28,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += references_resolve(module, fragments)
         problems += arguments_are_known(module, fragments)
         problems += texts_are_composed(module, fragments)
+        problems += environment_is_of_texts(module)
     if problems:
         raise VerificationError(problems)
     return list(overrides_of_rendered(module, fragments))

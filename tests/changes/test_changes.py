@@ -293,7 +293,7 @@ def test_an_edit_implies_what_it_surely_does(before: str, after: str, expected: 
         (SMALL.replace("busybox:1", "'${var.a}'"), SMALL.replace("busybox:1", "'${var.b}'"), PERHAPS_REVISION),
         (with_option("environment: {A: b}"), with_option("environment: {A: '${var.b}'}"), PERHAPS_REVISION),
         (with_option("environment: {A: b, C: d}"), with_option("environment: {C: d, A: b}"), PERHAPS_REVISION),
-        (with_option("environment: {A: 1}"), with_option("environment: {A: '${1}'}"), PERHAPS_REVISION),
+        (with_option("environment: {A: 1}"), with_option("environment: {A: '${1}'}"), {}),
         (with_option("command: [a]"), with_option("command: ['${var.a}']"), PERHAPS_REVISION),
         (with_option("stop_timeout: 30"), with_option("stop_timeout: 30", "environment: {}"), {}),
         (SMALL, with_option("subnets: '${var.subnets}'"), PERHAPS_SERVICE),
@@ -564,7 +564,9 @@ HOLDS_NOTHING = {
     *("aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_cloudwatch_metric_alarm", "aws_ecs_cluster"),
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
     *("aws_iam_role_policy_attachment", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"),
-    *("aws_scheduler_schedule", "aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
+    *("aws_efs_access_point", "aws_scheduler_schedule", "aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
+    *("aws_service_discovery_http_namespace", "aws_service_discovery_private_dns_namespace"),
+    "aws_service_discovery_service",
     *("aws_secretsmanager_secret_version", "aws_ssm_parameter"),  # their values are arguments
 }
 """Types that are known, and with which nothing is lost but what their arguments say."""

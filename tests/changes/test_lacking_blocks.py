@@ -17,7 +17,7 @@ from generator.report.document import Document
 from generator.report.places import Segment, segments
 from generator.source.source import Source
 from tests.support.project import RunTfgen
-from tests.support.rendering import NAME, NO_OVERRIDES, SMALL
+from tests.support.rendering import NAME, NO_OVERRIDES, SMALL, no_types
 from tests.support.repository import Repository
 
 BEFORE = f"""{SMALL}    queue: jobs
@@ -64,7 +64,7 @@ WAYS = [left_out, called_otherwise, emptied, without_names, named_by_expressions
 def edition(catalogue: str) -> Edition:
     source = Source(catalogue, NAME)
     found, _ = read(source)
-    return Edition(source, found, render(found, NAME, NO_OVERRIDES), {})
+    return Edition(source, found, render(found, NAME, NO_OVERRIDES, no_types), {})
 
 
 OLD, NEW = edition(BEFORE), edition(AFTER)

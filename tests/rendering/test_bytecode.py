@@ -26,7 +26,7 @@ from generator.rendering.render import built_in_templates, environment_of
 from generator.rendering.sandbox import Sandbox
 from tests.support.paths import ROOT
 from tests.support.processes import MAIN, environment
-from tests.support.rendering import CATALOGUE, NO_OVERRIDES
+from tests.support.rendering import CATALOGUE, NO_OVERRIDES, no_types
 
 NAME = "module/region.tf.j2"
 WORDS = {NAME: "region {{ word }}", "main.tf.j2": '{% include "module/region.tf.j2" %} and {{ word.upper() }}'}
@@ -191,7 +191,7 @@ def test_what_is_kept_of_the_built_in_templates_is_what_jinja_makes_of_them(tmp_
     folder = shutil.copytree(built_in_templates(), tmp_path / "copy", ignore=shutil.ignore_patterns("__pycache__"))
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")]
     for _ in range(2):
-        environment = environment_of(NO_OVERRIDES, Sandbox)
+        environment = environment_of(NO_OVERRIDES, Sandbox, no_types)
         environment.loader, environment.bytecode_cache = jinja2.FileSystemLoader(folder), KeptBytecode(folder)
         for name in names:
             source, filename, _ = environment.loader.get_source(environment, name)
@@ -204,7 +204,7 @@ def test_what_is_kept_of_the_built_in_templates_is_what_jinja_makes_of_them(tmp_
 def test_no_filter_of_tfgens_is_asked_while_a_template_is_compiled() -> None:
     """What it said would be kept, and hold for another version of it."""
     asked: list[object] = []
-    environment = environment_of(NO_OVERRIDES, Sandbox)
+    environment = environment_of(NO_OVERRIDES, Sandbox, no_types)
     environment.filters |= dict.fromkeys(("hcl", "hcl_key"), asked.append)
     for path in built_in_templates().rglob("*.j2"):
         environment.compile(path.read_text("utf-8"))

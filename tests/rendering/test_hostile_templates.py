@@ -20,7 +20,7 @@ from generator.rendering.render import Overrides, environment_of
 from generator.rendering.sandbox import Sandbox
 from generator.source.source import Source
 from tests.support.project import Project, Result
-from tests.support.rendering import SMALL
+from tests.support.rendering import SMALL, no_types
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is bounded where no process can be forked")
 
@@ -241,7 +241,7 @@ def test_no_inside_is_reached_by_a_dot() -> None:
 def _as_a_render_has_it() -> tuple[Sandbox, dict[str, object]]:
     catalogue, _ = read(Source(CATALOGUE, "services.yaml"))
     given = {"header": "#", "catalogue": catalogue, "services": list(catalogue.services.values())}
-    return environment_of(Overrides("templates", {}), Sandbox), given
+    return environment_of(Overrides("templates", {}), Sandbox, no_types), given
 
 
 WAYS = [

@@ -14,7 +14,7 @@ from generator.errors import RenderError
 from generator.rendering.render import Overrides, environment_of, written
 from generator.rendering.sandbox import Sandbox
 from tests.support.processes import environment
-from tests.support.rendering import SMALL, catalogue_of
+from tests.support.rendering import SMALL, catalogue_of, no_types
 
 CATALOGUE = f"""{SMALL}    environment: {{A: b, C: d, E: f, G: h, I: j}}
     buckets: [{{name: videos, access: [read, list]}}]
@@ -46,6 +46,7 @@ FILTERS = {
     "groupby": ("{{ [{'k': 2}, {'k': 1}] | groupby('k') }}", "[(1, [{'k': 1}]), (2, [{'k': 2}])]"),
     "hcl": ("{{ 'a\"b' | hcl }}", '"a\\"b"'),
     "hcl_key": ("{{ 'a b' | hcl_key }}", '"a b"'),
+    "hcl_string": ("{{ '${true}' | hcl_string }}", "true"),
     "indent": ("{{ 'a\nb' | indent(1) }}", "a\n b"),
     "int": ("{{ '07' | int }}", "7"),
     "items": ("{% for k, v in {'a': 1} | items %}{{ k }}{{ v }}{% endfor %}", "a1"),
@@ -141,7 +142,7 @@ def told(template: str) -> tuple[bool, str]:
     """Return what a template writes, or what is said of it."""
     overrides = Overrides("templates", {"main.tf.j2": template.encode(), "outputs.tf.j2": b""})
     try:
-        return True, written(environment_of(overrides, Sandbox), GIVEN, "services.yaml")["main.tf"]
+        return True, written(environment_of(overrides, Sandbox, no_types), GIVEN, "services.yaml")["main.tf"]
     except RenderError as error:
         return False, str(error)
 
@@ -160,7 +161,7 @@ def test_what_is_judged_to_be_a_function_of_what_it_is_given_is_there(
 
 
 def in_sandbox(kind: str) -> Mapping[str, object]:
-    found: Mapping[str, object] = getattr(environment_of(Overrides("templates", {}), Sandbox), kind)
+    found: Mapping[str, object] = getattr(environment_of(Overrides("templates", {}), Sandbox, no_types), kind)
     return found
 
 

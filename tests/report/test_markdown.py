@@ -32,13 +32,13 @@ from tests.support.examples import a_few
 from tests.support.github import Page, rendered
 from tests.support.paths import ROOT
 from tests.support.project import RunTfgen
-from tests.support.rendering import NO_OVERRIDES, SMALL, catalogue_of, dumped
+from tests.support.rendering import NO_OVERRIDES, SMALL, catalogue_of, dumped, no_types
 from tests.support.repository import Repository
 from tests.support.strategies import escaped, literals
 
 REPORT = ROOT / "generator" / "report"
 HARMLESS = "har/mless"
-TEMPLATES = environment_of(NO_OVERRIDES, Sandbox)
+TEMPLATES = environment_of(NO_OVERRIDES, Sandbox, no_types)
 
 SHA = "a5c3785ed8d6a35868bc169f07e40e889087fd2e"
 

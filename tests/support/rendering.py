@@ -9,6 +9,7 @@ import yaml
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.edition import Edition
+from generator.files.declared_types import DeclaredTypes
 from generator.rendering.render import Overrides, render
 from generator.source.source import Source
 from generator.verify.module import RenderedModule
@@ -42,6 +43,10 @@ services:
 EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
 
 
+def no_types(_: str) -> None:
+    """Tell of no expression of which type it is."""
+
+
 def dumped(catalogue: dict[str, Any]) -> str:
     """Return a catalogue as YAML."""
     return yaml.safe_dump(catalogue, sort_keys=False, width=1_000_000)
@@ -70,8 +75,9 @@ def module_with(overrides: Overrides, text: str, **companions: str) -> RenderedM
     """Return the same, rendered with templates of the project's own."""
     source = Source(text, NAME)
     catalogue, _ = read(source)
-    files = render(catalogue, NAME, overrides)
     on_disk = {
         stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
     }
-    return RenderedModule(catalogue, source, files, on_disk, FOLDER)
+    type_of = DeclaredTypes(on_disk)
+    files = render(catalogue, NAME, overrides, type_of)
+    return RenderedModule(catalogue, source, files, on_disk, FOLDER, type_of)

@@ -79,17 +79,26 @@ def apply(folder: Path) -> None:
     _run("apply", "-input=false", "-auto-approve", folder=folder)
 
 
+def values_in_json(folder: Path, expressions: Sequence[str]) -> list[Any]:
+    """Return the value of each expression in a root module, as `jsonencode` writes it."""
+    asked = f"jsonencode([{', '.join(expressions)}])"
+    values: list[Any] = json.loads(json.loads(_run("console", folder=folder, asked=asked)))
+    return values
+
+
 def refusal_of(folder: Path, *arguments: str) -> str:
     """Return what Terraform says as it refuses a command, in one line."""
     return " ".join(re.sub(r"[│╷╵]", "", _run(*arguments, folder=folder, accepted=(1,), stream="stderr")).split())
 
 
-def _run(*arguments: str, folder: Path, accepted: Sequence[int] = (0,), stream: str = "stdout") -> str:
+def _run(*arguments: str, folder: Path, accepted: Sequence[int] = (0,), stream: str = "stdout", asked: str = "") -> str:
     assert TERRAFORM is not None, "only a test that is marked with needs_terraform may come here"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
     environment |= {"TF_CLI_ARGS": "-no-color", "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
     command = [TERRAFORM, *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, input=asked, capture_output=True, text=True, check=False
+    )
     assert done.returncode in accepted, f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}"
     said: str = getattr(done, stream)
     return said

@@ -76,11 +76,17 @@ def hcl_text(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return f'"{text}"'
+    if (expression := whole_expression(text)) is not None:
+        return expression
     pieces = parts(text)
-    if len(pieces) == 1 and isinstance(pieces[0], WrittenExpression):
-        return pieces[0].bare
     followers = (*pieces[1:], None)
     return '"' + "".join(_in_quotes(piece, after) for piece, after in zip(pieces, followers, strict=False)) + '"'
+
+
+def whole_expression(text: str) -> str | None:
+    """Return the expression of a text that is exactly one `${...}`. Raises `Rejection`."""
+    first, *others = parts(text) or (None,)
+    return first.bare if isinstance(first, WrittenExpression) and not others else None
 
 
 def hcl_key(text: str) -> str:

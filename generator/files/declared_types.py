@@ -1,0 +1,86 @@
+"""Of which types expressions are, by what a folder's hand-written files declare and what the provider's types have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from generator.aws.schema import aws
+from generator.files.companion import code_of
+from generator.files.folder import Files
+from generator.hcl.constraints import NUMBER, TEXT, TRUTH, Constraint, read_constraint
+from generator.hcl.evaluated import Evaluated, Traversal, Unknown, constraint_of, follow
+from generator.hcl.evaluation import evaluated
+from generator.hcl.nodes import Nodes, gathered, nodes_in
+from generator.hcl.scope import ModuleScope, of_value
+from generator.hcl.tokens import Token, TokenError, tokens
+from generator.hcl.values import Expression, Value
+
+_DECLARING = (b"variable", b"locals")
+
+
+class DeclaredTypes:
+    """Tells types of expressions. It reads the files when it is first asked; one that is not Terraform says nothing."""
+
+    def __init__(self, companions: Files) -> None:
+        self._companions = companions
+        self._told: dict[str, Constraint | None] = {}
+
+    def __call__(self, expression: str) -> Constraint | None:
+        """Return the type of an expression of Terraform's language; none where it is not known."""
+        if expression not in self._told:
+            self._told[expression] = constraint_of(evaluated(tokens(expression), self._scope))
+        return self._told[expression]
+
+    @cached_property
+    def _scope(self) -> _TypedScope:
+        return _TypedScope(gathered(node for name in sorted(self._companions) for node in self._nodes(name).values()))
+
+    def _nodes(self, name: str) -> Nodes:
+        content = self._companions[name]
+        if not any(word in content for word in _DECLARING):
+            return {}
+        try:
+            return gathered(nodes_in(code_of(name, content)))
+        except (TokenError, UnicodeDecodeError):  # verification says so
+            return {}
+
+
+class _TypedScope(ModuleScope):
+    """Variables are of the type that they declare, attributes of the type that the provider gives them.
+
+    A variable without a type takes any value, and one whose default is a number most likely gets numbers.
+    """
+
+    def of_others(self, traversal: Traversal) -> Evaluated:
+        if traversal[0] in ("path", "terraform"):
+            return _typed(traversal, TEXT)
+        if traversal[0] == "var" and len(traversal) > 1:
+            return follow(self._of_variable(traversal[:2]), traversal[2:])
+        address, steps = self.locate(traversal)
+        schema = aws().of_address(address)
+        steps = steps[1:] if steps and steps[0].isdecimal() else steps
+        if schema and steps:
+            return follow(_typed(traversal, read_constraint(tokens(schema.type_of(steps[0]) or "any"))), steps[1:])
+        return self.as_written(traversal)
+
+    def _of_variable(self, traversal: Traversal) -> Evaluated:
+        node = self.nodes.get(".".join(traversal).replace("var.", "variable.", 1))
+        if node is None:
+            return _typed(traversal, None)
+        written = node.arguments.get("type")
+        if written is None:
+            constraint = constraint_of(of_value(node.arguments.get("default"), self))
+            return _typed(traversal, constraint if constraint in (NUMBER, TRUTH) else None)
+        return _typed(
+            traversal, read_constraint(written.tokens if isinstance(written, Expression) else tokens(str(written)))
+        )
+
+
+def _tokens_of(constraint: Value) -> Sequence[Token]:
+    """JSON, and Terraform up to 0.11, write a type constraint as a text."""
+    return constraint.tokens if isinstance(constraint, Expression) else tokens(str(constraint))
+
+
+def _typed(traversal: Traversal, constraint: Constraint | None) -> Unknown:
+    return Unknown(".".join(traversal), frozenset([traversal]), constraint)

@@ -1,0 +1,35 @@
+"""Each environment variable has a value that can be a text: a list or an object cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.layers import written_at
+from generator.catalogue.uses.environment import EnvironmentUse
+from generator.errors import Problem
+from generator.hcl.write.text import whole_expression
+from generator.source.source import dotted
+from generator.verify.module import RenderedModule
+
+
+def environment_is_of_texts(module: RenderedModule) -> Iterator[Problem]:
+    """Yield each value that is a list or an object, once where it is written."""
+    told = set()
+    for key, service in module.catalogue.services.items():
+        values = service.environment if isinstance(service, EnvironmentUse) else {}
+        for name, value in values.items():
+            entry = written_at(module.source, ("services", key, "environment", name))
+            if "${" in value and entry not in told and (fault := _fault(module, value)):
+                told.add(entry)
+                yield Problem(module.source.position(entry), dotted(entry), *fault)
+
+
+def _fault(module: RenderedModule, value: str) -> tuple[str, str] | None:
+    """Return what is wrong with a value, and the remedy, if anything is."""
+    expression = whole_expression(value)
+    constraint = module.type_of(expression) if expression is not None else None
+    if constraint is None or not constraint.is_collection:
+        return None
+    what = f"`{value}` is of the type {constraint.name}, and an environment variable is a text"
+    joined = f', or `${{join(",", {expression})}}`' if constraint.name in ("list", "set") else ""
+    return what, f"write `${{jsonencode({expression})}}`{joined}"

@@ -1,0 +1,2 @@
+variable "hosts" { type = list(string) }
+variable "database" { type = object({ port = number }) }

@@ -18,10 +18,12 @@ in_checkout() {
   git -C "$checkout" --no-replace-objects -c safe.bareRepository=explicit -c core.hooksPath=/dev/null -c core.fsmonitor= "$@"
 }
 
-# A checkout is shallow by default and lacks the base. Why it cannot be fetched, git says, and tfgen what is missing.
-if ! GIT_NO_LAZY_FETCH=1 in_checkout rev-parse --quiet --verify --end-of-options "$BASE^{commit}" >/dev/null 2>&1; then
-  in_checkout fetch --quiet --no-tags --no-recurse-submodules --no-auto-gc --depth=1 --end-of-options origin "$BASE" ||
-    true
+# A checkout is shallow by default: it lacks the base, and the commit that the change began from. 2147483647 is no limit
+# to a depth, see git's "shallow". Why they cannot be fetched, git says, and tfgen what is missing.
+if ! base="$(GIT_NO_LAZY_FETCH=1 in_checkout rev-parse --quiet --verify --end-of-options "$BASE^{commit}" 2>/dev/null)" ||
+  ! GIT_NO_LAZY_FETCH=1 in_checkout merge-base "$base" HEAD >/dev/null 2>&1; then
+  in_checkout fetch --quiet --no-tags --no-recurse-submodules --no-auto-gc --depth=2147483647 \
+    origin '+refs/heads/*:refs/remotes/origin/*' || true
 fi
 
 here="$(dirname "${BASH_SOURCE[0]}")"

@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.edition import Edition
-from generator.errors import CatalogueError, FolderError, Position, Problem, SourceError, changed
+from generator.errors import (
+    CatalogueError,
+    FolderError,
+    Position,
+    Problem,
+    RevisionError,
+    SourceError,
+    TfgenError,
+    changed,
+)
 from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output.findings import Report
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
 from generator.rendering.unused import unused_templates
-from generator.source.source import Source
+from generator.source.source import BY_BASE_FILE, BY_CATALOGUE, BY_FOLDER, Source
 from generator.verify.module import RenderedModule
 from generator.verify.verify import check_tokens, verify
 
@@ -70,7 +79,8 @@ class Workspace:
     def load(self) -> tuple[Source, Catalogue, list[Problem]]:
         """Return the catalogue's text, the catalogue, and the warnings about it. Raises `TfgenError`."""
         self._check_name()
-        source = Source.from_file(self.catalogue_file, _shown(self.catalogue_file))
+        naming = BY_FOLDER if "-C" in self.arguments else BY_CATALOGUE
+        source = Source.from_file(self.catalogue_file, _shown(self.catalogue_file), naming)
         catalogue, warnings = read(source)
         self._check_folder(source, catalogue)
         return source, catalogue, warnings
@@ -110,30 +120,34 @@ class Workspace:
         """Return the id of the commit that a revision of git means just now. Raises `TfgenError`."""
         return self._revision(revision).commit
 
+    def base(self, revision: str) -> str:
+        """Return the revision if `HEAD` descends from it, and otherwise the id of the last commit that they share.
+
+        What was done since then on the other side is not undone on this one. Raises `TfgenError`.
+        """
+        named = self._revision(revision)
+        return revision if named.merge_base == named.commit else named.merge_base
+
     def at(self, revision: str) -> Edition | None:
         """Return the catalogue, and what stands beside it, as they were at a revision of git.
 
-        There is none where the revision has no such file. Raises `TfgenError`.
+        There is none where the revision has no such file. Raises `RevisionError`.
         """
-        past = self._revision(revision)
-        content = past.file(self.catalogue_file.name)
-        if content is None:
-            return None
-        source = Source.from_bytes(content, f"{revision}:{_shown(self.catalogue_file)}")
-        catalogue, _ = read(source)
-        overrides = Overrides(f"{revision}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
-        folder_name = f"{revision}:{_shown(self.root / catalogue.module.path)}"
-        on_disk = past.direct_files(catalogue.module.path, is_terraforms)
-        beside = companions(on_disk, header(self.catalogue_file.name))
-        files = self._rendered_unjudged(catalogue, overrides, folder_name, beside)
-        return Edition(source, catalogue, files, beside)
+        from generator.files.git import ANOTHER
+
+        try:
+            return self._at(self._revision(revision))
+        except RevisionError:
+            raise
+        except TfgenError as error:  # nobody can fix what a commit holds
+            raise RevisionError([problem._replace(remedy=ANOTHER) for problem in error.problems]) from None
 
     def beside(self, catalogue_file: Path, companions_now: Files) -> Edition:
         """Return what another catalogue renders with the templates and beside the hand-written files of this one.
 
         Raises `TfgenError`.
         """
-        source = Source.from_file(catalogue_file, _shown(catalogue_file), "--base-file")
+        source = Source.from_file(catalogue_file, _shown(catalogue_file), BY_BASE_FILE)
         catalogue, _ = read(source)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         files = self._rendered_unjudged(catalogue, self.overrides(), folder_name, companions_now)
@@ -166,6 +180,19 @@ class Workspace:
         from generator.files.revision import Revision
 
         return Revision(revision, self.root)
+
+    def _at(self, past: Revision) -> Edition | None:
+        content = past.file(self.catalogue_file.name)
+        if content is None:
+            return None
+        source = Source.from_bytes(content, f"{past.name}:{_shown(self.catalogue_file)}")
+        catalogue, _ = read(source)
+        overrides = Overrides(f"{past.name}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
+        folder_name = f"{past.name}:{_shown(self.root / catalogue.module.path)}"
+        on_disk = past.direct_files(catalogue.module.path, is_terraforms)
+        beside = companions(on_disk, header(self.catalogue_file.name))
+        files = self._rendered_unjudged(catalogue, overrides, folder_name, beside)
+        return Edition(source, catalogue, files, beside)
 
     def _rendered_unjudged(
         self, catalogue: Catalogue, overrides: Overrides, folder_name: str, beside: Files

@@ -219,7 +219,7 @@ def test_a_document_goes_to_a_file(catalogue: Path, run_tfgen: RunTfgen) -> None
             "nope: git does not know this commit; "
             "name a commit, a branch or a tag with --base REV, or give --base-file FILE",
         ),
-        (("--base-file", "nope.yaml"), "nope.yaml: no such file; run tfgen where the catalogue is, "),
+        (("--base-file", "nope.yaml"), "nope.yaml: no such file; name another file with --base-file FILE"),
         (("--base-file", "/dev/null"), "/dev/null:1:1: the catalogue is empty; "),
         (("--base", "HEAD", "--base-file", "x"), "--base and --base-file cannot be used together; give one of them"),
     ],

@@ -27,6 +27,13 @@ _LINK = "120000"
 _NOT_THERE = "BAD"
 """What git writes instead of a size if it lacks the file. Source: git's `builtin/ls-tree.c`."""
 
+_CUT_OFF = (
+    "this clone is shallow, and holds no commit that it has in common with HEAD",
+    "run `git fetch --unshallow`, or set `fetch-depth: 0` where `actions/checkout` is used",
+)
+_UNRELATED = ("it has no commit in common with HEAD", ANOTHER)
+"""What is wrong, and the remedy, if there is no merge base."""
+
 
 class _Entry(NamedTuple):
     mode: str
@@ -51,6 +58,23 @@ class Revision:
         """The full id of the commit: a shorter one may be the name of a branch. Raises `RevisionError`."""
         commit = f"{self.name}^{{commit}}"
         return self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
+
+    @cached_property
+    def merge_base(self) -> str:
+        """The full id of the last commit that the revision and `HEAD` have in common. Raises `RevisionError`.
+
+        Source: git's documentation, "gitrevisions": `A...B` names both commits, and excludes their merge bases by `^`.
+        """
+        head = Revision("HEAD", self.folder).commit
+        named = self._git("rev-parse", f"{self.commit}...{head}").decode().split()
+        common = next((commit[1:] for commit in named if commit.startswith("^")), None)
+        if common is None:
+            raise self._failure(*(_CUT_OFF if self._is_shallow else _UNRELATED))
+        return common
+
+    @property
+    def _is_shallow(self) -> bool:
+        return self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""

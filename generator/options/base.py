@@ -15,7 +15,7 @@ def base_options(command: Command) -> Command:
     """Give a command the options that say what the catalogue is compared with."""
     for name, metavar, help_text in (
         ("--base-file", "FILE", "Another catalogue to compare with, in place of a revision."),
-        ("--base", "REV", "The revision of git to compare with.  [default: HEAD]"),
+        ("--base", "REV", "Compare with the last commit that HEAD shares with this one.  [default: HEAD]"),
     ):
         command = click.option(name, metavar=metavar, expose_value=False, callback=keep, help=help_text)(command)
     return command
@@ -24,7 +24,8 @@ def base_options(command: Command) -> Command:
 def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[str, str]]:
     """Return the edit since a revision or another catalogue, and the option that says which.
 
-    If the text is kept, the option names the commit, so that it is right when `HEAD` moves. Raises `UsageError` if both
+    A revision that `HEAD` does not descend from stands for the merge base of the two, as in `git diff REV...`. If the
+    text is kept, the option names the commit, so that it is right when `HEAD` moves. Raises `UsageError` if both
     options are given, and `TfgenError`.
     """
     if where.base is not None and where.base_file is not None:
@@ -34,7 +35,7 @@ def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[st
     if where.base_file is not None:
         before = workspace.beside(Path(where.base_file), after.companions)
         return Edit(before, after), ("--base-file", where.base_file)
-    revision = where.base or "HEAD"
+    revision = workspace.base(where.base) if where.base else "HEAD"
     if is_kept:
         revision = workspace.commit(revision)
     return Edit(workspace.at(revision), after), ("--base", revision)

@@ -62,6 +62,23 @@ def dotted(key: Key) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
+class Naming(NamedTuple):
+    """How the user named a catalogue: what to do if there is no such file, and if it cannot be read."""
+
+    if_missing: str
+    if_unreadable: str
+
+
+BY_CATALOGUE = Naming(
+    "run tfgen where the catalogue is, or name it with --catalogue FILE",
+    "name a readable YAML file with --catalogue FILE",
+)
+BY_FOLDER = BY_CATALOGUE._replace(
+    if_missing="name the catalogue's folder with -C DIR, and the catalogue in it with --catalogue FILE"
+)
+BY_BASE_FILE = Naming("name another file with --base-file FILE", "name a readable YAML file with --base-file FILE")
+
+
 class StampedContent(NamedTuple):
     """What a file held when it was read, and its stamp at that time, which any later write changes."""
 
@@ -89,12 +106,12 @@ class Source:
             raise SourceError(reader.problems)
 
     @classmethod
-    def from_file(cls, path: Path, name: str, option: str = "--catalogue") -> Source:
-        """Read a file, which `option` names.
+    def from_file(cls, path: Path, name: str, naming: Naming = BY_CATALOGUE) -> Source:
+        """Read a file.
 
         Raises `SourceError` where it is missing, unreadable, too large, not UTF-8, or being written.
         """
-        reading = _read(path, name, option)
+        reading = _read(path, name, naming)
         source = cls.from_bytes(reading.content, name)
         source._reading = reading
         return source
@@ -254,19 +271,17 @@ class _Reader:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
 
 
-def _read(path: Path, name: str, option: str = "--catalogue") -> StampedContent:
+def _read(path: Path, name: str, naming: Naming = BY_CATALOGUE) -> StampedContent:
     try:
         with opened(path) as file:
             before = _stamp(file.fileno())
             content = file.read(MAX_BYTES + 1)
             after = _stamp(file.fileno())
     except FileNotFoundError:
-        remedy = f"run tfgen where the catalogue is, or name it with {option} FILE"
-        raise SourceError([Problem(Position(name), "", "no such file", remedy)]) from None
+        raise SourceError([Problem(Position(name), "", "no such file", naming.if_missing)]) from None
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-        remedy = f"name a readable YAML file with {option} FILE"
-        raise SourceError([Problem(Position(name), "", what, remedy)]) from None
+        raise SourceError([Problem(Position(name), "", what, naming.if_unreadable)]) from None
     if before != after:
         raise SourceError([changed(name)])
     return StampedContent(content, after)

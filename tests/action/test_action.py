@@ -54,6 +54,36 @@ def test_a_second_run_updates_the_comment(pull_request: PullRequest) -> None:
     assert ("PATCH", "/repos/shop/infrastructure/issues/comments/151") in github.calls
 
 
+def test_what_landed_on_the_base_meanwhile_is_not_told_as_undone(pull_request: PullRequest) -> None:
+    pull_request.git(pull_request.origin, "branch", "feature")
+    pull_request.git(pull_request.origin, "reset", "--quiet", "--hard", "HEAD~1")
+    pull_request.commit({"services.yaml": CATALOGUE + '  post: {kind: worker, image: "busybox:1"}\n'})
+    pull_request.git(pull_request.origin, "checkout", "--quiet", "feature")
+    pull_request.open({"services.yaml": EDITED, "README.md": "The shop\n"})
+    pull_request.inputs["base"] = "refs/remotes/origin/main"
+
+    assert pull_request.report().returncode == 0
+
+    (comment,) = pull_request.github.comments
+    assert comment["body"].startswith(f"{MARK}\n# Terraform change: `mail` changed\n")
+
+
+def test_a_history_that_cannot_be_fetched_is_told_with_the_remedy(pull_request: PullRequest) -> None:
+    pull_request.git(pull_request.clone, "fetch", "--quiet", "--depth=1", "origin", pull_request.inputs["base"])
+    pull_request.git(pull_request.clone, "remote", "set-url", "origin", f"file://{pull_request.folder}/nowhere")
+    done = pull_request.step("Report")
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "run `git fetch --unshallow`, or set `fetch-depth: 0` where `actions/checkout` is used\n"
+    )
+
+
+def test_the_base_is_the_branch_that_is_merged_into_and_none_without_a_pull_request() -> None:
+    """The id of the base in the event may be older than what GitHub merges."""
+    default = ACTION["inputs"]["base"]["default"]
+    assert default == "${{ github.base_ref && format('refs/remotes/origin/{0}', github.base_ref) }}"
+
+
 def test_a_comment_that_is_right_is_left_alone(pull_request: PullRequest) -> None:
     pull_request.report()
     pull_request.github.calls.clear()

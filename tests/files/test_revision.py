@@ -245,6 +245,51 @@ def test_a_commit_is_named_by_its_whole_id(repository: Repository) -> None:
     assert Revision("v1", repository.root).commit == first
 
 
+def test_two_lines_of_history_share_the_commit_at_which_they_parted(repository: Repository) -> None:
+    shared = repository.commit(a="1")
+    repository.git("checkout", "--quiet", "-b", "feature")
+    mine = repository.commit(a="mine")
+    repository.git("checkout", "--quiet", "main")
+    theirs = repository.commit(a="theirs")
+    repository.git("checkout", "--quiet", "feature")
+    assert Revision("main", repository.root).merge_base == shared
+    assert Revision(mine, repository.root).merge_base == mine
+    assert Revision(shared, repository.root).merge_base == shared
+
+    repository.git("merge", "--quiet", "--strategy=ours", "--message=x", "main")
+    assert Revision("main", repository.root).merge_base == theirs
+
+
+def test_a_shallow_clone_without_the_shared_commit_is_told_as_that(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(a="1")
+    repository.git("branch", "other")
+    repository.commit(a="2")
+    repository.git("checkout", "--quiet", "other")
+    repository.commit(a="3")
+    clone = tmp_path / "clone"
+    repository.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{repository.root}", str(clone))
+    with pytest.raises(RevisionError) as refusal:
+        _ = Revision("origin/main", clone).merge_base
+    assert str(refusal.value) == (
+        "origin/main: this clone is shallow, and holds no commit that it has in common with HEAD; "
+        "run `git fetch --unshallow`, or set `fetch-depth: 0` where `actions/checkout` is used"
+    )
+    subprocess.run(["git", "fetch", "--quiet", "--unshallow"], cwd=clone, check=True)
+    assert Revision("origin/main", clone).merge_base == repository.git("rev-parse", "main~1")
+
+
+def test_histories_that_share_no_commit_are_told_as_that(repository: Repository) -> None:
+    repository.commit(a="1")
+    repository.git("checkout", "--quiet", "--orphan", "other")
+    repository.commit(a="2")
+    with pytest.raises(RevisionError) as refusal:
+        _ = Revision("main", repository.root).merge_base
+    assert str(refusal.value) == (
+        "main: it has no commit in common with HEAD; "
+        "name another revision with --base REV, or another catalogue with --base-file FILE"
+    )
+
+
 def test_nothing_is_written(repository: Repository) -> None:
     repository.commit(**{"a": "1", "templates/t": "1"})
     before = {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")}

@@ -331,7 +331,8 @@ def test_a_fault_of_the_base_catalogue_is_told_at_its_place_in_the_base(project:
     project.says(CATALOGUE)
 
     assert failed(project.verify("--base", base)) == (
-        f"{base}:services.yaml:6:16: services.mail.kind: `wroker` is not a kind of service; did you mean `worker`?"
+        f"{base}:services.yaml:6:16: services.mail.kind: `wroker` is not a kind of service; "
+        "name another revision with --base REV, or another catalogue with --base-file FILE"
     )
 
 
@@ -377,7 +378,8 @@ def test_a_template_of_the_base_that_fails_is_told_at_its_place_in_the_base(proj
     (project.root / "templates/module/cluster.tf.j2").unlink()
 
     assert failed(project.verify()) == (
-        "HEAD:templates/module/cluster.tf.j2:1:1: 'nope' is undefined; fix the template"
+        "HEAD:templates/module/cluster.tf.j2:1:1: 'nope' is undefined; "
+        "name another revision with --base REV, or another catalogue with --base-file FILE"
     )
 
 

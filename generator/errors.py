@@ -27,6 +27,9 @@ _MOST = 100
 
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: |\r?$)", re.MULTILINE)
+"""A mark of a merge conflict. Source: git's documentation of `git merge`, "How conflicts are presented"."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -211,6 +214,15 @@ def not_utf_8(file: str, content: bytes, error: UnicodeDecodeError) -> Problem:
     """Return what is wrong with a file that is not UTF-8, at the first byte that is none of it."""
     where = Position.behind(file, content[: error.start].decode())
     return Problem(where, "", f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file in UTF-8")
+
+
+def merge_conflict(file: str, text: str) -> Problem | None:
+    """Return what is wrong with a file in which git has left both sides of a merge, at the first mark."""
+    mark = _CONFLICT.search(text)
+    if mark is None:
+        return None
+    where = Position.behind(file, text[: mark.start()])
+    return Problem(where, "", "a merge conflict is not resolved here", "keep one side, and remove the marks")
 
 
 def printable_lines(text: str) -> str:

@@ -221,7 +221,7 @@ def test_the_command_that_check_names_means_the_same_catalogue(
 
 
 def _named_command(stderr: str) -> str:
-    _, command, _ = stderr.split("`")
+    _, command, *_ = stderr.split("`")
     return command
 
 
@@ -453,6 +453,25 @@ def test_a_hundred_errors_are_counted_as_no_more_than_they_are(project: Project)
 
     assert len(told) == 100
     assert all(": services.mail.k" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("{0}<<<<<<< HEAD\n# a\n=======\n# b\n>>>>>>> feature\n", "changed: it is not what the catalogue renders"),
+        (
+            "<<<<<<< HEAD\n# a\n=======\n{0}>>>>>>> feature\n",
+            "unmanaged: its first line does not say that tfgen generates it from this catalogue",
+        ),
+    ],
+)
+def test_a_merge_conflict_in_a_generated_file_is_told_as_that(project: Project, text: str, state: str) -> None:
+    project.rendered().main.write_text(text.replace("{0}", project.main.read_text("utf-8")), "utf-8")
+
+    result = project.run("check")
+
+    assert result.exit_code == 2
+    assert f"out/main.tf: {state}, and a merge conflict is not resolved in it; run `tfgen render" in result.stderr
 
 
 # --- diff, validate

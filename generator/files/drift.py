@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from generator.errors import merge_conflict
 from generator.files.diff import Hunk, hunks
 from generator.files.folder import Files
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
@@ -47,6 +48,11 @@ class FileComparison(NamedTuple):
         found = [*hunks(_lines(self.on_disk), _lines(self.rendered))]
         lines = [line for hunk in found for line in (_heading(hunk), *hunk.lines)]
         return [part for line in [f"--- {old}", f"+++ {new}", *lines] for part in _ended(line)] if found else []
+
+    @property
+    def holds_conflict(self) -> bool:
+        """Whether git has left both sides of a merge in the file on disk."""
+        return merge_conflict(self.name, self.on_disk or "") is not None
 
     def first_line(self) -> int:
         """Return the first line on disk that differs, counted from 1."""

@@ -40,7 +40,14 @@ class Report(NamedTuple):
     def sentence(self, comparison: FileComparison) -> str:
         """Return a difference in words, with its remedy."""
         path = f"{self.folder_name}/{comparison.name}"
-        return f"{path}: {_SENTENCES[comparison.state]}; run `{self.remedy(comparison)}`"
+        conflict = ", and a merge conflict is not resolved in it" if comparison.holds_conflict else ""
+        return f"{path}: {_SENTENCES[comparison.state]}{conflict}; {self._remedy_in_words(comparison)}"
+
+    def _remedy_in_words(self, comparison: FileComparison) -> str:
+        command = f"run `{self.remedy(comparison)}`"
+        if comparison.state is State.LINE_ENDINGS:
+            return f"{command}, and write `*.tf text eol=lf` into .gitattributes, so that git leaves them as they are"
+        return command
 
 
 _SENTENCES = {

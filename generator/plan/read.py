@@ -46,10 +46,10 @@ _ACTIONS = {
 _SAYS_COMPLETE = (1, 8)
 """The first version of Terraform that says of a plan whether it is complete. Source: its CHANGELOG."""
 
-_OF_WRAPPER = b"[command]"
-"""How the wrapper of the action `hashicorp/setup-terraform` begins the line that it writes in front.
+_OF_WRAPPER = re.compile(rb"^(?:\[command\]|::[a-z-]+(?: [^\n]*?)?::)", re.MULTILINE)
+"""How the wrapper of the action `hashicorp/setup-terraform` begins the lines that it writes before and behind.
 
-Source: https://github.com/hashicorp/setup-terraform, `wrapper/terraform.js` and `@actions/exec`.
+Source: https://github.com/hashicorp/setup-terraform, `wrapper/terraform.js`, and `@actions/exec` and `@actions/core`.
 """
 
 _WITHOUT_WRAPPER = "set `terraform_wrapper: false` where `hashicorp/setup-terraform` is used"
@@ -82,9 +82,11 @@ def _loaded(path: Path) -> dict[str, Any]:
     try:
         plan = json.loads(content, object_pairs_hook=_with_each_key_once)
     except ValueError as error:
-        if content.startswith(_OF_WRAPPER):
-            what = "its first line is that of a wrapper around Terraform, not of the plan"
-            raise PlanError([Problem(where, "", what, _WITHOUT_WRAPPER)]) from None
+        line = _OF_WRAPPER.search(content)
+        if line:
+            there = Position(str(path), content.count(b"\n", 0, line.start()) + 1, 1)
+            what = "this line is that of a wrapper around Terraform, not of the plan"
+            raise PlanError([Problem(there, "", what, _WITHOUT_WRAPPER)]) from None
         raise PlanError([Problem(where, "", f"not JSON: {error}", _REMEDY)]) from None
     except RecursionError:
         raise _too_deep(where) from None

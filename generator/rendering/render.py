@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import jinja2
 
 from generator.catalogue.model import Catalogue
-from generator.errors import Position, Problem, Rejection, RenderError, not_utf_8
+from generator.errors import Position, Problem, Rejection, RenderError, merge_conflict, not_utf_8
 from generator.hcl.constraints import Constraint
 from generator.hcl.write.conversion import hcl_string
 from generator.hcl.write.layout import laid_out
@@ -58,9 +58,13 @@ class Overrides:
         self.loaded.add(name)
         content, file = self.contents[name], f"{self.folder_name}/{name}"
         try:
-            return content.decode("utf-8"), file, None
+            text = content.decode("utf-8")
         except UnicodeDecodeError as error:
             raise RenderError([not_utf_8(file, content, error)]) from None
+        conflict = merge_conflict(file, text)
+        if conflict:
+            raise RenderError([conflict])
+        return text, file, None
 
 
 def header(catalogue_name: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from generator.errors import Position, Problem, SourceError, changed, not_utf_8
+from generator.errors import Position, Problem, SourceError, changed, merge_conflict, not_utf_8
 from generator.source.reading import opened
 
 MAX_BYTES = 4 << 20
@@ -35,9 +35,6 @@ _PLAIN_TAGS = frozenset(
 )
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"
-
-_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
-"""The first mark of a merge conflict. Source: git's documentation of `git merge`, "How conflicts are presented"."""
 
 _OF_PLAIN_TEXT = ("mapping values are not allowed", "while scanning an a", "cannot start any token")
 """What libyaml says where a text without quotes looks like something else: a mapping, an alias, an anchor, a token."""
@@ -307,7 +304,7 @@ def _compose(text: str, name: str) -> yaml.Node:
         _check_number_of_nodes(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise SourceError([_conflict(name, text) or _syntax_problem(error, name, text)]) from None
+        raise SourceError([merge_conflict(name, text) or _syntax_problem(error, name, text)]) from None
     except yaml.reader.ReaderError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml's own position counts bytes
         offset = found.start() if found else 0
@@ -344,15 +341,6 @@ def _too_deep(name: str) -> SourceError:
 def _loader_class() -> type[yaml.SafeLoader]:
     """Return libyaml's parser if PyYAML was built with it; it is ten times as fast."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _conflict(name: str, text: str) -> Problem | None:
-    """Return what is wrong where git has left both sides of a merge."""
-    mark = _CONFLICT.search(text)
-    if mark is None:
-        return None
-    where = Position.behind(name, text[: mark.start()])
-    return Problem(where, "", "a merge conflict is not resolved here", "keep one side, and remove the marks")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
-from generator.errors import Position, Problem
+from generator.errors import Position, Problem, merge_conflict
 from generator.files.folder import Files
 from generator.hcl.proof.proof import Fragment
 from generator.hcl.tokens import TokenError
@@ -71,4 +71,4 @@ class Owners(NamedTuple):
 def not_a_token(file: str, text: str, error: TokenError, remedy: str) -> Problem:
     """Return a text's fault as a problem of the file that messages call `file`."""
     where = Position.behind(file, text[: error.offset])
-    return Problem(where, "", f"not Terraform's language: {error.what}", remedy)
+    return merge_conflict(file, text) or Problem(where, "", f"not Terraform's language: {error.what}", remedy)

@@ -102,10 +102,22 @@ def test_what_is_no_json_of_a_plan_is_refused(file: Path, content: bytes, what: 
     assert refused(file) == f"plan.json: {what}; {MAKE_IT}"
 
 
-def test_the_line_of_a_wrapper_is_told_with_the_way_to_leave_it_out(file: Path) -> None:
-    file.write_bytes(b"[command]/opt/terraform-bin show -json plan.tfplan\n" + json.dumps(PLAN).encode())
+@pytest.mark.parametrize(
+    ("before", "behind", "line"),
+    [
+        ("[command]/opt/terraform-bin show -json plan.tfplan\n", "\n", 1),
+        ("\ufeff\n[command]/opt/terraform-bin show -json plan.tfplan\n", "\n", 2),
+        ("", "\n\n::set-output name=stdout::{}\n::set-output name=exitcode::0\n", 3),
+        ("", "\r\n::debug::exitcode: 0\r\n", 2),
+        ("::debug::stdout: \n", "", 1),
+    ],
+)
+def test_a_line_of_a_wrapper_is_told_with_the_way_to_leave_it_out(
+    file: Path, before: str, behind: str, line: int
+) -> None:
+    file.write_bytes(f"{before}{json.dumps(PLAN)}{behind}".encode())
     assert refused(file) == (
-        "plan.json: its first line is that of a wrapper around Terraform, not of the plan; "
+        f"plan.json:{line}:1: this line is that of a wrapper around Terraform, not of the plan; "
         "set `terraform_wrapper: false` where `hashicorp/setup-terraform` is used"
     )
 

@@ -1,0 +1,6 @@
+variable "a" {}
+<<<<<<< HEAD
+variable "b" {}
+=======
+variable "c" {}
+>>>>>>> feature

@@ -14,6 +14,7 @@ from generator.rendering.render import GeneratedFile
 from generator.source.source import Source
 
 if TYPE_CHECKING:
+    from generator.catalogue.rendered_names import RenderedNames
     from generator.hcl.moves import Move
     from generator.hcl.nodes import Nodes
     from generator.hcl.structure import Code
@@ -45,6 +46,13 @@ class Edition:
     def nodes(self) -> Nodes:
         """The rendered blocks and locals by address."""
         return self.only_rendered(self.module_nodes)
+
+    @cached_property
+    def names(self) -> RenderedNames:
+        """What its blocks are called in AWS."""
+        from generator.catalogue.rendered_names import RenderedNames
+
+        return RenderedNames(self.module_nodes)
 
     @cached_property
     def companion_nodes(self) -> Nodes:

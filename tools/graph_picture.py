@@ -24,7 +24,7 @@ def picture(service: str) -> bytes:
     rendered = Workspace(CATALOGUE).rendered()
     with TemporaryDirectory() as folder, chromium(WIDTH, HEIGHT, scale=1.5) as browser:
         page = Path(folder, "graph.html")
-        page.write_text(document(rendered.catalogue, rendered.files, rendered.folder_name, "html"), "utf-8")
+        page.write_text(document(rendered.edition, rendered.folder_name, "html"), "utf-8")
         browser.get(page.as_uri())
         browser.find_element(By.CSS_SELECTOR, f'[data-node="service_{service}"]').click()
         browser.execute_script("document.activeElement.blur(); scrollTo(0, 0)")

@@ -30,20 +30,20 @@ class EcsService(Service):
         yield Block(f"aws_ecs_service.{names.terraform}", self.entry(), names.service)
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(10, "family", self.names.family)
-        yield Feature(20, "service", self.names.service)
+        yield Feature(10, "family", self.names.family_in_aws)
+        yield Feature(20, "service", self.names.service_in_aws)
 
     def while_it_stays(self) -> Iterator[Check]:
-        yield Check("The service {} is running and healthy", (self.names.service,))
+        yield Check("The service {} is running and healthy", (self.names.service_in_aws,))
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine("aws ecs describe-services \\")
-        yield CommandLine("  --cluster {} \\", (shared.names.cluster,))
-        yield CommandLine("  --services {} \\", (self.names.service,))
+        yield CommandLine("  --cluster {} \\", (shared.names.cluster_in_aws,))
+        yield CommandLine("  --services {} \\", (self.names.service_in_aws,))
         yield CommandLine(
             """  --region "$AWS_REGION" | jq '.services[0] | {{name, status, runningCount, desiredCount}}'"""
         )
-        yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group,))
+        yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group_in_aws,))
 
     def stopped_by(self) -> Iterator[str]:
         for type_ in ("aws_ecs_service", "aws_ecs_task_definition"):

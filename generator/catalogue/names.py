@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.catalogue.named import NameInAws
+
 
 def terraform_name(key: str) -> str:
     """Return a key as a Terraform name: `_` for `-`."""
@@ -36,6 +38,14 @@ class ModuleNames:
     @property
     def secrets_policy(self) -> str:
         return f"{self.project}-task-execution-secrets"
+
+    @property
+    def cluster_in_aws(self) -> NameInAws:
+        return NameInAws("aws_ecs_cluster.this", self.cluster)
+
+    @property
+    def execution_role_in_aws(self) -> NameInAws:
+        return NameInAws("aws_iam_role.task_execution", self.execution_role)
 
     @property
     def task_role(self) -> str:
@@ -90,6 +100,18 @@ class ServiceNames:
     @property
     def policy(self) -> str:
         return f"{self.project}-task-{aws_name(self.policy_key)}"
+
+    @property
+    def family_in_aws(self) -> NameInAws:
+        return NameInAws(f"aws_ecs_task_definition.{self.terraform}", self.family)
+
+    @property
+    def service_in_aws(self) -> NameInAws:
+        return NameInAws(f"aws_ecs_service.{self.terraform}", self.service)
+
+    @property
+    def log_group_in_aws(self) -> NameInAws:
+        return NameInAws(f"aws_cloudwatch_log_group.{self.terraform_log_group}", self.log_group)
 
     @property
     def own_role(self) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue.blocks import Block
+from generator.catalogue.named import Told
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
@@ -20,7 +21,7 @@ class CommandLine(NamedTuple):
     """A line for a shell: `{}` stands for each word, which is quoted where it needs to be."""
 
     pattern: str
-    words: tuple[str, ...] = ()
+    words: tuple[Told, ...] = ()
 
 
 class Service(Use):

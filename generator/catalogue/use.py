@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
 from generator.catalogue.blocks import Block
+from generator.catalogue.named import Told
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
@@ -36,7 +37,7 @@ class Check(NamedTuple):
     """A point of the checklist: a sentence with `{}` for each value. A value that is a list is enumerated."""
 
     sentence: str
-    values: tuple[str | list[str], ...] = ()
+    values: tuple[Told | list[str], ...] = ()
 
 
 class Drawn(NamedTuple):
@@ -48,7 +49,7 @@ class Drawn(NamedTuple):
 
     kind: str
     identity: str
-    name: str
+    name: Told
     caption: str
     meanings: tuple[str, ...]
     comes_before: bool = False
@@ -69,7 +70,7 @@ class Feature(NamedTuple):
 
     place: int
     name: str
-    value: str
+    value: Told
 
 
 @dataclass(frozen=True)

@@ -20,5 +20,5 @@ from generator.workspace import Workspace
 @click.pass_obj
 def command(where: Where, output_format: str, output: Path | None) -> None:
     rendered = Workspace(where.catalogue_file, where.arguments).rendered()
-    drawn = document(rendered.catalogue, rendered.files, rendered.folder_name, output_format)
+    drawn = document(rendered.edition, rendered.folder_name, output_format)
     write_or_print(drawn, where, output)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from generator.catalogue.model import Catalogue
+from generator.edition import Edition
 from generator.graph.dot import to_dot
 from generator.graph.mermaid import to_mermaid
 from generator.graph.model import graph_of
 from generator.graph.page import to_html
 from generator.graph.svg import to_svg
 from generator.output.description import Description
-from generator.rendering.render import GeneratedFile
 
 _WRITERS = {"mermaid": to_mermaid, "dot": to_dot, "svg": to_svg}
 
 
-def document(catalogue: Catalogue, files: list[GeneratedFile], folder_name: str, output_format: str) -> str:
+def document(edition: Edition, folder_name: str, output_format: str) -> str:
     """Return the text of a document that shows a catalogue and, in HTML, the files that it renders."""
-    graph = graph_of(catalogue)
+    catalogue = edition.catalogue
+    graph = graph_of(catalogue, edition.names)
     if output_format in _WRITERS:
         return _WRITERS[output_format](graph)
-    description = Description(catalogue, files, folder_name)
+    description = Description(catalogue, edition.files, folder_name, edition.module_nodes)
     return to_html(graph, {key: list(description.lines(service)) for key, service in catalogue.services.items()})

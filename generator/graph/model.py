@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import Service
 from generator.catalogue.use import Drawn
 from generator.catalogue.uses import all_uses
@@ -74,10 +75,10 @@ class Graph:
         return found
 
 
-def graph_of(catalogue: Catalogue) -> Graph:
+def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
     """Return what is drawn of a catalogue, everything in the order in which it comes up there."""
-    cluster = Node("cluster", CLUSTER, catalogue.names.cluster, "cluster")
-    found = _Found()
+    cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.names.cluster_in_aws)), "cluster")
+    found = _Found(names)
     found.connect(cluster.id, _execution_role(catalogue))
     services = [_service_node(catalogue, service) for service in catalogue.services.values()]
     for node, service in zip(services, catalogue.services.values(), strict=True):
@@ -91,7 +92,8 @@ def graph_of(catalogue: Catalogue) -> Graph:
 class _Found:
     """Nodes and edges as they come up."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: RenderedNames) -> None:
+        self._names = names
         self._nodes: dict[tuple[str, str], Node] = {}
         self._counts: Counter[str] = Counter()
         self._before: set[str] = set()
@@ -103,7 +105,7 @@ class _Found:
         if key not in self._nodes:
             self._counts[drawn.kind] += 1
             name = f"{_identifier(drawn.kind)}_{self._counts[drawn.kind]}"
-            self._nodes[key] = Node(name, drawn.kind, shown(drawn.name), drawn.caption)
+            self._nodes[key] = Node(name, drawn.kind, shown(self._names.told(drawn.name)), drawn.caption)
         ends = (service, self._nodes[key].id)
         if drawn.comes_before:
             self._before.add(drawn.kind)
@@ -131,4 +133,4 @@ def _service_node(catalogue: Catalogue, service: Service) -> Node:
 
 
 def _execution_role(catalogue: Catalogue) -> Drawn:
-    return Drawn("role", "execution", catalogue.names.execution_role, "execution role", ("starts tasks as",))
+    return Drawn("role", "execution", catalogue.names.execution_role_in_aws, "execution role", ("starts tasks as",))

@@ -14,9 +14,10 @@ import yaml
 from generator.aws.versions import least_versions
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
+from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import CommandLine, Service, settings_of
 from generator.hcl.addresses import within
-from generator.hcl.nodes import Nodes, nodes_of
+from generator.hcl.nodes import Nodes
 from generator.hcl.piecewise import piecewise
 from generator.hcl.structure import Code
 from generator.output.table import Rows, print_table
@@ -36,17 +37,16 @@ def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
 
 
 class Description:
-    """Describes each service of a module; the files are parsed once for all of them."""
+    """Describes each service of a module; the files are parsed once for all. `nodes` are those of the module."""
 
-    def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str) -> None:
+    def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str, nodes: Nodes) -> None:
         self._catalogue = catalogue
-        self._nodes: Nodes = {}
+        self._nodes, self._names = nodes, RenderedNames(nodes)
         self._places: dict[str, str] = {}
         for file in files:
             piecewise(file.text, partial(self._read, f"{folder_name}/{file.name}"))
 
     def _read(self, path: str, text: str, lines_before: int) -> None:
-        self._nodes |= nodes_of([text])
         self._places |= {body.address: f"{path}:{lines_before + body.line}" for body in Code(text).bodies}
 
     def lines(self, service: Service, at: datetime | None = None) -> Iterator[str]:
@@ -67,11 +67,12 @@ class Description:
         used = {name for block in blocks for name in self._nodes[block.address].uses}
         for name, version in least_versions(used):
             yield f"{name} needs AWS provider {version} or newer"
-        yield from map(_line, service.shown(self._catalogue, at))
+        yield from map(self._line, service.shown(self._catalogue, at))
 
-
-def _line(told: str | CommandLine) -> str:
-    return told if isinstance(told, str) else told.pattern.format(*map(shlex.quote, told.words))
+    def _line(self, said: str | CommandLine) -> str:
+        if isinstance(said, str):
+            return said
+        return said.pattern.format(*(shlex.quote(self._names.told(word)) for word in said.words))
 
 
 def _cell(value: object) -> object:

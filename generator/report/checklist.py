@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
-from generator.catalogue.service import Service
 from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
 from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
-from generator.report.names import check_with_names, rendered_names
 
 
 def checks(edit: Edit) -> list[Markdown]:
@@ -34,7 +32,7 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
     for part in edit.services:
         if part.service in edit.after.catalogue.services:
             service = edit.after.catalogue.services[part.service]
-            yield from _told(edit, service, service.all_checks(edit.after.catalogue))
+            yield from _told(edit, service.all_checks(edit.after.catalogue))
     yield from _of_those_that_stay(edit)
     for name, version in least_versions({name for node in nodes for name in node.uses}):
         yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
@@ -42,10 +40,10 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
         yield from _of_losses(part)
 
 
-def _told(edit: Edit, service: Service, checks: Iterable[Check]) -> Iterator[Markdown]:
-    names = rendered_names(edit.after, service)
-    for check in (check_with_names(check, names) for check in checks):
-        values = [enumerated(value) if isinstance(value, list) else value for value in check.values]
+def _told(edit: Edit, checks: Iterable[Check]) -> Iterator[Markdown]:
+    names = edit.after.names
+    for check in checks:
+        values = [enumerated(value) if isinstance(value, list) else names.told(value) for value in check.values]
         yield Markdown(check.sentence).format(*values)
 
 
@@ -53,7 +51,7 @@ def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
     for key, service in edit.after.catalogue.services.items():
         if key not in changed and edit.before and key in edit.before.catalogue.services:
-            yield from _told(edit, service, service.while_it_stays())
+            yield from _told(edit, service.while_it_stays())
 
 
 def _of_losses(part: PartChange) -> Iterator[Markdown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 
+from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import CommandLine
 from generator.report.markdown import line_of_code
 
@@ -28,9 +29,9 @@ def apply(plan_file: str) -> list[str]:
     return [command("terraform apply {}", plan_file)]
 
 
-def typed(lines: Iterable[CommandLine]) -> list[str]:
+def typed(lines: Iterable[CommandLine], names: RenderedNames) -> list[str]:
     """Return lines as they are typed into a shell."""
-    return [command(line.pattern, *line.words) for line in lines]
+    return [command(line.pattern, *map(names.told, line.words)) for line in lines]
 
 
 def destroy(addresses: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ from generator.report import commands
 from generator.report.checklist import checks
 from generator.report.known import output_values
 from generator.report.markdown import Markdown, fenced, prose, row, script, shown, words
-from generator.report.names import rendered_names, with_names
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
 from generator.report.siblings import Comparison, comparisons
@@ -236,24 +235,19 @@ class Document:
     def watching(self) -> list[CommandLine]:
         """How to watch each service that runs anew."""
         catalogue = self.edit.after.catalogue
-        changed = self._changed_services.values()
-        return [line for service in changed for line in self._named(service, service.watched_by(catalogue))]
+        return [line for service in self._changed_services.values() for line in service.watched_by(catalogue)]
 
     @cached_property
     def _changed_services(self) -> dict[str, Service]:
         services = self.edit.after.catalogue.services
         return {part.service: services[part.service] for part in self.edit.services if part.service in services}
 
-    def _named(self, service: Service, lines: Iterable[CommandLine]) -> list[CommandLine]:
-        names = rendered_names(self.edit.after, service)
-        return [with_names(line, names) for line in lines]
-
     @property
     def runs(self) -> dict[str, list[CommandLine]]:
         """How to run what runs by itself nowhere, by the service's key."""
         catalogue = self.edit.after.catalogue
         changed = self._changed_services.items()
-        commands = {key: self._named(service, service.run_by(catalogue)) for key, service in changed}
+        commands = {key: list(service.run_by(catalogue)) for key, service in changed}
         return {key: lines for key, lines in commands.items() if lines}
 
     @property

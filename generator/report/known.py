@@ -32,7 +32,7 @@ def _value(edition: Edition, output: ModuleNode, families_before: Collection[str
     if isinstance(written, str):
         return written
     texts = {name: value for name, value in source.arguments.items() if isinstance(value, str)}
-    texts |= {"cluster": edition.catalogue.names.cluster}
+    texts |= {"cluster": edition.names.told(edition.catalogue.names.cluster_in_aws)}
     texts |= {"revision": "REVISION" if source.address in families_before else "1"}
     try:
         pattern = resource_type(source.type).computed[reference.attribute]

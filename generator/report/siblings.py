@@ -9,7 +9,6 @@ from generator.catalogue.service import Service, settings_of
 from generator.changes.fields import flat
 from generator.edition import Edition
 from generator.report.markdown import Markdown
-from generator.report.names import rendered_names
 from generator.source.source import dotted
 
 Features = dict[str, str]
@@ -50,9 +49,8 @@ def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequ
 
 def _features(edition: Edition, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
-    names = rendered_names(edition, service)
     features = service.all_features(edition.catalogue)
-    called = {Markdown(feature.name): names.get(feature.value, feature.value) for feature in features}
+    called = {Markdown(feature.name): edition.names.told(feature.value) for feature in features}
     settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
     return called | {dotted(key): text for key, text in flat(settings).items()}
 

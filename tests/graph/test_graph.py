@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalogue.rendered_names import RenderedNames
 from generator.graph.columns import stacked
 from generator.graph.dot import to_dot
 from generator.graph.lanes import lanes_of
@@ -593,5 +594,5 @@ def _seconds_of_a_picture(services: int) -> float:
     lines = (f"  job-{n}: {{kind: worker, image: 'b:1', queue: jobs-{n}, role: own}}\n" for n in range(services))
     catalogue = catalogue_of(SMALL.partition("services:\n")[0] + "services:\n" + "".join(lines))
     start = process_time()
-    to_svg(graph_of(catalogue))
+    to_svg(graph_of(catalogue, RenderedNames({})))
     return process_time() - start

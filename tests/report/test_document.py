@@ -255,8 +255,8 @@ def test_only_new_services_can_be_stopped_in_an_emergency() -> None:
 
 
 def test_the_services_that_run_anew_are_watched() -> None:
-    watching = document(BEFORE, AFTER).watching
-    assert [word for line in watching for word in line.words] == [
+    found = document(BEFORE, AFTER)
+    assert [found.edit.after.names.told(word) for line in found.watching for word in line.words] == [
         "shop-cluster",
         "shop-reports-service",
         "/shop/reports",

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue.read import read
+from generator.catalogue.rendered_names import RenderedNames
 from generator.changes.edit import Edit
 from generator.edition import Edition
 from generator.plan.verdict import Fault, Verdict
@@ -377,7 +378,7 @@ def test_every_command_quotes_what_others_have_chosen(tmp_path: Path, monkeypatc
     catalogue = catalogue_of(SMALL)
     watching = catalogue.services["mail"].watched_by(catalogue)
     with_odd_words = [line._replace(words=(odd,) * len(line.words)) for line in watching]
-    watch = [line.partition(" | jq")[0] for line in commands.typed(with_odd_words)]
+    watch = [line.partition(" | jq")[0] for line in commands.typed(with_odd_words, RenderedNames({}))]
 
     words = [word.decode() for word in run_in_bash(rendered(script([*lines, *watch])))]
 

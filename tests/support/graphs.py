@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.graph.lettering import shown
 from generator.graph.model import Edge, Graph, Node, graph_of
-from tests.support.rendering import SMALL, catalogue_of, dumped
+from tests.support.rendering import SMALL, dumped, edition_of
 from tests.support.strategies import catalogues
 
 HOSTILE = (
@@ -33,7 +33,8 @@ HOSTILE = (
 
 
 def graph_from(text: str) -> Graph:
-    return graph_of(catalogue_of(text))
+    edition = edition_of(text)
+    return graph_of(edition.catalogue, edition.names)
 
 
 def graph_of_hostile_names() -> Graph:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from generator.aws import limits
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
+from generator.catalogue.named import NameInAws
 from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
@@ -148,7 +149,7 @@ class Job(Service):
         return True
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(10, "family", self.names.family)
+        yield Feature(10, "family", self.names.family_in_aws)
         yield Feature(20, "schedule", self._words)
 
     def checks(self, shared: Shared) -> Iterator[Check]:
@@ -166,14 +167,18 @@ class Job(Service):
 
     def while_it_stays(self) -> Iterator[Check]:
         if self.enabled:
-            yield Check("The schedule {} is enabled", (self.names.family,))
+            yield Check("The schedule {} is enabled", (self._schedule_name,))
 
     def caption(self, shared: Shared) -> str:
         return f"{super().caption(shared)} · {self._words if self.enabled else 'not enabled'}"
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
-        yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self.names.family,))
-        yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group,))
+        yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_name,))
+        yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group_in_aws,))
+
+    @property
+    def _schedule_name(self) -> NameInAws:
+        return NameInAws(f"aws_scheduler_schedule.{self.names.terraform}", self.names.family)
 
     def stopped_by(self) -> Iterator[str]:
         yield f"aws_scheduler_schedule.{self.names.terraform}"

@@ -28,7 +28,7 @@ class Task(Service):
         yield Block(f"aws_ecs_task_definition.{self.names.terraform}", self.entry(), self.names.family)
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(10, "family", self.names.family)
+        yield Feature(10, "family", self.names.family_in_aws)
 
     def run_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield from _run(self, shared)
@@ -40,11 +40,11 @@ class Task(Service):
 
 def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     """Yield the commands that run a task, wait until it has stopped, print its log, and end with its exit code."""
-    cluster = shared.names.cluster
+    cluster = shared.names.cluster_in_aws
     yield from _network(task)
     yield CommandLine("TASK=$(aws ecs run-task \\")
     yield CommandLine("  --cluster {} \\", (cluster,))
-    yield CommandLine("  --task-definition {} \\", (task.names.family,))
+    yield CommandLine("  --task-definition {} \\", (task.names.family_in_aws,))
     yield CommandLine("  --launch-type FARGATE --platform-version 1.4.0 --propagate-tags TASK_DEFINITION \\")
     yield CommandLine('  --network-configuration "awsvpcConfiguration={{$NETWORK}}" \\')
     yield CommandLine(
@@ -52,7 +52,7 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     )
     yield CommandLine("until aws ecs wait tasks-stopped \\")
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION"; do sleep 1; done &&', (cluster,))
-    yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group,))
+    yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group_in_aws,))
     yield CommandLine('(exit "$(aws ecs describe-tasks \\')
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
     yield CommandLine("""  --query 'tasks[0].containers[0].exitCode' --output text)")""")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.catalogue.credentials import words_with_a_credential
+from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
 from generator.errors import Words, listed
@@ -81,10 +82,10 @@ class ImageUse(Use):
         """Return the image of the service, or the key of the only one in `images`."""
         return self.image or next(iter(shared.images))
 
-    def _shown(self, shared: Shared) -> str:
+    def _shown(self, shared: Shared) -> Told:
         chosen = self.chosen_image(shared)
         image = shared.images.get(chosen)
-        return f"{image.repository}:{image.tag}" if image else chosen
+        return NameInAws(f"aws_ecr_repository.{chosen}", image.repository, f":{image.tag}") if image else chosen
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         scripts = [word for word in (*self.entry_point, *self.command) if "/" in word]

@@ -25,12 +25,12 @@ class LogGroupUse(Use):
     )
 
     def own_blocks(self) -> Iterator[Block]:
-        address = f"aws_cloudwatch_log_group.{self.names.terraform_log_group}"
-        yield Block(address, self.entry("log_group"), self.names.log_group)
+        log_group = self.names.log_group_in_aws
+        yield Block(log_group.address, self.entry("log_group"), log_group.convention)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        log_group = self.names.log_group
-        yield Drawn(LogGroupUse.draws, log_group, log_group, "log group", ("logs to",))
+        log_group = self.names.log_group_in_aws
+        yield Drawn(LogGroupUse.draws, log_group.address, log_group, "log group", ("logs to",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(30, "log group", self.names.log_group)
+        yield Feature(30, "log group", self.names.log_group_in_aws)

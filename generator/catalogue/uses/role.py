@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.blocks import Block
+from generator.catalogue.named import NameInAws
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Column, Drawn, Feature, Section, Use
 from generator.settings.parts import setting
@@ -32,9 +33,9 @@ class RoleUse(Use):
     def role_address(self) -> str:
         return f"aws_iam_role.{self.names.terraform_own_role}" if self.has_own_role else "aws_iam_role.task"
 
-    def role_name(self, shared: Shared) -> str:
-        """Return the role's name in AWS."""
-        return self.names.own_role if self.has_own_role else shared.names.task_role
+    def role_name(self, shared: Shared) -> NameInAws:
+        """Return what the role is called."""
+        return NameInAws(self.role_address, self.names.own_role if self.has_own_role else shared.names.task_role)
 
     def own_blocks(self) -> Iterator[Block]:
         names = self.names

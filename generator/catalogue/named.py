@@ -1,0 +1,17 @@
+"""Names of blocks in AWS, in what a reader is told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+
+class NameInAws(NamedTuple):
+    """The name of a block: its address, what the convention calls it, and what is told right behind the name."""
+
+    address: str
+    convention: str
+    behind: str = ""
+
+
+Told: TypeAlias = str | NameInAws
+"""A text for a reader. What a block is called depends on what is rendered."""

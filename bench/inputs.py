@@ -165,20 +165,20 @@ def escapes(n: int) -> Files:
 
 
 def tags(n: int) -> Files:
-    def of(mark: str, indentation: str) -> str:
-        return "tags:\n" + lines(n, lambda i: f"{indentation}  t{i:06}: '{mark if i % 2 else 'v'}'")
-
     def whole(mark: str) -> str:
-        return catalogue(one_service(f"    {of(mark, '    ')}"), of(mark, ""))
+        now = lines(n, lambda i: service(f"s{i:06}", f", tags: {{team: '{mark if i % 2 else 'v'}', t{i:06}: a}}"))
+        return catalogue(now, "tags: {env: test}\n")
 
     return pair(whole("a"), whole("b"))
 
 
 def secrets(n: int) -> Files:
-    def of(mark: str) -> str:
-        return "    secrets:\n" + lines(n, lambda i: f"      A{i:06}: {mark if i % 2 else 's'}{i:06}")
+    """Many variables of few secrets: the policy of the execution role cannot name many."""
 
-    declared = lines(n, lambda i: "".join(f'resource "aws_secretsmanager_secret" "{m}{i:06}" {{}}\n' for m in "abs"))
+    def of(mark: str) -> str:
+        return "    secrets:\n" + lines(n, lambda i: f"      A{i:06}: {mark if i % 2 else 's'}{i % 32:02}")
+
+    declared = lines(32, lambda i: "".join(f'resource "aws_secretsmanager_secret" "{m}{i:02}" {{}}\n' for m in "abs"))
     return pair(catalogue(one_service(of("a"))), catalogue(one_service(of("b"))), **{"out/secrets.tf": declared})
 
 

@@ -28,7 +28,7 @@ from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terr
 PLACES = list(places())
 KINDS = sorted({place.kind for place in PLACES})
 HARMLESS = "har/mless:1"
-TAG = Place("worker", ("services", "abc", "tags", "abc"))
+FREE = Place("worker", ("services", "abc", "environment", "abc"))
 
 PIECES = [
     *('"', '"]}', '"}\n', "'", "\\", '\\"', "\\u0024{", "\\${x}", "$", "%", "$$", "{", "}", "}}", "]", ")", "= ["),
@@ -171,7 +171,7 @@ def test_a_place_takes_a_megabyte_or_says_where_and_why_not(place: Place) -> Non
 
 def test_a_text_of_any_characters_is_taken_where_texts_are_free() -> None:
     for value in VALUES:
-        is_refused = bool(problems_of(TAG.filled(escaped(value))))
+        is_refused = bool(problems_of(FREE.filled(escaped(value))))
         assert is_refused == bool(re.search("[\x00\ud800-\udfff]|e\u0301", value)), value
 
 

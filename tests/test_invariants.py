@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
 from tests.support.examples import a_few
 from tests.support.rendering import dumped, module_of
-from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services
+from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services, tags
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 pytestmark = pytest.mark.slow
@@ -104,19 +103,20 @@ def test_hashicorps_parser_reads_the_same_blocks(batch: list[Tree]) -> None:
 
 @needs_tfparse
 @a_few(25)
-@given(st.dictionaries(st.sampled_from(["a", "b c", "null", "in", "-1"]), literals, min_size=1))
-def test_hashicorps_parser_reads_the_texts_that_the_catalogue_says(tags: dict[str, str]) -> None:
+@given(st.lists(literals.map(lambda text: text or "x"), min_size=1, max_size=5), tags)
+def test_hashicorps_parser_reads_the_texts_that_the_catalogue_says(texts: list[str], tags: dict[str, str]) -> None:
     service = {"kind": "worker", "image": "busybox:1"}
     catalogue = {
         "version": 1,
         "project": "shop",
         "module": {"path": "out", "address": "module.shop"},
-        "network": {"subnets": [], "security_groups": []},
-        "tags": {key: escaped(text) for key, text in tags.items()},
+        "network": {"subnets": [escaped(text) for text in texts], "security_groups": []},
+        "tags": tags,
         "services": {"mail": service},
     }
     (found,) = hashicorp_reads([{file.name: file.text for file in rendered(catalogue).files}])
-    assert found["locals"][0]["common_tags"] == {key: unicodedata.normalize("NFC", text) for key, text in tags.items()}
+    assert found["aws_ecs_service"][0]["network_configuration"]["subnets"] == texts
+    assert found["locals"][0]["common_tags"] == tags
 
 
 def blocks_of(module: RenderedModule, key: str) -> dict[str, object]:

@@ -37,5 +37,28 @@ STANDARD_QUEUE_PATTERN = r"[A-Za-z0-9_-]{1,80}"
 S3_BUCKET_PATTERN = r"(?=.{3,63}$)[a-z0-9][a-z0-9.-]*[a-z0-9]"
 """Source: Amazon S3 user guide, "Bucket naming rules"."""
 
-TAG_KEY_PATTERN = r"(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}"
-"""ASCII part of what AWS Resource Groups Tagging allows."""
+TAG_KEY_LENGTH, TAG_VALUE_LENGTH = 128, 256
+"""Characters. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html; those of ECS are the same."""
+
+TAG_SIGNS = "_.:/=+-@"
+"""Characters of keys and values of tags, beside letters, numbers and spaces of any script.
+
+IAM, ECS and CloudWatch Logs take `[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]`, and ECR says the same in words. Sources:
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html,
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html,
+https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html,
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-using-tags.html.
+"""
+
+RESERVED_TAG_PREFIX = "aws:"
+"""In any case, neither a key nor a value may begin with it.
+
+Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html,
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html.
+"""
+
+MOST_TAGS = 50
+"""On one resource, to ECS and IAM alike.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html.
+"""

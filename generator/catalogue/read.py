@@ -14,6 +14,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.rules import breaches
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image
+from generator.catalogue.tags import TAGS
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import PartOf, known_settings
@@ -88,7 +89,9 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         for key, image in _mapping(data, "images").items()
         if isinstance(image, dict)
     }
-    return Catalogue.partly(project=str(project) if isinstance(project, str) else "", images=images, services=services)
+    tags = {} if any(path[:1] == ("tags",) for path in paths) else TAGS.read(data.get("tags", {}))
+    name = str(project) if isinstance(project, str) else ""
+    return Catalogue.partly(project=name, tags=tags, images=images, services=services)
 
 
 def _sound_service(kind: type[Service], service: Mapping[str, Any], faulty: Collection[str]) -> Service:

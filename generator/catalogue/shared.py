@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 
 from generator.aws import limits
 from generator.catalogue.names import ModuleNames
-from generator.catalogue.words import TAG_KEY
+from generator.catalogue.tags import TAGS
 from generator.errors import Rejection
 from generator.hcl.tokens import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
-from generator.settings.values import AnyText, Embedded, Identifier, Key, OneOf, Word
+from generator.settings.values import Embedded, Identifier, Key, OneOf, Word
 
 
 class _FolderBelow(Word):
@@ -65,7 +65,7 @@ class Shared(Part):
     version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
     project: str = setting(Key(), "Prefix of every name in AWS.")
     module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
-    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags of every resource.", default={})
+    tags: dict[str, str] = setting(TAGS, "Tags of every resource.", default={})
     images: dict[str, Image] = setting(
         MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", default={}
     )

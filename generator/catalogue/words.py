@@ -1,10 +1,9 @@
-"""Names that an author writes: of variables, of tags, and of blocks in the module's hand-written files."""
+"""Names that an author writes: of variables, and of blocks in the module's hand-written files."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from generator.aws import limits
 from generator.catalogue.arns import attribute_read, attributes_within
 from generator.errors import Rejection
 from generator.hcl.tokens import IDENTIFIER
@@ -12,10 +11,6 @@ from generator.hcl.write.text import is_literal
 from generator.settings.values import Matching, Text, Word, shown
 
 VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
-
-TAG_KEY = Word(
-    limits.TAG_KEY_PATTERN, "use up to 128 letters, digits, spaces and + - = . _ : / @, without `aws:` in front"
-)
 
 NAME_IN_MODULE = Matching(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
 

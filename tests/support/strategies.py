@@ -203,9 +203,16 @@ texts = any_texts.map(lambda text: text or "x")
 
 _TEXT_LISTS = st.one_of(st.lists(texts, max_size=3), _wholes)
 _TAG_KEYS = st.sampled_from(
-    ["env", "cost center", "a:b/c", "for_each", "x=y", "+", "-1", "1", "true", "null", "in", "@"]
+    ["env", "cost center", "a:b/c", "for_each", "x=y", "+", "-1", "1", "true", "null", "in", "@", "größe", "日本"]
 )
-_TAGS = st.dictionaries(_TAG_KEYS, any_texts, max_size=3)
+_TAG_CHARACTERS = st.characters(categories=["L", "N", "Z"], include_characters="_.:/=+-@")
+_tag_literals = st.text(_TAG_CHARACTERS, max_size=6).filter(lambda text: unicodedata.is_normalized("NFC", text))
+_tag_values = st.one_of(_tag_literals, _wholes, st.tuples(_tag_literals, _within_text).map("-".join))
+
+tags = st.dictionaries(_TAG_KEYS, _tag_literals, max_size=3)
+"""Tags without expressions."""
+
+_TAGS = st.dictionaries(_TAG_KEYS, _tag_values, max_size=3)
 _SIZES = st.sampled_from(
     [{"cpu": cpu, "memory": memory} for cpu, sizes in FARGATE_MEMORY_MIB.items() for memory in sizes]
 )

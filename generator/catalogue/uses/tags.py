@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from generator.catalogue.tags import TAGS
 from generator.catalogue.use import Use
-from generator.catalogue.words import TAG_KEY
-from generator.settings.parts import MappingOf, setting
-from generator.settings.values import AnyText
+from generator.settings.parts import setting
 
 
 class TagsUse(Use):
@@ -13,4 +12,4 @@ class TagsUse(Use):
 
     position = 150
 
-    tags: dict[str, str] = setting(MappingOf(TAG_KEY, AnyText()), "Tags beside those of the module.", default={})
+    tags: dict[str, str] = setting(TAGS, "Tags beside those of the module.", default={})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from generator.aws import limits
+from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.tags import TAGS
 from generator.errors import Rejection
 from generator.hcl.tokens import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
-from generator.settings.values import Embedded, Identifier, Key, OneOf, Word
+from generator.settings.values import Identifier, Key, OneOf, Word
 
 
 class _FolderBelow(Word):
@@ -49,7 +50,7 @@ class Image(Part):
         Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
         "Name of the ECR repository.",
     )
-    tag: str = setting(Embedded(), "Tag of the image that the services run.")
+    tag: str = setting(ImageTag(), "Tag of the image that the services run.")
 
 
 class Network(Part):

@@ -301,6 +301,11 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
+_tag_literals_of_images = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{,9}", fullmatch=True)
+_image_tags = st.one_of(
+    _tag_literals_of_images, _within_text, st.tuples(_tag_literals_of_images, _within_text).map("".join)
+)
+
 _IMAGES: Tree = {
     "backend": {"repository": "shop-backend"},
     "front-end": {"repository": "shop/front_end"},
@@ -324,7 +329,7 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     kind = draw(st.sampled_from(list(all_kinds())))
     chosen: Tree = {"kind": kind, **draw(settings(kind))}
     if len(images) != 1 or draw(st.booleans()):
-        references = ["ghcr.io/acme/app:1.2.3", "busybox@sha256:0123", *images]
+        references = ["ghcr.io/acme/app:1.2.3", f"busybox@sha256:{'0123' * 16}", *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
     for option in ("log_group", "policy_name"):
         if draw(st.booleans()):
@@ -346,7 +351,10 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
         "module": {"path": "out", "address": "module.shop"},
         "tags": draw(_TAGS),
         "images": {
-            key: {**_IMAGES[key], "tag": draw(st.one_of(_within_text, literals.map(lambda text: escaped(text) or "x")))}
+            key: {
+                **_IMAGES[key],
+                "tag": draw(_image_tags),
+            }
             for key in image_keys
         },
         "network": {"subnets": draw(_TEXT_LISTS), "security_groups": draw(_TEXT_LISTS)},

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.catalogue.credentials import words_with_a_credential
+from generator.catalogue.image_references import check_image_reference
 from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
-from generator.errors import Words, listed
+from generator.errors import Rejection, Words, listed
 from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, setting
@@ -33,6 +34,16 @@ def _every_image_is_known(service: ImageUse, shared: Shared) -> Iterator[Breach]
         known = f"use {listed([*islice(shared.images, _MOST_LISTED)])}, or " if shared.images else ""
         remedy = f"did you mean `{near}`?" if near else f"{known}write its tag as well, such as `{image}:1.2.3`"
         yield Breach(("image",), f"`images` has no entry `{image}`", remedy)
+
+
+def _every_image_is_a_reference(service: ImageUse, shared: Shared) -> Iterator[Breach]:
+    image = service.image
+    if image is None or image in shared.images or _BARE_WORD.fullmatch(image):
+        return
+    try:
+        check_image_reference(image)
+    except Rejection as rejection:
+        yield Breach(("image",), rejection.what, rejection.remedy)
 
 
 def _no_credential_is_in_the_command(service: ImageUse, shared: Shared) -> Iterator[Breach]:
@@ -64,6 +75,12 @@ class ImageUse(Use):
             frozenset({"image"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
             _every_image_is_known,
+        ),
+        Rule(
+            "image-reference",
+            frozenset({"image"}),
+            "https://github.com/distribution/reference",
+            _every_image_is_a_reference,
         ),
         Rule(
             "no-credential-in-the-command",

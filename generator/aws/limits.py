@@ -62,3 +62,18 @@ MOST_TAGS = 50
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html.
 """
+
+MOST_SUBNETS = 16
+"""Of a service or a task.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html.
+"""
+
+USUAL_SECURITY_GROUPS, MOST_SECURITY_GROUPS = 5, 16
+"""Of a network interface, and so of a task: without a higher quota, and with the highest.
+
+Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups.
+"""
+
+MOST_SECURITY_GROUPS_OF_A_SCHEDULE = 5
+"""Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html."""

@@ -96,6 +96,7 @@ class Job(Service):
     }
     templates = ("task_definition", "schedule")
     banner = "ECS Task Definition & Schedule"
+    most_security_groups: ClassVar = (limits.MOST_SECURITY_GROUPS_OF_A_SCHEDULE, "EventBridge Scheduler")
 
     schedule: str = setting(
         _ScheduleExpression(),

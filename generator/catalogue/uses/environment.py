@@ -22,6 +22,13 @@ def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> It
             yield Breach(("environment", name), what, remedy, "warning")
 
 
+def _no_value_is_empty(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
+    for name, value in service.environment.items():
+        if not value:
+            what = "Fargate leaves out a variable with an empty value: the container does not get it"
+            yield Breach(("environment", name), what, "write a value, or remove it", "warning")
+
+
 class EnvironmentUse(Use):
     """Environment variables."""
 
@@ -37,5 +44,11 @@ class EnvironmentUse(Use):
             frozenset({"environment"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-task-management.html",
             _no_credential_is_in_the_open,
+        ),
+        Rule(
+            "no-empty-value",
+            frozenset({"environment"}),
+            "https://github.com/aws/amazon-ecs-agent/issues/2550",
+            _no_value_is_empty,
         ),
     )

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from generator.catalogue.use import Use
+from collections.abc import Iterator
+from typing import ClassVar
+
+from generator.aws import limits
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Rule, Use
+from generator.hcl.write.text import is_literal
+from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
 from generator.settings.values import Truth
 
 
+def _no_more_than_aws_takes(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
+    subnets, groups = _count(service.subnets), _count(service.security_groups)
+    if subnets > limits.MOST_SUBNETS:
+        what = f"{subnets} subnets are too many: ECS takes {limits.MOST_SUBNETS}"
+        yield Breach(("subnets",), what, f"remove {subnets - limits.MOST_SUBNETS}")
+    most, taker = service.most_security_groups
+    if groups > most:
+        what = f"{groups} security groups are too many: {taker} takes {most}"
+        yield Breach(("security_groups",), what, f"remove {groups - most}")
+    elif groups > limits.USUAL_SECURITY_GROUPS:
+        what = (
+            f"{groups} security groups are more than the {limits.USUAL_SECURITY_GROUPS} that a network interface "
+            "may have where the AWS account has no higher quota"
+        )
+        yield Breach(("security_groups",), what, "remove some, or see that the account's quota allows them", "warning")
+
+
+def _count(texts: tuple[str, ...] | str | None) -> int:
+    """Return how many different things a list names for certain. The provider sends each once."""
+    return len({text for text in texts if is_literal(text)}) if isinstance(texts, tuple) else 0
+
+
 class PlacementUse(Use):
-    """Subnets and security groups of the tasks: those of `network`, unless the service says otherwise."""
+    """Subnets and security groups of the tasks: those of `network`, unless the service says otherwise.
+
+    `most_security_groups` says how many a task of the kind may have, and what takes no more.
+    """
+
+    most_security_groups: ClassVar[tuple[int, str]] = (limits.MOST_SECURITY_GROUPS, "a network interface")
 
     position = 130
 
@@ -17,3 +51,12 @@ class PlacementUse(Use):
         TextList(), "Security groups in place of those of `network`.", default=None
     )
     assign_public_ip: bool = setting(Truth(), "Whether the tasks get a public IP address.", default=False)
+
+    rules = (
+        Rule(
+            "subnets-and-security-groups",
+            frozenset({"subnets", "security_groups"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
+            _no_more_than_aws_takes,
+        ),
+    )

@@ -8,7 +8,6 @@ from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import VARIABLE_NAME
-from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, setting
 from generator.settings.values import AnyText
@@ -16,7 +15,7 @@ from generator.settings.values import AnyText
 
 def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
     for name, value in service.environment.items():
-        if is_literal(value) and looks_like_a_credential(name, value):
+        if looks_like_a_credential(name, value):
             what = "it looks like a credential, and everyone who may read the task definition can read it"
             remedy = "store it in Secrets Manager, and refer to it under `secrets`"
             yield Breach(("environment", name), what, remedy, "warning")

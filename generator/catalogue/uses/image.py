@@ -12,7 +12,6 @@ from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
 from generator.errors import Rejection, Words, listed
-from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, setting
 from generator.settings.values import Text
@@ -48,7 +47,7 @@ def _every_image_is_a_reference(service: ImageUse, shared: Shared) -> Iterator[B
 
 def _no_credential_is_in_the_command(service: ImageUse, shared: Shared) -> Iterator[Breach]:
     for name, words in (("entry_point", service.entry_point), ("command", service.command)):
-        for index in words_with_a_credential([word if is_literal(word) else "" for word in words]):
+        for index in words_with_a_credential(words):
             what = "it looks like a credential, and everyone who may read the task definition can read it"
             remedy = "store it in Secrets Manager, and let the command read it from a variable under `secrets`"
             yield Breach((name, index), what, remedy, "warning")

@@ -25,6 +25,12 @@ INLINE_POLICIES_LENGTH = 10_240
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, "IAM and STS character limits".
 """
 
+MANAGED_POLICY_LENGTH = 6_144
+"""Characters of a managed policy, without white space.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, "IAM and STS character limits".
+"""
+
 ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
 """Source: Amazon ECR API, `CreateRepository`."""
 

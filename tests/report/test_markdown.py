@@ -74,11 +74,11 @@ def chosen(text: str) -> Tree:
     """Return settings of a service that hold a text wherever one is taken."""
     value, tag = of_catalogue(text), of_tag(text)
     return {
-        "image": f"i:{value}",
+        "image": of_expression(text),
         "command": [f"a/{value}", f"b/{value}"],
         "entry_point": [f"/{value}"],
         "environment": {"A": value, "B": f"${{lower(var.a)}}-{value}"},
-        "tags": {f"x{tag}": value},
+        "tags": {f"x{tag}": f"{tag}{of_expression(text)}"},
         "subnets": [value],
         "health_check": {"command": ["CMD", value]},
     }
@@ -86,6 +86,12 @@ def chosen(text: str) -> Tree:
 
 def of_catalogue(text: str) -> str:
     return escaped(unicodedata.normalize("NFC", re.sub("[\x00\ud800-\udfff]", "", text))) or "x"
+
+
+def of_expression(text: str) -> str:
+    """Return an expression that holds a text, for what takes few characters itself."""
+    words = "".join(c for c in of_catalogue(text) if c.isprintable() and c not in '"\\$%{}')
+    return f'${{lower("{unicodedata.normalize("NFC", words)}")}}'
 
 
 def of_tag(text: str) -> str:
@@ -98,8 +104,8 @@ def edition(text: str, services: dict[str, Tree], of_hand: str) -> Edition:
         "version": 1,
         "project": "shop",
         "module": {"path": re.sub(r"[\x00-\x1f\\\ud800-\udfff]|[.]{2}", "", f"a/{text}"), "address": "module.shop"},
-        "tags": {f"y{of_tag(text)}": of_catalogue(text)},
-        "images": {"app": {"repository": "app", "tag": of_catalogue(text)}},
+        "tags": {f"y{of_tag(text)}": of_expression(text)},
+        "images": {"app": {"repository": "app", "tag": of_expression(text)}},
         "network": {"subnets": ["subnet-1"], "security_groups": [of_catalogue(text)]},
         "services": {key: {"kind": "worker", **settings} for key, settings in services.items()},
     }

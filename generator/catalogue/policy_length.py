@@ -1,0 +1,54 @@
+"""How many characters a policy has at least: what its expressions come to, Terraform alone knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from generator.catalogue.arns import attribute_read
+from generator.catalogue.permissions import Statement
+
+_EXPRESSION = re.compile(r"\$\{[^{}]*\}")
+
+_SHORTEST = {
+    "${data.aws_region.current.name}": "eu-west-1",
+    "${data.aws_caller_identity.current.account_id}": "123456789012",
+}
+"""What an expression comes to that is no shorter in any account."""
+
+_SHORTEST_ARNS = {
+    "aws_s3_bucket": "arn:aws:s3:::abc",
+    "aws_secretsmanager_secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-abcdef",
+    "aws_sqs_queue": "arn:aws:sqs:eu-west-1:123456789012:a",
+    "aws_ssm_parameter": "arn:aws:ssm:eu-west-1:123456789012:parameter/a",
+}
+"""The same of the attribute `arn`. An expression that is not known may come to nothing.
+
+Source: https://docs.aws.amazon.com/service-authorization/latest/reference/, "Resource types" of each service.
+"""
+
+
+def least_length(statements: Sequence[Statement]) -> int:
+    """Return the least number of characters of a policy, without white space, which IAM does not count."""
+    written = [
+        {"Effect": "Allow", "Action": _one_or_several(one.actions), "Resource": _one_or_several(one.resources)}
+        for one in statements
+    ]
+    return least_length_of_text(json.dumps({"Version": "2012-10-17", "Statement": written}, separators=(",", ":")))
+
+
+def least_length_of_text(text: str) -> int:
+    """Return the least number of characters of a catalogue text."""
+    return len(_EXPRESSION.sub(lambda found: _shortest(found.group()), text))
+
+
+def _shortest(expression: str) -> str:
+    read = attribute_read(expression)
+    if read and read[1] == "arn":
+        return _SHORTEST_ARNS.get(read[0], "")
+    return _SHORTEST.get(expression, "")
+
+
+def _one_or_several(texts: Sequence[str]) -> str | list[str]:
+    return texts[0] if len(texts) == 1 else list(texts)

@@ -9,7 +9,7 @@ from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.tags import TAGS
 from generator.errors import Rejection
-from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
 from generator.settings.values import Identifier, Key, OneOf, Word
 

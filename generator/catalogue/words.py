@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from generator.catalogue.arns import attribute_read, attributes_within
 from generator.errors import Rejection
-from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import is_literal
 from generator.settings.values import Matching, Text, Word, shown
 

@@ -28,7 +28,7 @@ from generator.hcl.functions import result_of
 from generator.hcl.json_text import as_text
 from generator.hcl.numbers import number_of
 from generator.hcl.operators import LEVELS, negative, opposite, result_of_operator, truth_of
-from generator.hcl.tokens import Token, TokenError, TokenKind, tokens
+from generator.hcl.tokens import WHITE_SPACE, Token, TokenError, TokenKind, tokens
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
@@ -82,6 +82,9 @@ def of_template(text: str, scope: EvaluationScope) -> Evaluated:
 Evaluation: TypeAlias = Callable[[EvaluationScope], Evaluated]
 
 _CONSTANTS: dict[str, Evaluated] = {"true": True, "false": False, "null": None}
+
+_OF_TERRAFORM = "core::"
+"""The namespace of Terraform's own functions."""
 
 Read = TypeVar("Read")
 
@@ -212,8 +215,10 @@ class _Parser:
         return inner
 
     def _named(self, name: str) -> Evaluation:
+        while self._takes("::"):
+            name = f"{name}::{self._next().text}"
         if self._takes("("):
-            return _Call(name, self._within(False, lambda: self._items(")")).items)
+            return _Call(name.removeprefix(_OF_TERRAFORM), self._within(False, lambda: self._items(")")).items)
         if name in _CONSTANTS:
             return _constantly(_CONSTANTS[name])
         traversal, self._index = _traversal_at(self._tokens, self._index - 1)
@@ -274,26 +279,38 @@ class _Parser:
         return _For(names, collection, first, second, condition, size=self._index - start)
 
     def _template(self) -> Evaluation:
-        return _Template([_constantly(unescaped(p)) if isinstance(p, str) else p for p in self._template_parts()])
+        return _Template([_constantly(p) if isinstance(p, str) else p for p in self._template_parts(unescaped)])
 
     def _heredoc(self, is_flush: bool) -> Evaluation:
         """A heredoc has no escapes but those of templates. One that opens with `<<-` loses its common indentation."""
-        parts = list(self._template_parts())
+        parts = list(self._template_parts(unescaped_templates))
         if is_flush:
             parts = _without_indentation(parts)
-        return _Template([_constantly(unescaped_templates(p)) if isinstance(p, str) else p for p in parts])
+        return _Template([_constantly(p) if isinstance(p, str) else p for p in parts])
 
-    def _template_parts(self) -> Iterator[str | Evaluation]:
-        """Yield the texts and the expressions up to the end of a template. Directives are not evaluated."""
+    def _template_parts(self, unescape: Callable[[str], str]) -> Iterator[str | Evaluation]:
+        """Yield the texts and the expressions up to the end of a template. Directives are not evaluated.
+
+        The marker of `${~` takes away the white space before it, and that of `~}` the white space behind it.
+        """
+        closing = ""
         while (token := self._next()).kind not in (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC):
             if token.kind in (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT):
-                yield token.text
-            elif token.kind is TokenKind.OPEN_TEMPLATE and token.text == "${":
+                text = unescape(token.text)
+                text = text.lstrip(WHITE_SPACE) if closing == "~}" else text
+                yield text.rstrip(WHITE_SPACE) if self._follows("${~") else text
+                closing = ""
+            elif token.text in ("${", "${~"):
                 yield self._expression()
-                if self._next().text != "}":
+                closing = self._next().text
+                if closing not in ("}", "~}"):
                     raise EvaluationError
             else:
                 raise EvaluationError
+
+    def _follows(self, text: str) -> bool:
+        token = self._peek()
+        return token is not None and token.kind is TokenKind.OPEN_TEMPLATE and token.text == text
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from generator.hcl.identifiers import is_name
 from generator.hcl.json_forms import TOP, BlockSchema, Form, StringMeaning
 from generator.hcl.json_reader import NULL, Bare, Json, Member, Object, read_json
 from generator.hcl.structure import Body, Code
-from generator.hcl.tokens import IDENTIFIER, Token, TokenError, TokenKind, interpolation, tokens
+from generator.hcl.tokens import Token, TokenError, TokenKind, interpolation, tokens
 
 SchemaOf = Callable[[str], BlockSchema | None]
 """Tells the schema of a resource or a data source by its address, where it is known."""
 
-_NAME = re.compile(IDENTIFIER)
 _LITERAL = re.compile(r"(?:[^$%]|\$\$\{|%%\{|[$%](?!\{))++")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _OPENING = re.compile(r"[$%](?=\{)")
@@ -110,7 +110,7 @@ def _labelled(member: Member, type_: str) -> list[Member]:
 
 
 def _name(member: Member) -> str:
-    if not _NAME.fullmatch(member.name):
+    if not is_name(member.name):
         raise TokenError(member.offset, f"`{member.name}` is not a name in Terraform")
     return member.name
 

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.hcl.escapes import unescaped
-from generator.hcl.tokens import Token, TokenError, TokenKind, is_name, tokens
+from generator.hcl.identifiers import is_name
+from generator.hcl.tokens import Token, TokenError, TokenKind, tokens
 
 _TEXTS = (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT)
 _DEPTH_CHANGES = dict.fromkeys(("{", "[", "(", "${", "%{", "${~", "%{~"), 1) | dict.fromkeys(("}", "]", ")", "~}"), -1)

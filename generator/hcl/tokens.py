@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import ClassVar, NamedTuple
 
+from generator.hcl.identifiers import strange_letter
+
 MOST_OPEN = 100
 """How many brackets, quotes, templates and heredocs may be open at once: several times as many as people write.
 
@@ -54,11 +56,8 @@ class TokenError(Exception):
         super().__init__(what)
 
 
-IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_-]*"
-"""A name in ASCII, as all that tfgen writes are."""
-
-_WORD = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
-"""A name of letters, digits, `-` and `_`, where all that is not ASCII is a letter or goes on with one."""
+WORD = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
+"""What may be a name: letters, digits, `-` and `_`, where all that is not ASCII counts as a letter."""
 
 KEYWORD = r"(?:if|in|for|for_each|else|endif|endfor|null|true|false)(?![A-Za-z0-9_])"
 """A name that is none to python-hcl2. Source: the terminals of its grammar."""
@@ -67,8 +66,8 @@ _CODE = re.compile(
     rf"""(?P<SPACE>[ \t]+)
     |(?P<NEWLINE>\r?\n)
     |(?P<COMMENT>(?:\#|//)[^\n]*|/\*(?s:.*?)\*/)
-    |(?P<OPEN_HEREDOC><<-?(?P<marker>{_WORD})\r?\n)
-    |(?P<IDENT>{_WORD})
+    |(?P<OPEN_HEREDOC><<-?(?P<marker>{WORD})\r?\n)
+    |(?P<IDENT>{WORD})
     |(?P<NUMBER>[0-9](?:[0-9.]|[eE][+-]?[0-9])*(?<!\.))
     |(?P<OPEN_QUOTE>")
     |(?P<OPEN_BRACKET>[(\[{{])
@@ -101,7 +100,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 _CLOSED_BY = {"(": (")",), "[": ("]",), "{": ("}",)}
 _TEMPLATE_CLOSED_BY = ("}", "~}")
 
-_WHITE_SPACE = (
+WHITE_SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
@@ -124,11 +123,6 @@ def tokens(text: str) -> Sequence[Token]:
     return tuple(_Scanner(text, 0, _CODE).tokens())
 
 
-def is_name(text: str) -> bool:
-    """Tell whether a text is an identifier: Unicode's, as Python's are, and with hyphens."""
-    return text.replace("-", "_").isidentifier() and not text.startswith("-")
-
-
 def interpolation(text: str, offset: int) -> list[Token]:
     """Return the tokens of the template sequence whose `${` is at `offset`, both its ends included.
 
@@ -143,6 +137,15 @@ def end_of_heredoc(text: str, offset: int, marker: str) -> int:
     scanner.open_heredoc(Token(TokenKind.OPEN_HEREDOC, f"<<{marker}", offset), marker)
     (last,) = deque(scanner.tokens_of_one(), maxlen=1)
     return last.offset + len(last.text)
+
+
+def outside_of_heredocs(scanned: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that stand in no heredoc: to python-hcl2, one is a text without templates."""
+    depth = 0
+    for token in scanned:
+        depth += (token.kind is TokenKind.OPEN_HEREDOC) - (token.kind is TokenKind.CLOSE_HEREDOC)
+        if not depth:
+            yield token
 
 
 class _Scanner:
@@ -233,7 +236,7 @@ class _Scanner:
     def _line_of_heredoc(self, token: Token, _: re.Match[str]) -> Token:
         """The line that is the marker, but for spaces, ends the heredoc; its line end is a token of its own."""
         begins_line, ends_line = self._text[token.offset - 1] == "\n", token.text.endswith("\n")
-        if not (begins_line and ends_line and token.text.strip(_WHITE_SPACE) == self._open[-1].marker):
+        if not (begins_line and ends_line and token.text.strip(WHITE_SPACE) == self._open[-1].marker):
             return token
         self._open.pop()
         return Token(TokenKind.CLOSE_HEREDOC, token.text.removesuffix("\n").removesuffix("\r"), token.offset)
@@ -266,11 +269,9 @@ class _Scanner:
 
 
 def _check_word(word: str, offset: int) -> None:
-    if word.isascii() or is_name(word):
-        return
-    letters = [word[0], *(f"_{letter}" for letter in word[1:])]
-    strange = next(index for index, letter in enumerate(letters) if not is_name(letter))
-    raise TokenError(offset + strange, _begins_nothing(word[strange]))
+    strange = None if word.isascii() else strange_letter(word)
+    if strange is not None:
+        raise TokenError(offset + strange, _begins_nothing(word[strange]))
 
 
 def _left_open(innermost: _Open) -> TokenError:

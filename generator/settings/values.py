@@ -6,7 +6,7 @@ import re
 from typing import Any, Generic, TypeVar
 
 from generator.errors import Rejection, likely, listed, visible
-from generator.hcl.tokens import IDENTIFIER
+from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.composed import check_composed
 from generator.hcl.write.text import is_literal, parts, whole_expression
 from generator.source.source import Scalar

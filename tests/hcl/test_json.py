@@ -34,6 +34,11 @@ def native(text: str) -> list[ModuleNode]:
     return list(nodes_in(Code(text)))
 
 
+def test_names_have_letters_beyond_ascii() -> None:
+    text = '{"locals": {"größe": 1}, "variable": {"日本": {}}}'
+    assert [address for address, _ in declared(code(text))] == ["local.größe", "var.日本"]
+
+
 # --- the same values
 
 VALUES: dict[str, tuple[Any, str]] = {
@@ -283,6 +288,7 @@ def test_lines_are_those_of_the_json() -> None:
         ('{"resource": {"aws_a": {}}}', 14, "a block of type `resource` needs one more label"),
         ('{"variable": {"a b": {}}}', 14, "`a b` is not a name in Terraform"),
         ('{"locals": {"a b": 1}}', 12, "`a b` is not a name in Terraform"),
+        ('{"locals": {"a€": 1}}', 12, "`a€` is not a name in Terraform"),
         ('{"locals": {"a": "${"}}', 12, "`${` is not closed by `}`"),
         ('{"locals": {"a": "b", "c": ["x${~"]}}', 22, "`${~` is not closed by `}`"),
         ('{"locals": {"a": "${#}"}}', 12, "`${` is not closed by `}`"),

@@ -148,3 +148,14 @@ def terraform_reads(texts: Sequence[bytes]) -> list[list[Item] | None]:
         elif items is not None:
             items.append(Item(one["range"]["start"]["line"], json.loads(strange["name"])))
     return [None if items is None else sorted(items) for items in found]
+
+
+def terraform_takes(texts: Sequence[str]) -> list[bool]:
+    """Tell of each text whether `terraform fmt` takes it for one of Terraform's language."""
+    with tempfile.TemporaryDirectory() as name:
+        for number, text in enumerate(texts):
+            Path(name, f"{number}.tf").write_text(text, "utf-8")
+        refused = set(
+            re.findall(r" on \S*?(\d+)\.tf line", _run("fmt", ".", folder=Path(name), accepted=(0, 2), stream="stderr"))
+        )
+    return [str(number) not in refused for number in range(len(texts))]

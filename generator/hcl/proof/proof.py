@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
+from generator.hcl.proof.gaps import in_known_words
 from generator.hcl.proof.known import known
 from generator.hcl.proof.outline import Outline, outline_of
 from generator.hcl.proof.shape import Shape, shape_of
@@ -132,11 +133,11 @@ def _dispute(of_terraform: list[Declaration], of_python_hcl2: list[Declaration])
 def _check_blocks(text: str) -> list[Declaration]:
     """Return the blocks that Terraform and python-hcl2 find alike.
 
-    Raises `ParseError`, `DisputeError` and `RoundTripError`.
+    Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`.
     """
     from generator.hcl.proof.parse import ParsedFile
 
-    document = ParsedFile(text)
+    document = ParsedFile(in_known_words(text))
     of_terraform = outline_of(Code(text)).blocks
     of_python_hcl2 = [Declaration(address, line) for address, line in document.blocks()]
     if of_terraform != of_python_hcl2:

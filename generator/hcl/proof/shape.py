@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.proof.outline import Needed, Outline, outline_of
 from generator.hcl.references import Declaration
 from generator.hcl.structure import Code, depth_change
-from generator.hcl.tokens import IDENTIFIER, KEYWORD, Token, TokenKind, tokens
+from generator.hcl.tokens import KEYWORD, Token, TokenKind, outside_of_heredocs, tokens
 
 _NAME, _TEXT, _NUMBER, _COMMENT = "«name»", "«text»", "«number»", "«comment»"
 _TAKEN_OUT = {
@@ -118,19 +119,10 @@ def shape_of(text: str) -> Shape | None:
 def _marked(scanned: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield each token that is taken out, and the mark that takes its place."""
     marks = dict(_marks_of_code([token for token in scanned if token.kind is not TokenKind.COMMENT]))
-    for token in _outside_of_heredocs(scanned):
+    for token in outside_of_heredocs(scanned):  # a name within one may be what python-hcl2 takes for its end
         mark = _COMMENT if token.kind is TokenKind.COMMENT else marks.get(token.offset)
         if mark is not None and _TAKEN_OUT[mark].fullmatch(token.text):
             yield token, mark
-
-
-def _outside_of_heredocs(scanned: Sequence[Token]) -> Iterator[Token]:
-    """To python-hcl2, a heredoc is a text without templates: a name within may be what it takes for its end."""
-    depth = 0
-    for token in scanned:
-        depth += (token.kind is TokenKind.OPEN_HEREDOC) - (token.kind is TokenKind.CLOSE_HEREDOC)
-        if not depth:
-            yield token
 
 
 def _marks_of_code(code: Sequence[Token]) -> Iterator[tuple[int, str]]:

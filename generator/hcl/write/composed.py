@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.errors import Rejection
 from generator.hcl.escapes import unescaped
-from generator.hcl.tokens import Token, TokenKind
+from generator.hcl.tokens import WHITE_SPACE, Token, TokenKind
 
 _AROUND = 20
 """Characters that are told of a text on each side of a place."""
@@ -35,24 +35,26 @@ def check_composed(text: str) -> None:
 
 def uncomposed(tokens: Iterable[Token]) -> Iterator[tuple[Token, Rejection]]:
     """Yield each text among tokens that Terraform would read as another one, and what is wrong with it."""
-    before = None
+    before = Token(TokenKind.NEWLINE, "", 0)
     for token in tokens:
         if token.kind in (TokenKind.QUOTED_TEXT, TokenKind.HEREDOC_TEXT):
             text = unescaped(token.text) if token.kind is TokenKind.QUOTED_TEXT else token.text
             try:
                 check_composed(text)
-                if before is TokenKind.CLOSE_TEMPLATE:
-                    check_behind_expression(text)
+                if before.kind is TokenKind.CLOSE_TEMPLATE:
+                    check_behind_expression(text, before.text)
             except Rejection as rejection:
                 yield token, rejection
-        before = token.kind
+        before = token
 
 
-def check_behind_expression(text: str) -> None:
+def check_behind_expression(text: str, closing: str) -> None:
     """Raise `Rejection` where Terraform may make a text's first character one with what an expression ends with.
 
-    It composes a text once more when the expressions in it are known.
+    It composes a text once more when the expressions in it are known. `closing` is what closes the expression: `~}`
+    takes the white space behind it away.
     """
+    text = text.lstrip(WHITE_SPACE) if closing == "~}" else text
     if begins_with_a_mark(text):
         what = f"Terraform makes one character of U+{ord(text[0]):04X} and the end of the expression before it"
         raise Rejection(what, "put another character between them")

@@ -9,7 +9,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from generator.hcl.tokens import IDENTIFIER, TokenError, end_of_heredoc
+from generator.hcl.identifiers import IDENTIFIER
+from generator.hcl.tokens import WORD, TokenError, end_of_heredoc
 
 _NAME = rf'[ ]*+(?:(?>{IDENTIFIER})|"(?:[^"\\\n]|\\.)*")'
 _IS = r"[ ]*+=(?![=>])[ ]*+"
@@ -22,7 +23,7 @@ _GOES_ON, _ENDS = r"(?<=[(\[{])", r"(?<![(\[{])"
 _RUN = re.compile(rf"\n{_LINE}(?:{_GOES_ON}|(?:\n{_LINE}{_ENDS})*)")
 _ASSIGNMENT = re.compile(rf"\n(?P<name>{_NAME}){_IS}(?P<value>[^\n]+)")
 
-_HEREDOC_LINE = re.compile(r"^(?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>[^\W\d][\w-]*)[^\S\n]*\n", re.MULTILINE)
+_HEREDOC_LINE = re.compile(rf"^(?![ ]*(?:\#|//))[^\n]*<<-?(?P<marker>{WORD})[^\S\n]*\n", re.MULTILINE)
 """The line in which a heredoc begins; no comment."""
 
 _BLANK_BEFORE_CLOSING = re.compile(r"\n\n(?=[ \t]*[)\]}])")

@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.errors import Rejection, visible
+from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.proof.proof import is_expression
-from generator.hcl.tokens import IDENTIFIER, KEYWORD, Token, TokenError, TokenKind, interpolation
+from generator.hcl.tokens import KEYWORD, Token, TokenError, TokenKind, interpolation
 from generator.hcl.write.composed import check_behind_expression, uncomposed
 from generator.hcl.write.expression import nests_too_deeply, one_line_hazard, spaced
 
@@ -29,6 +30,11 @@ class WrittenExpression(NamedTuple):
 
     bare: str
     template: str
+
+    @property
+    def closing(self) -> str:
+        """What closes it within quotes."""
+        return "~}" if self.template.endswith("~}") else "}"
 
 
 Part = Literal | WrittenExpression
@@ -138,7 +144,7 @@ def _checked(whole: str, stands_alone: bool) -> WrittenExpression:
 def _check_joints(found: Sequence[Part]) -> None:
     for before, after in pairwise(found):
         if isinstance(before, WrittenExpression) and isinstance(after, Literal):
-            check_behind_expression(after.value)
+            check_behind_expression(after.value, before.closing)
 
 
 def _unwrapped(text: str, tokens: list[Token]) -> list[Token]:

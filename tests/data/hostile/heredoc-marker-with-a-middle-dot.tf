@@ -1,0 +1,7 @@
+strange "a" {
+  x = <<a·b
+  {
+
+a·b
+  y = 1
+}

@@ -1,0 +1,4 @@
+strange "a" {
+  x = !!core::upper(- -a, !-b)
+  y = "a ${~ provider::b::c(d) ~} e"
+}

@@ -73,14 +73,18 @@ class _Marker:
 
 def _statements(service: Service) -> list[Statement]:
     """Each action on a bucket bears the mark of the word that grants it."""
-    marked = dict(_bucket_statements(service.buckets)) if isinstance(service, BucketsUse) else {}
+    if not isinstance(service, BucketsUse):
+        return service.statements
+    marked = dict(_bucket_statements(service.buckets, service.names.partition))
     return [marked.get((one.actions, one.resources), one) for one in service.statements]
 
 
-def _bucket_statements(buckets: Iterable[Bucket]) -> Iterator[tuple[tuple[Sequence[str], Sequence[str]], Statement]]:
+def _bucket_statements(
+    buckets: Iterable[Bucket], partition: str
+) -> Iterator[tuple[tuple[Sequence[str], Sequence[str]], Statement]]:
     for bucket in buckets:
-        granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,))]
-        for statement in bucket_statements(bucket.name, bucket.access):
+        granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,), partition)]
+        for statement in bucket_statements(bucket.name, bucket.access, partition):
             of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
             actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)

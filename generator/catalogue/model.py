@@ -127,7 +127,8 @@ class Catalogue(Shared):
     )
 
     def __init__(self, **values: Any) -> None:
-        called = {key: service.called(values["project"], key) for key, service in values["services"].items()}
+        names = Shared.partly(**values).names
+        called = {key: service.called(names, key) for key, service in values["services"].items()}
         super().__init__(**{**values, "services": called})
 
     @property
@@ -175,6 +176,8 @@ class Catalogue(Shared):
         yield Block("terraform", ())
         yield Block("locals", ("tags",))
         yield Block("data.aws_region.current", ())
+        if self.has_own_partition:
+            yield Block("data.aws_partition.current", ("partition",))
         yield from self._image_blocks()
         yield from self._shared_blocks()
         if self.needs_account:

@@ -19,9 +19,10 @@ def aws_name(key: str) -> str:
 
 @dataclass(frozen=True)
 class ModuleNames:
-    """AWS names of what the services of a module share."""
+    """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN."""
 
     project: str
+    partition: str
 
     @property
     def cluster(self) -> str:
@@ -57,6 +58,7 @@ class ServiceNames:
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them."""
 
     project: str
+    partition: str
     key: str
     log_group_key: str
     policy_key: str

@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 
 from generator.catalogue.arns import attribute_read
+from generator.catalogue.partition import COMMERCIAL, OF_THE_ACCOUNT
 from generator.catalogue.permissions import Statement
 
 _EXPRESSION = re.compile(r"\$\{[^{}]*\}")
 
 _SHORTEST = {
+    OF_THE_ACCOUNT: COMMERCIAL,
     "${data.aws_region.current.name}": "eu-west-1",
     "${data.aws_caller_identity.current.account_id}": "123456789012",
 }

@@ -9,8 +9,10 @@ from typing import Any
 
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.layers import ServiceLayers, written_at
+from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
 from generator.catalogue.model import Catalogue
+from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_module, names_of_service
+from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image
@@ -24,18 +26,17 @@ from generator.source.source import Key, Source, dotted
 
 def read(source: Source) -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue and the warnings about it. Raises `CatalogueError` with every error."""
-    data = _with_defaults(source)
-    found: tuple[Breach, ...] = ()
+    data, found = _with_own_names(source, _with_defaults(source))
     faulty: Mapping[str, Collection[str]] = {}
     try:
         catalogue = PartOf(Catalogue).read(data)
     except Rejection as rejection:
         raise CatalogueError(_located(source, [Breach((), rejection.what, rejection.remedy)])) from None
     except Breached as breached:
-        found = breached.breaches
+        found += breached.breaches
         if len(found) >= MOST_BREACHES:  # the rest was not read, so no rule can be checked on it
             raise CatalogueError(_located(source, found)) from None
-        keys = {breach.key for breach in found}
+        keys = {breach.key for breach in breached.breaches}
         faulty = _faulty_settings(keys)
         catalogue = _sound_part(data, keys, faulty)
     problems = _located(source, [*found, *islice(breaches(catalogue, faulty), MOST_BREACHES)])
@@ -67,6 +68,30 @@ def _with_defaults(source: Source) -> Any:
     return {**data, "services": services}
 
 
+def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]:
+    """Put the catalogue's own names into the values, and return those values that ask for one that is not there.
+
+    The layers under the services keep them: each service that takes over a value puts its own name into it.
+    """
+    if not (may_hold_own_names(source.text) and isinstance(data, dict)):
+        return data, ()
+    project = data.get("project")
+    project = project if isinstance(project, str) else ""
+    replaced, breaches = dict(data), []
+    for name in data.keys() - {"services", *BELOW_SERVICES}:
+        names = OwnNames(names_of_module(project))
+        replaced[name] = names.replaced(data[name], (name,))
+        breaches += names.breaches
+    if isinstance(data.get("services"), dict):
+        services = {}
+        for key, service in data["services"].items():
+            names = OwnNames(names_of_service(project, key))
+            services[key] = names.replaced(service, ("services", key))
+            breaches += names.breaches
+        replaced["services"] = services
+    return replaced, tuple(breaches[:MOST_BREACHES])
+
+
 def _faulty_settings(paths: Collection[Key]) -> dict[str, set[str]]:
     """Return the settings of services that have an error, by the services' keys."""
     faults: defaultdict[str, set[str]] = defaultdict(set)
@@ -83,7 +108,7 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         kind = service.get("kind") if isinstance(service, dict) else None
         if isinstance(kind, str) and kind in all_kinds() and ("services", key) not in paths:
             services[key] = _sound_service(all_kinds()[kind], service, faulty.get(key, ()))
-    project = data.get("project")
+    project, partition = data.get("project"), data.get("partition", COMMERCIAL)
     images = {
         key: Image.partly(repository=str(image.get("repository", "")))
         for key, image in _mapping(data, "images").items()
@@ -91,7 +116,8 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
     }
     tags = {} if any(path[:1] == ("tags",) for path in paths) else TAGS.read(data.get("tags", {}))
     name = str(project) if isinstance(project, str) else ""
-    return Catalogue.partly(project=name, tags=tags, images=images, services=services)
+    partition = partition if partition in PARTITIONS else AUTO
+    return Catalogue.partly(project=name, partition=partition, tags=tags, images=images, services=services)
 
 
 def _sound_service(kind: type[Service], service: Mapping[str, Any], faulty: Collection[str]) -> Service:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import Told
-from generator.catalogue.names import ServiceNames
+from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Section, Use
@@ -48,9 +48,10 @@ class Service(Use):
         own=True,
     )
 
-    def called(self, project: str, key: str) -> Self:
+    def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
-        names = ServiceNames(project, key, self.log_group or key, self.policy_name or key)
+        project, partition = of_module.project, of_module.partition
+        names = ServiceNames(project, partition, key, self.log_group or key, self.policy_name or key)
         return type(self)(**{**vars(self), "_names": names})
 
     @property

@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from generator.aws import limits
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
+from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
 from generator.catalogue.tags import TAGS
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
-from generator.settings.values import Identifier, Key, OneOf, Word
+from generator.settings.values import Choice, Identifier, Key, OneOf, Word
 
 
 class _FolderBelow(Word):
@@ -65,6 +66,11 @@ class Shared(Part):
 
     version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
     project: str = setting(Key(), "Prefix of every name in AWS.")
+    partition: str = setting(
+        Choice(*PARTITIONS, AUTO),
+        "Partition of AWS that ARNs are of; `auto` for that of the account.",
+        default=COMMERCIAL,
+    )
     module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
     tags: dict[str, str] = setting(TAGS, "Tags of every resource.", default={})
     images: dict[str, Image] = setting(
@@ -74,4 +80,9 @@ class Shared(Part):
 
     @property
     def names(self) -> ModuleNames:
-        return ModuleNames(self.project)
+        return ModuleNames(self.project, partition_text(self.partition))
+
+    @property
+    def has_own_partition(self) -> bool:
+        """Whether ARNs are of the partition of whichever account the module is applied to."""
+        return self.partition == AUTO

@@ -19,6 +19,13 @@ _ROOTS = {"variable": "var", "module": "module", "output": "output"}
 _LABELLED_TWICE = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _NAMED_BY_ROOT = ("var", "local", "module")
 
+_WORDS = frozenset({"true", "false", "null", "for", "in", "if"})
+"""What is no name in an expression."""
+
+_BEFORE_A_STEP = (".", "::")
+_BEHIND_A_ROOT = (".", "[", "(", "::", "=", ":")
+"""What reads something of a name, calls it, or makes it the key of an object."""
+
 _BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
 
 _OPENINGS = (TokenKind.OPEN_QUOTE, TokenKind.OPEN_HEREDOC)
@@ -71,6 +78,24 @@ def referenced(code: Code) -> list[Reference]:
                 attribute = _attribute_behind(tokens, index + 2 * len(names) - 1, closing)
                 found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
     return found
+
+
+def bare_names(expression: Sequence[Token]) -> Iterator[str]:
+    """Yield each name in an expression of which nothing is read, as `NAME` in `${NAME}`: Terraform refuses it.
+
+    Names that a `for` binds, functions and keys of objects are none of these.
+    """
+    bound = _Bound()
+    for index, token in enumerate(expression):
+        bound.follow(expression, index)
+        before, after = (_text_at(expression, index + step) for step in (-1, 1))
+        is_name = token.kind is TokenKind.IDENT and token.text not in _WORDS and token.text not in bound
+        if is_name and before not in _BEFORE_A_STEP and after not in _BEHIND_A_ROOT:
+            yield token.text
+
+
+def _text_at(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].text if 0 <= index < len(tokens) else ""
 
 
 def _declared_by(body: Body) -> Iterator[Declaration]:

@@ -36,9 +36,14 @@ def _value(edition: Edition, output: ModuleNode, families_before: Collection[str
     texts |= {"revision": "REVISION" if source.address in families_before else "1"}
     try:
         pattern = resource_type(source.type).computed[reference.attribute]
-        return pattern.format_map(texts)
+        return pattern.replace("arn:aws:", f"arn:{_partition(edition)}:", 1).format_map(texts)
     except KeyError:
         return UNKNOWN
+
+
+def _partition(edition: Edition) -> str:
+    """Which one the account is of is not known before an apply, as the account itself."""
+    return "PARTITION" if edition.catalogue.has_own_partition else edition.catalogue.partition
 
 
 def _only_reference(output: ModuleNode) -> Reference | None:

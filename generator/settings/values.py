@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, Generic, TypeVar
 
 from generator.errors import Rejection, likely, listed, visible
 from generator.hcl.identifiers import IDENTIFIER
+from generator.hcl.references import bare_names
+from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import check_composed
-from generator.hcl.write.text import is_literal, parts, whole_expression
+from generator.hcl.write.text import WrittenExpression, is_literal, parts, whole_expression
 from generator.source.source import Scalar
 
 Value = TypeVar("Value")
+
+_OWN_NAMES = {
+    "project": "project",
+    "env": "env",
+    "environment": "env",
+    "service": "service",
+    "copilot_application_name": "project",
+    "copilot_environment_name": "env",
+    "copilot_service_name": "service",
+}
+"""Names that other tools give to what a catalogue names too.
+
+Source: https://aws.github.io/copilot-cli/docs/developing/manifest-env-var/
+"""
 
 Schema = dict[str, Any]
 """A JSON Schema, or a part of one."""
@@ -131,7 +148,9 @@ class AnyText(ValueType[str]):
         if "\0" in text:
             raise Rejection("the character U+0000 is not allowed in a text", "remove it")
         check_composed(text)
-        parts(text)
+        for part in parts(text):
+            if isinstance(part, WrittenExpression):
+                _check_names(part.bare)
         return text
 
     def schema(self) -> Schema:
@@ -202,6 +221,18 @@ class Key(Word):
     def __init__(self) -> None:
         remedy = "use lower-case letters, digits and single `-` or `_` between them, and start with a letter"
         super().__init__(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*", remedy)
+
+
+@functools.lru_cache(maxsize=65536)
+def _check_names(expression: str) -> None:
+    """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
+    name = next(bare_names(tokens(expression)), None)
+    if name is not None:
+        own = _OWN_NAMES.get(name.lower())
+        meant = f"`${{tfgen.{own}}}`" if own else f"`${{var.{name}}}` for a variable of the module"
+        raise Rejection(
+            f"`{visible(name)}` is not a value of Terraform", f"write {meant}, or `$${{` for the characters themselves"
+        )
 
 
 def shown(value: object) -> str:

@@ -90,6 +90,7 @@ TOLD = {
     'join(",", var.names)': "string",
     "tostring(var.count_of_workers)": "string",
     "nonsensitive(var.count_of_workers)": "number",
+    "core::upper(var.name)": "string",
     "terraform.workspace": "string",
     "path.module": "string",
     "8080": "number",
@@ -108,7 +109,6 @@ NOT_KNOWN = [
     "random_integer.port.result",
     "null",
     "var.database.tls ? var.anything : 1",
-    "core::upper(var.name)",
 ]
 
 OF_THE_PROVIDER = {

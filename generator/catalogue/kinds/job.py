@@ -123,7 +123,8 @@ class Job(Service):
         queue = self.delivery.dead_letter
         if queue is None or not is_literal(queue):
             return queue
-        return "arn:aws:sqs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" + queue
+        account = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+        return f"arn:{self.names.partition}:sqs:{account}:{queue}"
 
     @property
     def needed_before_a_run(self) -> list[str]:

@@ -58,11 +58,11 @@ class Bucket(Part):
     )
 
 
-def bucket_statements(bucket: str, access: tuple[str, ...]) -> list[Statement]:
+def bucket_statements(bucket: str, access: tuple[str, ...], partition: str) -> list[Statement]:
     """Return the statements for a bucket: on its objects, and on the bucket itself, in the author's order."""
     on_objects = tuple(_OBJECT_ACTIONS[word] for word in access if word in _OBJECT_ACTIONS)
     on_bucket = tuple(_BUCKET_ACTIONS[word] for word in access if word in _BUCKET_ACTIONS)
-    arn = bucket if attribute_read(bucket) == ("aws_s3_bucket", "arn") else f"arn:aws:s3:::{bucket}"
+    arn = bucket if attribute_read(bucket) == ("aws_s3_bucket", "arn") else f"arn:{partition}:s3:::{bucket}"
     statements = [Statement(on_objects, (f"{arn}/*",)), Statement(on_bucket, (arn,))]
     return [statement for statement in statements if statement.actions]
 
@@ -77,7 +77,7 @@ class BucketsUse(Use):
 
     def grants(self) -> Iterator[Statement]:
         for bucket in self.buckets:
-            yield from bucket_statements(bucket.name, bucket.access)
+            yield from bucket_statements(bucket.name, bucket.access, self.names.partition)
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for bucket in self.buckets:

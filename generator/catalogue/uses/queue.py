@@ -19,7 +19,7 @@ CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttri
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html.
 """
 
-_QUEUE_ARN = "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:"
+_IN_ACCOUNT = "${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"
 
 
 class _Queue(NameOrArn):
@@ -52,7 +52,8 @@ class QueueUse(Use):
     def grants(self) -> Iterator[Statement]:
         if self.queue:
             is_arn = attribute_read(self.queue) == ("aws_sqs_queue", "arn")
-            yield Statement(CONSUME_ACTIONS, (self.queue if is_arn else _QUEUE_ARN + self.queue,))
+            arn = self.queue if is_arn else f"arn:{self.names.partition}:sqs:{_IN_ACCOUNT}:{self.queue}"
+            yield Statement(CONSUME_ACTIONS, (arn,))
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         if self.queue:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -47,6 +47,12 @@ _ADDRESS = re.compile(rf"\$\{{(?P<address>(?!{KEYWORD})[a-z_]+(?:\.(?!{KEYWORD})
 """An expression that is nothing but some names, as most are: it needs no parser, and no other spaces."""
 
 _SPECIAL = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
+_SHELL = re.compile(r"\$\{[A-Za-z_]\w*(?::?[-+?=#%/^,@]|[#%/^,@])")
+"""A variable of a shell with what it does with it: `${NAME:-default}`."""
+
+_OF_A_SHELL = "it is a shell's: write `$${` for the characters themselves, or an expression of Terraform"
+_MEND = "fix the expression, or write `$${` for the characters themselves"
+
 _BARE_KEY = re.compile(IDENTIFIER)
 _CHARACTER_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -72,6 +78,20 @@ def parts(text: str) -> tuple[Part, ...]:
     found += _literals([*literal, text[offset:]])
     _check_joints(found)
     return tuple(found)
+
+
+def interpolations(text: str) -> Iterator[list[Token]]:
+    """Yield the tokens of each `${...}` of catalogue text, up to the first that does not parse."""
+    offset = 0
+    while match := _SPECIAL.search(text, offset):
+        offset = match.end()
+        if match.group() == "${":
+            try:
+                tokens = interpolation(text, match.start())
+            except TokenError:
+                return
+            yield tokens
+            offset = tokens[-1].offset + len(tokens[-1].text)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -116,7 +136,7 @@ def _expression(text: str, opening: re.Match[str]) -> tuple[WrittenExpression, i
     try:
         tokens = interpolation(text, opening.start())
     except TokenError as error:
-        remedy = "fix the expression, or write `$${` for the characters themselves"
+        remedy = _OF_A_SHELL if _SHELL.match(text, opening.start()) else _MEND
         raise Rejection(f"{_excerpt(text[opening.start() :])} does not parse: {error.what}", remedy) from None
     end = tokens[-1].offset + len(tokens[-1].text)
     whole = text[opening.start() : end]
@@ -137,8 +157,12 @@ def _checked(whole: str, stands_alone: bool) -> WrittenExpression:
     tokens = _unwrapped(whole, tokens)
     expression = WrittenExpression(spaced(tokens[1:-1]), spaced(tokens))
     if not (is_expression(expression.bare) and (stands_alone or is_expression(f'"{expression.template}"'))):
-        raise Rejection(f"{_excerpt(whole)} does not parse", "write one Terraform expression between the braces")
+        raise Rejection(f"{_excerpt(whole)} does not parse", _remedy(whole))
     return expression
+
+
+def _remedy(whole: str) -> str:
+    return _OF_A_SHELL if _SHELL.match(whole) else "write one Terraform expression between the braces"
 
 
 def _check_joints(found: Sequence[Part]) -> None:

@@ -66,7 +66,8 @@ def test_a_name_that_is_not_there_is_told_at_its_place() -> None:
 def test_each_service_puts_its_own_name_into_what_it_takes_over() -> None:
     text = SMALL.replace("services:", "defaults: {queue: 'jobs-${tfgen.service}'}\nservices:")
     text += "  my_audit: {kind: worker, image: busybox:1}\n"
-    assert [service.queue for service in catalogue_of(text).services.values()] == ["jobs-mail", "jobs-my-audit"]
+    services = catalogue_of(text).services.values()
+    assert [getattr(service, "queue", None) for service in services] == ["jobs-mail", "jobs-my-audit"]
 
 
 def test_a_replaced_name_is_judged_as_any_other_text() -> None:

@@ -25,6 +25,12 @@ class ResourceType(NamedTuple):
     The values of its arguments are not lost: they are in the files.
     """
 
+    emptied_by: str = ""
+    """The argument without which AWS does not delete a resource that holds what would be lost; empty if it deletes it.
+
+    The provider reads it from the state, so it counts once it was applied. Source: the provider's documentation.
+    """
+
     name_limit: NameLimit | None = None
     """The limit of its `name` or `family`."""
 
@@ -91,6 +97,7 @@ RESOURCE_TYPES = {
     "aws_dynamodb_table": ResourceType(lost="its items"),
     "aws_ecr_repository": ResourceType(
         lost="its images",
+        emptied_by="force_delete",
         name_limit=NameLimit(256, "Amazon ECR API, `CreateRepository`"),
         replacing=frozenset({"encryption_configuration", "name"}),
         in_place=frozenset({"force_delete", "image_scanning_configuration", "image_tag_mutability", "timeouts"}),
@@ -187,7 +194,7 @@ RESOURCE_TYPES = {
     "aws_lb_listener_rule": ResourceType(lost=NOTHING),
     "aws_lb_target_group": ResourceType(lost=NOTHING),
     "aws_rds_cluster": ResourceType(lost="its databases"),
-    "aws_s3_bucket": ResourceType(lost="its objects"),
+    "aws_s3_bucket": ResourceType(lost="its objects", emptied_by="force_destroy"),
     "aws_scheduler_schedule": ResourceType(
         lost=NOTHING,
         name_limit=NameLimit(64, "EventBridge Scheduler API, `CreateSchedule`"),

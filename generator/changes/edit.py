@@ -13,7 +13,7 @@ from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import NOBODY, Others, services_by_role
 from generator.changes.reach import Permission, Reach, reach_between
-from generator.changes.resources import implied_between, written_before
+from generator.changes.resources import implied_between, kept_from_deletion, written_before
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import Nodes
@@ -84,6 +84,11 @@ class Edit:
     def nodes_before(self) -> Nodes:
         """The blocks and locals that were rendered, with the override files of now merged over them."""
         return self.before.only_rendered(self.before.nodes_beside(self.after.companions)) if self.before else {}
+
+    @cached_property
+    def kept_from_deletion(self) -> dict[str, str]:
+        """The blocks that AWS deletes only when they are empty, and the argument that changes that, by full address."""
+        return kept_from_deletion(self.before, self.after)
 
     def _outputs(self) -> Iterator[BlockChange]:
         old = _outputs_of(self.before.address, self.nodes_before) if self.before else {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from generator.aws.resource_types import resource_type
 from generator.changes.difference import Certainty
-from generator.changes.implied import Implied, implied_by, implied_outputs
+from generator.changes.implied import Action, Implied, implied_by, implied_outputs
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import ModuleNode, Nodes
@@ -23,6 +24,19 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
     if before and before.address != after.address:
         ways = [(before.address, old, {}), (after.address, {}, new)]
     return {within(address, one.address): one for address, *way in ways for one in implied_by(*way)}
+
+
+def kept_from_deletion(before: Edition | None, after: Edition) -> dict[str, str]:
+    """Return what goes and AWS deletes only when it is empty: the argument that changes that, by full address."""
+    old, _ = nodes_between(before, after)
+    found = {}
+    for full, one in implied_between(before, after).items():
+        node = old.get(one.address)
+        if node and one.at_most in (Action.REPLACE, Action.DESTROY):
+            argument = resource_type(node.type).emptied_by
+            if argument and node.arguments.get(argument) is not True:
+                found[full] = argument
+    return found
 
 
 def outputs_between(before: Edition | None, after: Edition) -> dict[str, Certainty]:

@@ -44,6 +44,15 @@ def summary(edit: Edit, base: str) -> str:
     return f"{plural(len(edit.blocks), 'block')} changed since {base}: {told}"
 
 
+def warnings(edit: Edit) -> list[str]:
+    """Return what keeps an apply from its end, in sentences."""
+    return [
+        f"warning: {address}: AWS deletes it only when it is empty; "
+        f"empty it first, or apply `{argument} = true` before this change"
+        for address, argument in edit.kept_from_deletion.items()
+    ]
+
+
 def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
     for one in part.fields:
         yield (NOTHING, str(one.where), one.key, one.before or NOTHING, one.after or NOTHING), ""
@@ -62,7 +71,8 @@ def _who(part: PartChange, grant: Grant) -> str:
 
 def to_json(edit: Edit, base: str) -> str:
     """Return an edit for programs."""
-    return json_text({"base": base, "parts": [_part(part) for part in edit.parts]})
+    kept = [{"address": address, "unless": argument} for address, argument in edit.kept_from_deletion.items()]
+    return json_text({"base": base, "parts": [_part(part) for part in edit.parts], "deleted_only_when_empty": kept})
 
 
 def _permission(permission: Permission) -> dict[str, str]:

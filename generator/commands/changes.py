@@ -23,4 +23,4 @@ def command(where: Where, output_format: str) -> None:
         return
     with lent_stdout() as stdout:
         told.print_edit(edit, stdout, has_colour(stdout))
-    talk([told.summary(edit, name)])
+    talk([*told.warnings(edit), told.summary(edit, name)])

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
+from generator.catalogue.named import NameInAws
 from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
+from generator.edition import Edition
+from generator.hcl.addresses import within
 from generator.hcl.nodes import ModuleNode
 from generator.report.markdown import Markdown, enumerated, words
 
@@ -25,19 +28,46 @@ def changed_nodes(edit: Edit) -> list[ModuleNode]:
 
 
 def _checks(edit: Edit) -> Iterator[Markdown]:
-    nodes = changed_nodes(edit)
-    variables = sorted({read.address for node in nodes for read in node.read if read.type == "var"})
+    nodes, old = changed_nodes(edit), edit.nodes_before
+    variables = sorted({name for node in nodes for name in _variables(node) - _variables(old.get(node.address))})
     if variables:
         yield Markdown("The variables that the change uses are set: {}").format(enumerated(variables))
     for part in edit.services:
         if part.service in edit.after.catalogue.services:
-            service = edit.after.catalogue.services[part.service]
-            yield from _told(edit, service.all_checks(edit.after.catalogue))
+            yield from _told(edit, _of_service(edit, part.service))
     yield from _of_those_that_stay(edit)
-    for name, version in least_versions({name for node in nodes for name in node.uses}):
+    for name, version in least_versions({name for node in nodes for name in node.uses - _uses(old.get(node.address))}):
         yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
     for part in edit.parts:
         yield from _of_losses(part)
+    for address, argument in edit.kept_from_deletion.items():
+        told = Markdown("{} is empty, or `{} = true` was applied to it before: AWS deletes it only then")
+        yield told.format(address, words(argument))
+
+
+def _uses(node: ModuleNode | None) -> set[tuple[str, str]]:
+    return node.uses if node else set()
+
+
+def _variables(node: ModuleNode | None) -> set[str]:
+    return {read.address for read in node.read if read.type == "var"} if node else set()
+
+
+def _of_service(edit: Edit, key: str) -> Iterator[Check]:
+    """Yield what a service needs that it did not need before, or that is not there any more."""
+    is_same_module = edit.before and edit.before.address == edit.after.address
+    before = [*_checks_of(edit.before, key)] if edit.before and is_same_module else []
+    return (check for check in _checks_of(edit.after, key) if check not in before or _is_of_new_block(edit, check))
+
+
+def _is_of_new_block(edit: Edit, check: Check) -> bool:
+    named = {within(edit.after.address, value.address) for value in check.values if isinstance(value, NameInAws)}
+    return any(change.address in named and change.effect is Effect.DATA_LOSS for change in edit.blocks)
+
+
+def _checks_of(edition: Edition, key: str) -> Iterable[Check]:
+    service = edition.catalogue.services.get(key)
+    return service.all_checks(edition.catalogue) if service else ()
 
 
 def _told(edit: Edit, checks: Iterable[Check]) -> Iterator[Markdown]:

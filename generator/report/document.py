@@ -19,10 +19,10 @@ from generator.errors import plural
 from generator.hcl.addresses import is_output, within
 from generator.plan.told import open_points
 from generator.plan.verdict import Verdict
-from generator.report import commands
+from generator.report import commands, rollback
 from generator.report.checklist import checks
 from generator.report.known import output_values
-from generator.report.markdown import Markdown, fenced, prose, row, script, shown, words
+from generator.report.markdown import Markdown, enumerated, fenced, prose, row, script, shown, words
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
 from generator.report.siblings import Comparison, comparisons
@@ -257,6 +257,16 @@ class Document:
         added = [self.edit.after.catalogue.services[part.service] for part in self.of_state(ADDED)]
         return [within(address, one) for service in added for one in service.stopped_by()]
 
+    @cached_property
+    def not_restored(self) -> list[Markdown]:
+        """What a rollback does not bring back, in sentences."""
+        return [*rollback.not_restored(self.edit)]
+
+    @cached_property
+    def emptied_first(self) -> list[str]:
+        """Full addresses of what a rollback deletes, and AWS only when it is empty."""
+        return [*Edit(self.edit.after, self.edit.before).kept_from_deletion] if self.edit.before else []
+
     @property
     def notes(self) -> list[Markdown]:
         return notes(self.edit)
@@ -274,6 +284,6 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - it escapes for HTML
         finalize=shown,
     )
-    environment.filters |= {"fenced": fenced, "script": script, "words": words}
+    environment.filters |= {"enumerated": enumerated, "fenced": fenced, "script": script, "words": words}
     environment.globals |= {"commands": commands, "plural": plural, "row": row}
     return environment

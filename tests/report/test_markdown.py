@@ -105,7 +105,10 @@ def edition(text: str, services: dict[str, Tree], of_hand: str) -> Edition:
         "project": "shop",
         "module": {"path": re.sub(r"[\x00-\x1f\\\ud800-\udfff]|[.]{2}", "", f"a/{text}"), "address": "module.shop"},
         "tags": {f"y{of_tag(text)}": of_expression(text)},
-        "images": {"app": {"repository": "app", "tag": of_expression(text)}},
+        "images": {
+            "app": {"repository": "app", "tag": of_expression(text)},
+            f"app{of_hand}": {"repository": f"app-{of_hand}", "tag": of_expression(text)},
+        },
         "network": {"subnets": ["subnet-1"], "security_groups": [of_catalogue(text)]},
         "services": {key: {"kind": "worker", **settings} for key, settings in services.items()},
     }
@@ -312,7 +315,7 @@ def test_what_uses_and_kinds_say_in_markdown_is_in_their_source() -> None:
 
 OWN_WORDS = {
     *("part.state", "part.meaning", "change.what", "change.meaning", "version", "document.counts", "point"),
-    *("resource_type(change.address.split('.')[-2]).lost", "more"),
+    *("resource_type(change.address.split('.')[-2]).lost", "resource_type(_type(change)).lost", "argument", "more"),
     *("'feature'", "'address'", "'implied'", "'planned'", "'verdict'"),
     *("plural(document.verdicts | length, 'verdict')", "plural(document.not_compared, 'more new service')"),
     "('is' if document.not_compared == 1 else 'are')",

@@ -17,6 +17,7 @@ from generator.verify.environment import environment_is_of_texts
 from generator.verify.module import MEND_TEXT, Fragments, RenderedModule, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
+from generator.verify.target_groups import target_groups_of_instances
 from generator.verify.texts import texts_are_composed
 
 
@@ -31,7 +32,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += environment_is_of_texts(module)
     if problems:
         raise VerificationError(problems)
-    return list(overrides_of_rendered(module, fragments))
+    return [*overrides_of_rendered(module, fragments), *target_groups_of_instances(module)]
 
 
 def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:

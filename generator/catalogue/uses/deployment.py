@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from generator.catalogue.use import Scope, Use
+from collections.abc import Iterator
+from math import ceil, floor
+
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Rule, Scope, Use
+from generator.catalogue.uses.desired_count import DesiredCountUse
+from generator.errors import plural
+from generator.settings.breach import Breach
 from generator.settings.parts import Part, PartOf, setting
 from generator.settings.values import Between, Truth
+
+_LEAST_HEALTHY, _MOST = 100, 200
+"""Percentages that count where none are written. Source: Amazon ECS API, `DeploymentConfiguration`."""
 
 
 class Deployment(Part):
@@ -27,6 +37,29 @@ class Deployment(Part):
         return {name: value for name, value in named.items() if value is not None}
 
 
+def _a_deployment_can_proceed(service: DeploymentUse, shared: Shared) -> Iterator[Breach]:
+    """Check that a deployment can start a new task or stop an old one: else it never ends."""
+    if not (service.deployment and isinstance(service, DesiredCountUse)):
+        return
+    least = _or_default(service.deployment.minimum_healthy_percent, _LEAST_HEALTHY)
+    most = _or_default(service.deployment.maximum_percent, _MOST)
+    if _is_blocked(service.desired_count, least, most):
+        what = (
+            f"no deployment can proceed: {least} % of {plural(service.desired_count, 'task')} have to stay, "
+            f"and no more than {most} % may run, so ECS can neither stop a task nor start one"
+        )
+        yield Breach(("deployment",), what, "raise `maximum_percent`, or lower `minimum_healthy_percent`", "warning")
+
+
+def _or_default(percent: int | None, default: int) -> int:
+    return default if percent is None else percent
+
+
+def _is_blocked(tasks: int, least: int, most: int) -> bool:
+    """ECS rounds what has to stay up, and what may run down."""
+    return tasks > 0 and ceil(tasks * least / 100) >= tasks and floor(tasks * most / 100) <= tasks
+
+
 class DeploymentUse(Use):
     """The limits of a deployment, and whether an apply waits for it."""
 
@@ -35,3 +68,12 @@ class DeploymentUse(Use):
 
     deployment: Deployment | None = setting(PartOf(Deployment), "Limits of a rolling deployment.", default=None)
     wait_for_steady_state: bool = setting(Truth(), "Whether an apply waits for the service.", default=False)
+
+    rules = (
+        Rule(
+            "blocked-deployment",
+            frozenset({"deployment", "desired_count"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html",
+            _a_deployment_can_proceed,
+        ),
+    )

@@ -189,13 +189,14 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     },
     "verify": {
         "module": set(),
+        "target_groups": {"module"},
         "environment": {"module"},
         "origins": set(),
         "arguments": {"module"},
         "overrides": {"module"},
         "references": {"module", "origins"},
         "texts": {"module"},
-        "verify": {"arguments", "environment", "module", "overrides", "references", "texts"},
+        "verify": {"arguments", "environment", "module", "overrides", "references", "target_groups", "texts"},
     },
     "changes": {
         "difference": set(),
@@ -261,12 +262,13 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     "report": {
         "known": set(),
         "markdown": set(),
+        "rollback": {"markdown"},
         "places": set(),
         "checklist": {"markdown"},
         "commands": {"markdown"},
         "siblings": {"markdown"},
         "notes": {"checklist", "markdown"},
-        "document": {"checklist", "commands", "known", "markdown", "notes", "places", "siblings"},
+        "document": {"checklist", "commands", "known", "markdown", "notes", "places", "rollback", "siblings"},
     },
 }
 """The same for the packages."""

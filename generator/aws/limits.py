@@ -83,3 +83,6 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#
 
 MOST_SECURITY_GROUPS_OF_A_SCHEDULE = 5
 """Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html."""
+
+SSM_PARAMETER_PATTERN = r"(?=.{1,1011}$)/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
+"""Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html, `Name`."""

@@ -44,6 +44,7 @@ def followed(catalogue: Catalogue) -> Followed:
         derived[id(service), "statements"] = _statements(service)
     derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
     derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
+    derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
     return Followed(copy, marker.readings, derived)
 
 

@@ -13,7 +13,7 @@ from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.uses.secrets import parameters_of, secrets_of
+from generator.catalogue.uses.secrets import keys_of, parameters_of, secrets_of
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
 from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, setting
@@ -140,6 +140,11 @@ class Catalogue(Shared):
     def parameter_arns(self) -> list[str]:
         """ARNs of all SSM parameters that the services use, as catalogue text, each once."""
         return parameters_of(self.services.values())
+
+    @property
+    def key_arns(self) -> list[str]:
+        """ARNs of all keys of KMS that encrypt secrets or parameters that the services use, each once."""
+        return keys_of(self.services.values())
 
     @property
     def has_shared_role(self) -> bool:

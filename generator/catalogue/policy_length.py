@@ -14,12 +14,14 @@ _EXPRESSION = re.compile(r"\$\{[^{}]*\}")
 
 _SHORTEST = {
     OF_THE_ACCOUNT: COMMERCIAL,
+    "${data.aws_region.current.id}": "eu-west-1",
     "${data.aws_region.current.name}": "eu-west-1",
     "${data.aws_caller_identity.current.account_id}": "123456789012",
 }
 """What an expression comes to that is no shorter in any account."""
 
 _SHORTEST_ARNS = {
+    "aws_kms_key": "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012",
     "aws_s3_bucket": "arn:aws:s3:::abc",
     "aws_secretsmanager_secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-abcdef",
     "aws_sqs_queue": "arn:aws:sqs:eu-west-1:123456789012:a",

@@ -222,6 +222,23 @@ class PartOf(ValueType[SomePart]):
                 yield Breach((name,), "it is missing", f"add `{name}:` ({settings[name].description})")
 
 
+class TextOrPart(ValueType[str | SomePart]):
+    """A mapping that is a part of the catalogue, or a text that says the most common thing in short."""
+
+    def __init__(self, text: ValueType[str], model: type[SomePart]) -> None:
+        self._text, self._part = text, PartOf(model)
+
+    @property
+    def model(self) -> type[SomePart]:
+        return self._part.model
+
+    def read(self, value: object) -> str | SomePart:
+        return self._part.read(value) if isinstance(value, dict) else self._text.read(value)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [self._text.schema(), self._part.schema()]}
+
+
 def mapping_in(value: object) -> dict[str, object]:
     """Return a value that has to be a mapping. Raises `Rejection`."""
     if not isinstance(value, dict):

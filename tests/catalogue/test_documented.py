@@ -13,7 +13,7 @@ import yaml
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.errors import listed
-from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, known_settings
+from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, TextOrPart, known_settings
 from generator.settings.values import ValueType
 from tests.support.documents import CODE, Block, Section, sections, sessions
 from tests.support.paths import ROOT
@@ -77,7 +77,7 @@ def _of_kinds() -> dict[str, dict[str, Setting]]:
 
 def _part(type_: ValueType[Any]) -> type[Part] | None:
     item = type_._item if isinstance(type_, ListOf | MappingOf) else type_
-    return item.model if isinstance(item, PartOf) else None
+    return item.model if isinstance(item, PartOf | TextOrPart) else None
 
 
 def test_each_setting_is_in_its_table_once() -> None:

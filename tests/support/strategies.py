@@ -31,6 +31,7 @@ COMPANION = "\n".join(
         *(f'variable "{name}" {{}}' for name in ("a", "b", "number", "list", "object", "for_tasks", "in-1")),
         "locals {\n  zone = var.a\n  in  = { for = 1 }\n}",
         *(f'resource "aws_secretsmanager_secret" "{name}" {{}}' for name in SECRETS),
+        'resource "aws_kms_key" "main" {}',
         *(f'resource "aws_lb_target_group" "{name}" {{}}' for name in TARGET_GROUPS),
         *(f'resource "aws_lb_listener" "{name}" {{}}' for name in LISTENERS),
         'data "aws_vpc" "main" {}',
@@ -271,9 +272,27 @@ _OF_TYPE: dict[str, Callable[[Tree], st.SearchStrategy[Any]]] = {
 
 _HEALTH_CHECKS = PartOf(HealthCheck).schema()
 
+_KEYS_OF_KMS = st.one_of(st.just("main"), _wholes)
+_SECRETS_IN_FULL = st.fixed_dictionaries(
+    {"secret": st.one_of(st.sampled_from(SECRETS), _wholes)},
+    optional={"key": st.just("user"), "stage": st.just("AWSCURRENT"), "kms_key": _KEYS_OF_KMS},
+)
+_SECRETS = st.dictionaries(
+    st.sampled_from(SECRET_NAMES), st.one_of(st.sampled_from(SECRETS), _wholes, _SECRETS_IN_FULL), max_size=3
+)
+_PARAMETERS = st.dictionaries(
+    st.just("PARAMETER"),
+    st.fixed_dictionaries(
+        {"parameter": st.one_of(st.sampled_from(["/shop/key", "key", "/${var.a}/key"]), _wholes)},
+        optional={"kms_key": _KEYS_OF_KMS},
+    ),
+    max_size=1,
+)
+"""A variable of its own: where layers merge, no secret becomes a parameter too."""
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), any_texts, max_size=4),
-    "secrets": st.dictionaries(st.sampled_from(SECRET_NAMES), st.one_of(st.sampled_from(SECRETS), _wholes), max_size=3),
+    "secrets": st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]),
     "tags": _TAGS,
     "health_check": _objects({**_HEALTH_CHECKS, "required": ["command"]}),
     "load_balancer": st.fixed_dictionaries(

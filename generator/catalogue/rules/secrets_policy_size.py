@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws import limits
-from generator.catalogue.arns import is_of_parameter, whole_secret
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import Statement
 from generator.catalogue.policy_length import least_length, least_length_of_text
@@ -20,7 +19,7 @@ from generator.source.source import Key
 
 def _secrets_fit_into_their_policy(catalogue: Catalogue) -> Iterator[Breach]:
     secrets, parameters = catalogue.secret_arns, catalogue.parameter_arns
-    length = least_length([*_statements(secrets, parameters)])
+    length = least_length([*_statements(secrets, parameters, catalogue.key_arns)])
     if length > limits.MANAGED_POLICY_LENGTH:
         count = len(secrets) + len(parameters)
         what = (
@@ -33,22 +32,23 @@ def _secrets_fit_into_their_policy(catalogue: Catalogue) -> Iterator[Breach]:
         yield Breach(_first_beyond(catalogue, length), what, remedy)
 
 
-def _statements(secrets: list[str], parameters: list[str]) -> Iterator[Statement]:
+def _statements(secrets: list[str], parameters: list[str], keys: list[str]) -> Iterator[Statement]:
     if secrets:
         yield Statement(("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"), tuple(secrets))
     if parameters:
         yield Statement(("ssm:GetParameters",), tuple(parameters))
+    if keys:
+        yield Statement(("kms:Decrypt",), tuple(keys))
 
 
 def _first_beyond(catalogue: Catalogue, length: int) -> Key:
     """Return the entry of the first secret that is too much: without it and all that follow, the policy fits."""
     entries: dict[str, Key] = {}
     for key, service in catalogue.services.items():
-        for variable, arn in service.secret_arns.items() if isinstance(service, SecretsUse) else ():
-            named = arn if is_of_parameter(arn) else whole_secret(arn)
+        for variable, named in service.granted_arns.items() if isinstance(service, SecretsUse) else ():
             entries.setdefault(named, ("services", key, "secrets", variable))
     entry: Key = ()
-    while length > limits.MANAGED_POLICY_LENGTH:
+    while entries and length > limits.MANAGED_POLICY_LENGTH:
         named, entry = entries.popitem()
         length -= least_length_of_text(f'"{named}",')
     return entry

@@ -4,12 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.catalogue.arns import is_of_parameter, whole_secret
+from generator.aws import limits
+from generator.catalogue.arns import attribute_read, is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Drawn, Use
+from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.words import NAME_IN_MODULE, VARIABLE_NAME, reference
-from generator.settings.parts import MappingOf, setting
+from generator.errors import Rejection
+from generator.hcl.identifiers import IDENTIFIER
+from generator.hcl.write.text import whole_expression
+from generator.settings.breach import Breach
+from generator.settings.parts import MappingOf, Part, TextOrPart, setting
+from generator.settings.values import Embedded, Matching, Text, shown
+
+_IN_ACCOUNT = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+
+_OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
+
+
+_FIELD = Matching(Embedded(), r"[^:]+", "write it without `:`")
+
+
+class _ParameterName(Matching):
+    """The name of a parameter, or an expression for its ARN."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        read = attribute_read(text)
+        if read and read[0] == "aws_ssm_parameter" and read[1] != "arn":
+            raise Rejection(f"{shown(text)} is not the ARN of a parameter", "write its attribute `arn`")
+        if text.startswith("${") and whole_expression(text) is None:
+            remedy = "begin with text, such as `/`, or write one `${...}` for the ARN"
+            raise Rejection(f"{shown(text)} is neither a name nor an ARN", remedy)
+        return text
+
+
+class _KmsKey(Matching):
+    """A key of KMS: the name of one of the module, or an expression for the ARN of any."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        read = attribute_read(text)
+        if read == ("aws_kms_alias", "arn"):
+            raise Rejection("IAM does not take the alias of a key", "write its attribute `target_key_arn`")
+        if read and read[0] == "aws_kms_key" and read[1] != "arn":
+            raise Rejection(f"{shown(text)} is not the ARN of a key", "write its attribute `arn`")
+        return text
+
+
+class Secret(Part):
+    """Where a value is kept: in a secret of Secrets Manager, or in a parameter of Systems Manager."""
+
+    secret: str | None = setting(
+        NAME_IN_MODULE,
+        "A secret of Secrets Manager: its name in the module, or an expression for its ARN.",
+        default=None,
+    )
+    key: str | None = setting(_FIELD, "Key of the JSON document in the secret.", default=None)
+    stage: str | None = setting(_FIELD, "Stage of the secret's version.", default=None)
+    version: str | None = setting(_FIELD, "Id of the secret's version.", default=None)
+    parameter: str | None = setting(
+        _ParameterName(
+            Embedded(), limits.SSM_PARAMETER_PATTERN, "use letters, digits and . _ - with `/` between the parts"
+        ),
+        "A parameter of Systems Manager: its name, or an expression for its ARN.",
+        default=None,
+        examples=("/shop/database/url",),
+    )
+    kms_key: str | None = setting(
+        _KmsKey(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN"),
+        "Key of KMS that encrypts it: its name in the module, or an expression for its ARN.",
+        default=None,
+    )
+
+    @property
+    def name(self) -> str:
+        """What a reader is told of it."""
+        return self.secret or self.parameter or ""
+
+    @property
+    def is_parameter_by_name(self) -> bool:
+        """An expression that a parameter begins with is the whole of it, and an ARN."""
+        return self.parameter is not None and not self.parameter.startswith("${")
+
+    def value_from(self, partition: str) -> str:
+        """Return what ECS reads it from, as catalogue text."""
+        if self.is_parameter_by_name:
+            return f"arn:{partition}:ssm:{_IN_ACCOUNT}:parameter/{self.name.lstrip('/')}"
+        fields = [self.key or "", self.stage or "", self.version or ""]
+        behind = ":".join(["", *fields]) if any(fields) else ""
+        return reference(self.name, "aws_secretsmanager_secret.{}.arn") + behind
+
+
+def _each_secret_is_one_thing(service: SecretsUse, shared: Shared) -> Iterator[Breach]:
+    for name, one in service.kept.items():
+        entry = ("secrets", name)
+        if (one.secret is None) == (one.parameter is None):
+            remedy = "write `secret:` for Secrets Manager, or `parameter:` for Systems Manager"
+            what = "it names no secret and no parameter" if one.secret is None else "it names a secret and a parameter"
+            yield Breach(entry, what, remedy)
+        elif one.parameter is not None and (one.key or one.stage or one.version):
+            yield Breach(entry, "a parameter has no key, stage or version", "remove them, or name a `secret:`")
+        elif one.stage and one.version:
+            yield Breach(entry, "ECS takes the stage or the id of a version, not both", "remove one of them")
 
 
 class SecretsUse(Use):
@@ -18,16 +115,33 @@ class SecretsUse(Use):
     position = 60
     draws = "secret"
 
-    secrets: dict[str, str] = setting(
-        MappingOf(VARIABLE_NAME, NAME_IN_MODULE),
-        "Environment variables from Secrets Manager: a secret of the module, or the ARN of a secret or SSM parameter.",
+    secrets: dict[str, str | Secret] = setting(
+        MappingOf(VARIABLE_NAME, TextOrPart(NAME_IN_MODULE, Secret)),
+        "Environment variables from Secrets Manager: a secret of the module, the ARN of a secret or SSM parameter, or "
+        "a mapping that says more.",
         default={},
     )
 
+    rules = (Rule("one-secret", frozenset({"secrets"}), _OF_SECRETS_MANAGER, _each_secret_is_one_thing),)
+
+    @property
+    def kept(self) -> dict[str, Secret]:
+        """Environment variable to where its value is kept."""
+        return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in self.secrets.items()}
+
     @property
     def secret_arns(self) -> dict[str, str]:
-        """Environment variable to the ARN of its secret, as catalogue text."""
-        return {name: reference(secret, "aws_secretsmanager_secret.{}.arn") for name, secret in self.secrets.items()}
+        """Environment variable to what ECS reads it from, as catalogue text."""
+        return {name: secret.value_from(self.names.partition) for name, secret in self.kept.items()}
+
+    @property
+    def granted_arns(self) -> dict[str, str]:
+        """Environment variable to the ARN that a policy knows its secret or parameter by, as catalogue text."""
+        arns = zip(self.secret_arns.items(), self.kept.values(), strict=True)
+        return {name: arn if _is_parameter(secret, arn) else whole_secret(arn) for (name, arn), secret in arns}
+
+    def needs_account(self) -> bool:
+        return any(secret.is_parameter_by_name for secret in self.kept.values())
 
     def needed_first(self) -> Iterator[str]:
         """A task does not start before its execution role may read its secrets."""
@@ -35,23 +149,36 @@ class SecretsUse(Use):
             yield "aws_iam_role_policy_attachment.task_execution_secrets"
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        for variable, secret in self.secrets.items():
-            yield Check("The secret {} has a value ({})", (secret, variable))
+        for variable, secret in self.kept.items():
+            what = "parameter" if secret.parameter else "secret"
+            yield Check(f"The {what} {{}} has a value ({{}})", (secret.name, variable))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for variable, arn in self.secret_arns.items():
-            yield Drawn(SecretsUse.draws, arn, self.secrets[variable], "secret", (f"as {variable}",))
+            yield Drawn(SecretsUse.draws, arn, self.kept[variable].name, "secret", (f"as {variable}",))
 
 
 def secrets_of(services: Iterable[Use]) -> list[str]:
     """Return the ARNs of all secrets of Secrets Manager that services use, as catalogue text, each once."""
-    return list(dict.fromkeys(whole_secret(arn) for arn in _arns_of(services) if not is_of_parameter(arn)))
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(services) if not _is_parameter(secret, arn)))
 
 
 def parameters_of(services: Iterable[Use]) -> list[str]:
     """Return the ARNs of all parameters of Systems Manager that services use, as catalogue text, each once."""
-    return list(dict.fromkeys(filter(is_of_parameter, _arns_of(services))))
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(services) if _is_parameter(secret, arn)))
 
 
-def _arns_of(services: Iterable[Use]) -> Iterator[str]:
-    return (arn for one in services if isinstance(one, SecretsUse) for arn in one.secret_arns.values())
+def keys_of(services: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all keys of KMS that encrypt what services use, as catalogue text, each once."""
+    keys = (secret.kms_key for _, secret in _granted_to(services) if secret.kms_key)
+    return list(dict.fromkeys(reference(key, "aws_kms_key.{}.arn") for key in keys))
+
+
+def _granted_to(services: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
+    for service in services:
+        if isinstance(service, SecretsUse):
+            yield from zip(service.granted_arns.values(), service.kept.values(), strict=True)
+
+
+def _is_parameter(secret: Secret, arn: str) -> bool:
+    return secret.parameter is not None or is_of_parameter(arn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ from generator.graph.lanes import lanes_of
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width, shown, wrapped
 from generator.graph.mermaid import to_mermaid
-from generator.graph.model import Graph, graph_of
+from generator.graph.model import Graph, Node, graph_of
 from generator.graph.page import to_html
 from generator.graph.shapes import (
     HEADING_SIZE,
@@ -239,7 +239,9 @@ def test_a_diagram_of_mermaid_says_each_name_whatever_it_is(graph: Graph) -> Non
     ],
 )
 def test_what_mermaid_would_read_as_markup_is_taken_apart(name: str, label: str) -> None:
-    assert f'"{label}<br/>image"' in to_mermaid(graph_from(SMALL.replace("busybox:1", json.dumps(name))))
+    graph = graph_from(SMALL)
+    image = Node("image_1", "image", shown(name), "image")
+    assert f'"{label}<br/>image"' in to_mermaid(replace(graph, resources=(image,), edges=()))
 
 
 @a_few(60)
@@ -357,8 +359,8 @@ def test_a_wire_is_level_where_its_box_has_room_for_that() -> None:
 
 def test_a_picture_of_many_services_is_no_wider_than_one_of_a_few() -> None:
     def width(count: int) -> float:
-        own = "{kind: worker, image: 'busybox:%d', role: own, queue: jobs-%d, secrets: {A: a%d, B: b%d}}"
-        services = "".join(f"  job-{n}: {own % ((n,) * 4)}\n" for n in range(100, 100 + count))
+        own = "{kind: worker, image: 'busybox:%d', role: own, queue: jobs-%d, secrets: {A: a%d}}"
+        services = "".join(f"  job-{n}: {own % ((n,) * 3)}\n" for n in range(100, 100 + count))
         return picture_of(graph_from(SMALL.partition("services:\n")[0] + "services:\n" + services)).right
 
     assert width(80) == width(8)

@@ -84,7 +84,7 @@ def hostile(repository: Repository) -> Path:
     """A project in a folder of a hostile name: whatever else may have control characters has them."""
     escapes = "".join(f"\\u{ord(character):04x}" for character in HOSTILE)
     text = f'"{escapes}"'
-    odd = CATALOGUE.replace('"busybox:1"', f'"busybox:1", queue: q, environment: {{A: {text}}}, tags: {{a: {text}}}')
+    odd = CATALOGUE.replace('"busybox:1"', f'"busybox:1", queue: q, environment: {{A: {text}}}, command: [{text}]')
     folder = repository.root / HOSTILE
     repository.write(f"{HOSTILE}/services.yaml", odd)
     tfgen("render", repository.root)

@@ -74,9 +74,8 @@ def words_with_a_credential(command: Sequence[str]) -> Iterator[int]:
     """Yield the index of each word of a command that seems to hold a credential, given its words as catalogue text."""
     words = [_readable(word) for word in command]
     for index, word in enumerate(words):
-        line = _BETWEEN_WORDS.split(word)
         before = words[index - 1] if index else ""
-        if _MARKED.search(word) or (len(line) == 1 and _is_given(before, word)) or _is_in_line(line):
+        if _MARKED.search(word) or _is_given(before, word) or _is_in_line(_BETWEEN_WORDS.split(word)):
             yield index
 
 

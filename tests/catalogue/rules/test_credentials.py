@@ -181,6 +181,7 @@ def test_a_credential_is_warned_about_where_it_is_written_and_is_not_repeated(
         ([], []),
         (["run", "--db-password", "${var.password}", "--password=${var.password}"], []),
         (["run", "--dbPassword", "hunter2"], [2]),
+        (["run", "--passphrase", "correct horse"], [2]),
         (["java", "-Dspring.datasource.password=hunter2", "-jar", "a.jar"], [1]),
         (["env", "DB_PASSWORD=hunter2", "run"], [1]),
         (["run", "--set", "password=hunter2"], [2]),

@@ -16,7 +16,7 @@ from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.secrets import keys_of, parameters_of, secrets_of
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
-from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, setting
+from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, meant, setting
 from generator.settings.values import Key, Schema, ValueType, shown
 
 _SHARED_OUTPUTS = {
@@ -30,7 +30,7 @@ def defaults_of_all_kinds() -> type[Part]:
     """Return the part that lies under every service: the settings of all kinds except the own ones."""
     found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items() if not it.is_own}
     described = {"__doc__": "What a service sets for itself or takes over from `defaults`.", "__module__": __name__}
-    return type("Defaults", (Part,), described | found)
+    return type("Defaults", (Part,), described | {"elsewhere": Service.elsewhere} | found)
 
 
 class _Defaults(ValueType[Part]):
@@ -45,11 +45,18 @@ class _Defaults(ValueType[Part]):
 
 class _DefaultsOf(PartOf[Part]):
     def unknown(self, key: str) -> Breach:
-        if any(key in known_settings(kind) for kind in all_kinds().values()):
-            return Breach(
-                (key,), "this key is not allowed in `defaults`", "move it to the services that need it", at_key=True
-            )
-        return super().unknown(key)
+        setting = _setting_of_any_kind(self.model, key)
+        if setting is None or setting in known_settings(self.model):
+            return super().unknown(key)
+        remedy = "move it to the services that need it" + ("" if setting == key else f", as `{setting}`")
+        return Breach((key,), "this key is not allowed in `defaults`", remedy, at_key=True)
+
+
+def _setting_of_any_kind(part: type[Part], key: str) -> str | None:
+    """Return the setting that a key which the part lacks is, or stands for, where some kind has it."""
+    known = known_settings(_any_kind())
+    found = key if key in known else meant(part, key)
+    return found if isinstance(found, str) and found in known else None
 
 
 class _ServiceOf(PartOf[Service]):
@@ -60,11 +67,12 @@ class _ServiceOf(PartOf[Service]):
         self._kind = kind
 
     def unknown(self, key: str) -> Breach:
-        others = [name for name, model in all_kinds().items() if key in known_settings(model)]
-        if not others:
+        setting = _setting_of_any_kind(self.model, key)
+        if setting is None or setting in known_settings(self.model):
             return super().unknown(key)
+        others = [name for name, model in all_kinds().items() if setting in known_settings(model)]
         remedy = f"remove it, or change the kind to {listed(others)}"
-        return Breach((key,), f"kind {self._kind} has no `{key}`", remedy, at_key=True)
+        return Breach((key,), f"kind {self._kind} has no `{setting}`", remedy, at_key=True)
 
     def schema(self) -> Schema:
         schema = super().schema()
@@ -78,7 +86,7 @@ def _any_kind() -> type[Part]:
     found = {
         name: it._replace(default=None) for kind in all_kinds().values() for name, it in known_settings(kind).items()
     }
-    return type("AnyKind", (Part,), {"__module__": __name__, **found})
+    return type("AnyKind", (Part,), {"__module__": __name__, "elsewhere": Service.elsewhere, **found})
 
 
 def _breaches_of_any_kind(entries: dict[str, object]) -> tuple[Breach, ...]:
@@ -107,7 +115,7 @@ class _AnyService(ValueType[Service]):
         raise Breached([wrong, *_breaches_of_any_kind(others)])
 
     def _without_kind(self, entries: dict[str, object]) -> Breach:
-        near = nearest("kind", entries)
+        near = next((key for key in entries if meant(Service, key) == "kind"), None) or nearest("kind", entries)
         if near:
             return Breach((near,), "unknown key", "did you mean `kind`?", at_key=True)
         return Breach(("kind",), "it is missing", f"add `kind:` with {listed(list(all_kinds()))}")

@@ -26,6 +26,16 @@ from generator.source.source import Key, Source, dotted
 
 def read(source: Source) -> tuple[Catalogue, list[Problem]]:
     """Return the catalogue and the warnings about it. Raises `CatalogueError` with every error."""
+    try:
+        catalogue, warnings = _read(source)
+    except CatalogueError as error:
+        raise CatalogueError([*source.written_twice, *error.problems]) from None
+    if source.written_twice:
+        raise CatalogueError([*source.written_twice, *warnings])
+    return catalogue, warnings
+
+
+def _read(source: Source) -> tuple[Catalogue, list[Problem]]:
     data, found = _with_own_names(source, _with_defaults(source))
     faulty: Mapping[str, Collection[str]] = {}
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
+from generator.catalogue import elsewhere
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
@@ -31,6 +32,8 @@ class Service(Use):
     itself last. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
     in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
     """
+
+    elsewhere = elsewhere.OF_A_SERVICE
 
     further: ClassVar[tuple[type[Use], ...]] = ()
     made_of: ClassVar[tuple[type[Use], ...]] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from generator.aws import limits
+from generator.catalogue import elsewhere
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
@@ -47,6 +48,8 @@ class Module(Part):
 class Image(Part):
     """A container image that the module keeps a repository for."""
 
+    elsewhere = elsewhere.OF_AN_IMAGE
+
     repository: str = setting(
         Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
         "Name of the ECR repository.",
@@ -57,12 +60,16 @@ class Image(Part):
 class Network(Part):
     """Where the tasks run, unless a service says otherwise."""
 
+    elsewhere = elsewhere.OF_A_NETWORK
+
     subnets: tuple[str, ...] | str = setting(TextList(), "Subnets of the tasks.")
     security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
 
 
 class Shared(Part):
     """Everything in a catalogue that does not belong to one service alone."""
+
+    elsewhere = elsewhere.OF_A_CATALOGUE
 
     version: int = setting(OneOf((1,), "a version of the format that this tfgen reads"), "Version of this format.")
     project: str = setting(Key(), "Prefix of every name in AWS.")

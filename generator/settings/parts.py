@@ -19,6 +19,10 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 """A text that means the same between brackets, without quotes."""
 
 
+_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-. ]")
+"""Between two words of a key: `desiredCount`, `desired-count`."""
+
+
 class Setting(NamedTuple):
     """A key that a part may set, and its default. An `own` setting is not allowed in `defaults`.
 
@@ -44,6 +48,13 @@ class Setting(NamedTuple):
         return schema | {"default": as_data(self.default)} if is_told else schema
 
 
+class Elsewhere(NamedTuple):
+    """A key of another tool that no setting is like: what is so here, and what to do instead."""
+
+    what: str
+    remedy: str
+
+
 @overload
 def setting(type: ValueType[Value], description: str, *, own: bool = ..., examples: tuple[str, ...] = ...) -> Value: ...
 @overload
@@ -66,9 +77,11 @@ def setting(
 class Part:
     """A mapping of the catalogue: its keys are known, and it never changes. The class names the keys, with `setting`.
 
-    A class has the settings of all its bases. The own settings come last.
+    A class has the settings of all its bases. The own settings come last. `elsewhere` are keys of other tools, and the
+    settings that they are here.
     """
 
+    elsewhere: ClassVar[Mapping[str, str | Elsewhere]] = {}
     _settings: ClassVar[dict[str, Setting]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
 
@@ -110,6 +123,13 @@ def values_of(part: Part) -> Iterator[tuple[str, Any]]:
     """Yield each key that a part may set, with its value."""
     for name in known_settings(part):
         yield name, getattr(part, name)
+
+
+def meant(part: Part | type[Part], key: str) -> str | Elsewhere | None:
+    """Return what somebody means by a key that a part does not have: a setting, perhaps of another part, or words."""
+    word = _WORD_END.sub("_", key).lower()
+    known = known_settings(part)
+    return word if word in known else part.elsewhere.get(word) or nearest(key, known)
 
 
 def as_data(value: Any) -> Any:
@@ -195,9 +215,11 @@ class PartOf(ValueType[SomePart]):
 
     def unknown(self, key: str) -> Breach:
         """Return what is wrong with a key that the part does not have."""
-        known = list(known_settings(self.model))
-        near = nearest(key, known)
-        remedy = f"did you mean `{near}`?" if near else f"known keys: {', '.join(known)}"
+        known = known_settings(self.model)
+        found = meant(self.model, key)
+        if isinstance(found, Elsewhere):
+            return Breach((key,), *found, at_key=True)
+        remedy = f"did you mean `{found}`?" if found in known else f"known keys: {', '.join(known)}"
         return Breach((key,), "unknown key", remedy, at_key=True)
 
     def schema(self) -> Schema:
@@ -216,9 +238,9 @@ class PartOf(ValueType[SomePart]):
         strange = [key for key in entries if key not in settings]
         yield from map(self.unknown, strange)
         lacking = [name for name, it in settings.items() if it.is_required and name not in entries]
-        meant = {nearest(key, settings) for key in strange} if lacking else set()
+        misspelt = {meant(self.model, key) for key in strange} if lacking else set()
         for name in lacking:
-            if name not in meant:
+            if name not in misspelt:
                 yield Breach((name,), "it is missing", f"add `{name}:` ({settings[name].description})")
 
 

@@ -86,7 +86,8 @@ class StampedContent(NamedTuple):
 class Source:
     """A catalogue's text as data, and where each part of it stands.
 
-    `name` is the file as messages call it. Raises `SourceError` with every problem of the text.
+    `name` is the file as messages call it. `written_twice` are the keys that stand twice: the first one counts, and
+    whoever reads the data has to tell of them. Raises `SourceError` with every other problem of the text.
     """
 
     def __init__(self, text: str, name: str) -> None:
@@ -95,12 +96,13 @@ class Source:
         self._entries: dict[int, Mapping[str | int, Entry]] = {}
         self._root = _compose(text, name)
         reader = _Reader(name)
+        self.written_twice = reader.written_twice
         try:
             self.data: Data = reader.read(self._root, ())
         except RecursionError:
             raise _too_deep(name) from None
         if reader.problems:
-            raise SourceError(reader.problems)
+            raise SourceError([*reader.problems, *reader.written_twice])
 
     @classmethod
     def from_file(cls, path: Path, name: str, naming: Naming = BY_CATALOGUE) -> Source:
@@ -204,6 +206,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.written_twice: list[Problem] = []
         self._done: dict[int, tuple[Data, int]] = {}
         self._open: set[int] = set()
 
@@ -250,7 +253,8 @@ class _Reader:
             line = name.start_mark.line + 1
             if text in lines:
                 what = f"the key is written twice, first in line {lines[text]}"
-                self._report(name, (*key, str(text)), what, "keep one of them")
+                where = _position(name, self.name)
+                self.written_twice.append(Problem(where, dotted((*key, str(text))), what, "keep one of them"))
                 continue
             lines[text] = line
             mapping[str(text)], size = self._sized(value, (*key, str(text)))

@@ -90,10 +90,11 @@ def test_a_key_path_reads_as_people_write_it() -> None:
     assert dotted(()) == ""
 
 
-def test_a_key_that_stands_twice_is_refused() -> None:
-    assert refusal("a: 1\nb: 2\na: 3\n") == [
-        "s.yaml:3:1: a: the key is written twice, first in line 1; keep one of them"
-    ]
+def test_a_key_that_stands_twice_is_kept_for_whoever_tells_of_it() -> None:
+    source = Source("a: 1\nb: 2\na: 3\n", "s.yaml")
+    assert source.data == {"a": "1", "b": "2"}
+    (problem,) = source.written_twice
+    assert str(problem) == "s.yaml:3:1: a: the key is written twice, first in line 1; keep one of them"
 
 
 def test_all_problems_of_a_text_come_at_once() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from generator.aws import limits
+from generator.catalogue import elsewhere
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws
@@ -69,6 +70,8 @@ class _DeadLetterQueue(Matching):
 
 class Delivery(Part):
     """What happens where the task cannot be started. Source of limits and defaults: EventBridge Scheduler API."""
+
+    elsewhere = elsewhere.OF_A_DELIVERY
 
     retries: int = setting(Between(0, 185), "How many times it is tried again.", default=185)
     maximum_age: int = setting(

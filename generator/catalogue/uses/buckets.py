@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.aws import limits
+from generator.catalogue import elsewhere
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
@@ -46,6 +47,8 @@ class _BucketName(NameOrArn):
 
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
+
+    elsewhere = elsewhere.OF_A_BUCKET
 
     name: str = setting(
         _BucketName(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),

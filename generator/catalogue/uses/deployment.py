@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil, floor
 
+from generator.catalogue import elsewhere
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Scope, Use
 from generator.catalogue.uses.desired_count import DesiredCountUse
@@ -19,6 +20,8 @@ _LEAST_HEALTHY, _MOST = 100, 200
 
 class Deployment(Part):
     """How far a deployment may go below and above the desired count."""
+
+    elsewhere = elsewhere.OF_A_DEPLOYMENT
 
     minimum_healthy_percent: int | None = setting(
         Between(0, 100), "Share of the desired count that stays healthy during a deployment.", default=None

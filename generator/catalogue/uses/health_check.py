@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalogue import elsewhere
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.errors import Rejection
@@ -30,6 +31,8 @@ class _Probe(ListOf[str]):
 
 class HealthCheck(Part):
     """The check that ECS runs inside of the container. Source of the limits: Amazon ECS API, `HealthCheck`."""
+
+    elsewhere = elsewhere.OF_A_HEALTH_CHECK
 
     command: tuple[str, ...] | None = setting(_Probe(), "Starts with CMD or CMD-SHELL.", default=None)
     interval: int | None = setting(Between(5, 300), "Seconds between checks.", default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalogue import elsewhere
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Column, Drawn, Scope, Use
 from generator.catalogue.words import NAME_IN_MODULE, reference
@@ -13,6 +14,8 @@ from generator.settings.values import Between, Identifier
 
 class LoadBalancer(Part):
     """The load balancer in front of a backend. Hand-written files declare its target group and listener."""
+
+    elsewhere = elsewhere.OF_A_LOAD_BALANCER
 
     target_group: str = setting(
         NAME_IN_MODULE, "Name of an `aws_lb_target_group` of the module, or an expression for any ARN."

@@ -1,0 +1,230 @@
+"""Keys that people bring from Copilot, Compose, Kubernetes and ECS itself: what they are called here, or done instead.
+
+Each is written with `_` between its words: `desiredCount` and `desired-count` are found as `desired_count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.settings.parts import Elsewhere
+
+_CALLED = {
+    "architecture": "arch cpu_architecture platform runtime_platform",
+    "assign_public_ip": "associate_public_ip public_ip",
+    "buckets": "bucket s3 s3_bucket s3_buckets",
+    "command": "args cmd",
+    "cpu": "cpus vcpu vcpus",
+    "delivery": "dead_letter dead_letter_config dead_letter_queue dlq retries retry retry_policy",
+    "deployment": "deploy deployment_configuration deployment_strategy rolling_update strategy update_config",
+    "desired_count": "count desired instances num replicas scale task_count",
+    "enabled": "state suspend",
+    "entry_point": "entrypoint",
+    "environment": "env env_vars environment_variables envs variables vars",
+    "ephemeral_storage": "disk disk_size ephemeral",
+    "execute_command": "ecs_exec enable_execute_command exec",
+    "health_check": "container_health_check healthcheck liveness_probe probe readiness_probe startup_probe",
+    "image": "container_image docker_image image_uri",
+    "kind": "type",
+    "load_balancer": "alb elb http ingress lb listener load_balancers nlb target_group target_group_arn",
+    "log_group": "awslogs_group log_group_name",
+    "log_retention_days": "log_retention retention retention_days retention_in_days",
+    "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
+    "outputs": "output",
+    "port": "container_port container_ports expose port_mappings ports target_port",
+    "queue": "queue_name queue_url queues sqs sqs_queue",
+    "role": "iam_role service_account task_role task_role_arn",
+    "schedule": "cron on rate schedule_expression",
+    "secrets": "secret",
+    "security_groups": "security_group security_group_ids sgs",
+    "stop_timeout": "stop_grace_period termination_grace_period_seconds",
+    "subnets": "subnet subnet_ids",
+    "tags": "labels",
+    "timezone": "schedule_expression_timezone time_zone tz",
+    "wait_for_steady_state": "wait",
+}
+"""Settings of a service, and their names elsewhere."""
+
+_TASK_TEMPLATE = "write it in a template `service/task_definition.tf.j2` of your own"
+_SERVICE_TEMPLATE = "write it in a template `service/service.tf.j2` of your own"
+_BESIDE = "in a .tf file beside the generated ones"
+_FROM_NAME = ("every name follows from the service's key", "rename the key, and remove this")
+
+_INSTEAD = {
+    "containers container_definitions init_container init_containers sidecar sidecars task_definition": (
+        "tfgen has no second container in a task",
+        _TASK_TEMPLATE,
+    ),
+    "mount_points mounts storage tmpfs volume volume_mounts volumes volumes_from": (
+        "tfgen has no volumes, and only the size of a task's disk, `ephemeral_storage`",
+        _TASK_TEMPLATE,
+    ),
+    "overrides taskdef_overrides": ("tfgen has no patches of a task definition", _TASK_TEMPLATE),
+    "cap_add cap_drop container_name dns docker_labels essential extra_hosts hostname init ipc linux_parameters pid "
+    "privileged read_only readonly_root_filesystem security_context shm_size stdin_open sysctls tty ulimits user "
+    "working_dir working_directory workdir": ("tfgen has no such setting of a container", _TASK_TEMPLATE),
+    "firelens log_configuration log_driver logging logs": (
+        "every container logs to CloudWatch",
+        f"set `log_group` and `log_retention_days`, or for another log driver {_TASK_TEMPLATE}",
+    ),
+    "autoscale autoscaling auto_scaling hpa max_capacity max_count min_capacity min_count scaling": (
+        "tfgen has no autoscaling",
+        f"write an `aws_appautoscaling_target` {_BESIDE}, and let a template of your own ignore changes of "
+        "`desired_count`",
+    ),
+    "capacity_provider capacity_provider_strategy capacity_providers fargate launch_type placement "
+    "placement_constraints placement_strategy platform_version scheduling_strategy spot": (
+        "every service runs on Fargate, with platform version 1.4.0",
+        f"remove it, or for another way {_SERVICE_TEMPLATE}",
+    ),
+    "network_mode requires_compatibilities": ("every task runs on Fargate, in the network mode awsvpc", "remove it"),
+    "service_connect service_discovery service_registries": ("tfgen has no service discovery", _SERVICE_TEMPLATE),
+    "health_check_grace_period health_check_grace_period_seconds": (
+        "tfgen has no grace period of a load balancer's checks",
+        _SERVICE_TEMPLATE,
+    ),
+    "env_file env_files environment_file environment_files env_from": (
+        "tfgen reads no file of variables",
+        "write them under `environment`, and those that are secret under `secrets`",
+    ),
+    "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (
+        "secrets and parameters of Systems Manager stand under `secrets`",
+        "write `NAME: ${aws_ssm_parameter.x.arn}` there",
+    ),
+    "execution_role execution_role_arn": ("all services share one execution role", "remove it"),
+    "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "
+    "policy_arns policy_statements role_policies statements task_policies": (
+        "tfgen grants what `queue` and `buckets` need, and nothing else",
+        f"set `role: own`, and write an `aws_iam_role_policy` for that role {_BESIDE}",
+    ),
+    "awsvpc_configuration network network_configuration networks vpc vpc_config": (
+        "the network of a service stands in three keys",
+        "set `subnets`, `security_groups` and `assign_public_ip`, here or under `network` of the catalogue",
+    ),
+    "alias certificate certificates domain domain_name host hosts path paths": (
+        "tfgen writes no rules of a load balancer",
+        f"write its listener and target group {_BESIDE}, and name them under `load_balancer`",
+    ),
+    "build context dockerfile": ("tfgen builds no image", "build and push it before an apply, and set `image`"),
+    "depends_on links": ("tfgen orders the services by what they need", "remove it"),
+    "restart restart_policy": ("ECS starts a task again when it stops", "remove it"),
+    "environments profiles stages": (
+        "a catalogue has one environment",
+        "write what differs as an expression, such as `${var.environment}`",
+    ),
+    "alarms dashboards metrics monitoring observability": ("tfgen has no alarms", f"write them {_BESIDE}"),
+    "publish sns subscribe topics": (
+        "tfgen has no topics",
+        f"write them {_BESIDE}, and give their ARNs to the service under `environment`",
+    ),
+    "backoff_limit concurrency_policy completions parallelism": (
+        "tfgen has no such setting of a job",
+        "let the command see to it, or remove it",
+    ),
+    "active_deadline_seconds timeout": ("tfgen has no end to a task's time", "let the command end by itself"),
+    "cluster": ("all services run in the module's own cluster", "remove it"),
+    "container family name service_name": _FROM_NAME,
+    "account account_id region": ("account and region are those of the provider", "remove it"),
+}
+
+
+def _by_word(
+    called: Mapping[str, str], instead: Mapping[str, tuple[str, str]] | None = None
+) -> dict[str, str | Elsewhere]:
+    names: dict[str, str | Elsewhere] = {word: name for name, words in called.items() for word in words.split()}
+    told = {word: Elsewhere(*said) for words, said in (instead or {}).items() for word in words.split()}
+    return names | told
+
+
+OF_A_SERVICE = _by_word(_CALLED, _INSTEAD)
+
+OF_A_CATALOGUE = _by_word(
+    {
+        "defaults": "common default",
+        "images": "ecr registry repositories repository",
+        "network": "network_configuration networks vpc",
+        "project": "app app_name application name",
+        "services": "apps jobs service tasks workers",
+        "tags": "labels",
+    },
+    {
+        "cluster": ("the module has one cluster, which is named after `project`", "remove it"),
+        "backend locals outputs provider providers terraform variables": (
+            "this is not part of a catalogue",
+            f"write it {_BESIDE}",
+        ),
+        "account account_id region": ("account and region are those of the provider", "remove it"),
+        "environment environments stages": (
+            "a catalogue has one environment",
+            "set variables for all services under `defaults.environment`, and write what differs as an expression",
+        ),
+    },
+)
+
+OF_A_NETWORK = _by_word(
+    {"security_groups": "security_group security_group_ids sgs", "subnets": "private_subnets subnet subnet_ids"},
+    {
+        "vpc vpc_id": ("the subnets say which VPC it is", "remove it"),
+        "assign_public_ip public_ip": (
+            "whether tasks have a public address is a setting of services",
+            "set `defaults.assign_public_ip`",
+        ),
+    },
+)
+
+OF_AN_IMAGE = _by_word({"repository": "name repo uri url", "tag": "image_tag version"})
+
+OF_A_HEALTH_CHECK = _by_word(
+    {
+        "command": "cmd test",
+        "interval": "interval_seconds period_seconds",
+        "retries": "failure_threshold unhealthy_threshold",
+        "start_period": "grace_period initial_delay_seconds",
+        "timeout": "timeout_seconds",
+    },
+    {
+        "healthy_threshold http_get matcher path port protocol success_codes": (
+            "this check runs inside of the container; that of a load balancer is part of its target group",
+            f"write it in the `aws_lb_target_group` {_BESIDE}",
+        ),
+    },
+)
+
+OF_A_DEPLOYMENT = _by_word(
+    {
+        "maximum_percent": "deployment_maximum_percent max max_percent max_surge maximum",
+        "minimum_healthy_percent": (
+            "deployment_minimum_healthy_percent max_unavailable min min_healthy_percent minimum minimum_percent"
+        ),
+    },
+    {
+        "circuit_breaker deployment_circuit_breaker rollback": (
+            "every service has a deployment circuit breaker with rollback",
+            "remove it",
+        ),
+    },
+)
+
+OF_A_LOAD_BALANCER = _by_word(
+    {"listener": "alb_listener lb_listener listener_arn", "target_group": "target_group_arn target_group_name"},
+    {
+        "container_port port target_port": (
+            "the port is a setting of the service",
+            "set its `port`",
+        ),
+        "alias health_check healthcheck host path rules": (
+            "tfgen writes no rules of a load balancer",
+            f"write its listener and target group {_BESIDE}",
+        ),
+    },
+)
+
+OF_A_BUCKET = _by_word({"access": "actions grants permissions", "name": "arn bucket bucket_name"})
+
+OF_A_DELIVERY = _by_word(
+    {
+        "dead_letter": "dead_letter_arn dead_letter_config dead_letter_queue dlq queue",
+        "maximum_age": "max_age maximum_event_age maximum_event_age_in_seconds",
+        "retries": "max_retries maximum_retry_attempts retry retry_attempts",
+    }
+)

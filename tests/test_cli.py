@@ -606,7 +606,9 @@ def test_the_schema_accepts_what_tfgen_accepts(schema: dict[str, Any], catalogue
         ("address: module.shop", "address: shop"),
         ("kind: worker", "kind: worker, environment: {1ST: one}"),
         ("kind: worker", "kind: worker, outputs: {log_group: logs}"),
-        ("kind: worker", "kind: worker, deployment: null"),
+        ("kind: worker", "kind: null"),
+        ("project: shop", "project: null"),
+        ("kind: worker", "kind: worker, buckets: [{name: a, access: null}]"),
     ],
 )
 def test_the_schema_refuses_what_tfgen_refuses(schema: dict[str, Any], right: str, wrong: str) -> None:
@@ -614,6 +616,17 @@ def test_the_schema_refuses_what_tfgen_refuses(schema: dict[str, Any], right: st
 
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(catalogue, schema)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["tags: null", "deployment: ~", "desired_count: null", "role: null", "environment: {A: null}"],
+)
+def test_a_null_is_taken_by_tfgen_and_by_the_schema(project: Project, schema: dict[str, Any], written: str) -> None:
+    text = CATALOGUE.replace("kind: worker", f"kind: worker, {written}")
+    project.says(text)
+    assert project.run("validate").exit_code == 0
+    jsonschema.validate(yaml.safe_load(text), schema)
 
 
 def test_the_schema_describes_every_property(schema: dict[str, Any]) -> None:

@@ -14,6 +14,14 @@ from generator.settings.parts import TextList, setting
 from generator.settings.values import Truth
 
 
+def _a_network_is_set(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
+    is_sound = hasattr(shared, "network")  # what lies under a service is told of by itself if it has an error
+    for name in ("subnets", "security_groups"):
+        if is_sound and getattr(service, name) is None:
+            what = "a null takes away what `network` gives, and a task needs it"
+            yield Breach((name,), what, "remove the line, or write a list")
+
+
 def _no_more_than_aws_takes(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
     subnets, groups = _count(service.subnets), _count(service.security_groups)
     if subnets > limits.MOST_SUBNETS:
@@ -53,6 +61,12 @@ class PlacementUse(Use):
     assign_public_ip: bool = setting(Truth(), "Whether the tasks get a public IP address.", default=False)
 
     rules = (
+        Rule(
+            "network-is-set",
+            frozenset({"subnets", "security_groups"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
+            _a_network_is_set,
+        ),
         Rule(
             "subnets-and-security-groups",
             frozenset({"subnets", "security_groups"}),

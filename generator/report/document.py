@@ -133,6 +133,8 @@ class Document:
         is_new = address in self.edit.after.nodes
         if is_new and not is_old:
             return Markdown("reads")
+        if is_old and is_new and self.edit.nodes_before[address] == self.edit.after.nodes[address]:
+            return Markdown("changes a comment of")
         return Markdown("no longer reads") if is_old and not is_new else Markdown("changes")
 
     def _creation(self, address: str, full: str) -> Markdown:

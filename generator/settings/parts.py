@@ -84,6 +84,7 @@ class Part:
     elsewhere: ClassVar[Mapping[str, str | Elsewhere]] = {}
     _settings: ClassVar[dict[str, Setting]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
+    _given: frozenset[str]
 
     def __init_subclass__(cls) -> None:
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
@@ -95,7 +96,7 @@ class Part:
         cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
 
     def __init__(self, **values: Any) -> None:
-        vars(self).update(self._defaults | values)
+        vars(self).update(self._defaults | values, _given=frozenset(values))
 
     @classmethod
     def partly(cls, **values: Any) -> Self:
@@ -117,6 +118,11 @@ SomePart = TypeVar("SomePart", bound=Part)
 def known_settings(part: Part | type[Part]) -> Mapping[str, Setting]:
     """Return what a part may set, by its keys."""
     return part._settings
+
+
+def given_settings(part: Part) -> frozenset[str]:
+    """Return the keys that a part does not take from the defaults of its settings."""
+    return part._given
 
 
 def values_of(part: Part) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.changes.edit import Edit
@@ -273,3 +275,14 @@ def test_a_new_service_is_beside_the_one_with_the_most_in_common_and_only_so_man
     assert found.not_compared == 2
     assert "2 more new services are not compared with another." in found.markdown()
     assert "1 more new service is not compared with another." in document(BEFORE, BEFORE + many[:-38]).markdown()
+
+
+def test_a_comment_that_changes_above_a_block_is_told_as_a_comment() -> None:
+    before = edition(BEFORE)
+    files = [file._replace(text=file.text.replace("Mail ECS Task Definition", "Mails")) for file in before.files]
+    edit = Edit(before, replace(before, files=files))
+
+    assert edit.parts == []
+    found = Document(edit, ("--base", "0123456789ab"))
+    (place,) = found.files[0].places
+    assert [*found.changes_of(place)] == ["changes a comment of `aws_ecs_task_definition.mail`"]

@@ -146,6 +146,11 @@ resource "aws_x" "{file.name[:3]}" {{
 EOT
   y = "${{data.aws_region.current.name}}{other}"
 }}
+
+# {words}{other}
+resource "aws_y" "{file.name[:3]}" {{
+  name = "{words}"
+}}
 """,
     )
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rules.rule import CatalogueRule
 from generator.settings.breach import Breach
-from generator.settings.parts import known_settings
+from generator.settings.parts import given_settings, known_settings
 
 
 def _every_default_is_taken(catalogue: Catalogue) -> Iterator[Breach]:
     kinds = {type(service) for service in catalogue.services.values()}
-    for key, it in known_settings(catalogue.defaults).items():
-        is_written = getattr(catalogue.defaults, key) != it.default
-        if is_written and not any(key in known_settings(kind) for kind in kinds):
+    for key in given_settings(catalogue.defaults):
+        if not any(key in known_settings(kind) for kind in kinds):
             what = "it has no effect: no kind of service in this catalogue has this key"
             yield Breach(("defaults", key), what, "remove it", "warning", at_key=True)
 

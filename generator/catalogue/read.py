@@ -10,7 +10,7 @@ from typing import Any
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
-from generator.catalogue.model import Catalogue
+from generator.catalogue.model import Catalogue, defaults_of_all_kinds
 from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_module, names_of_service
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
@@ -19,7 +19,7 @@ from generator.catalogue.shared import Image
 from generator.catalogue.tags import TAGS
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
-from generator.settings.parts import PartOf, known_settings
+from generator.settings.parts import PartOf, known_settings, meant
 from generator.source.layers import may_hold_nulls, without_nulls
 from generator.source.source import Key, Source, dotted
 
@@ -103,11 +103,11 @@ def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]
 
 
 def _faulty_settings(paths: Collection[Key]) -> dict[str, set[str]]:
-    """Return the settings of services that have an error, by the services' keys."""
+    """Return the settings of services that have an error, by the services' keys. A misspelt one is what it means."""
     faults: defaultdict[str, set[str]] = defaultdict(set)
     for path in paths:
         if path[:1] == ("services",) and len(path) > 2:
-            faults[str(path[1])].add(str(path[2]))
+            faults[str(path[1])] |= {str(path[2]), str(meant(defaults_of_all_kinds(), str(path[2])))}
     return faults
 
 

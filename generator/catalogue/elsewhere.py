@@ -84,7 +84,7 @@ _INSTEAD = {
         _SERVICE_TEMPLATE,
     ),
     "env_file env_files environment_file environment_files env_from": (
-        "tfgen reads no file of variables",
+        "tfgen does not read files of variables",
         "write them under `environment`, and those that are secret under `secrets`",
     ),
     "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (

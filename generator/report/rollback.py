@@ -16,10 +16,10 @@ def not_restored(edit: Edit) -> Iterator[Markdown]:
     """Yield a sentence for each block that is destroyed with its data, and for each service that stops running."""
     for change in edit.blocks:
         if change.effect is Effect.DATA_LOSS:
-            told = Markdown("{} is created anew, without {}{}")
+            told = Markdown("{} is created again, without {}{}")
             yield told.format(change.address, words(resource_type(_type(change)).lost), _perhaps(change))
         elif change.effect in (Effect.REMOVAL, Effect.REPLACEMENT) and _type(change) == _SERVICE:
-            told = Markdown("{} is created anew, and its tasks do not run until then{}")
+            told = Markdown("{} is created again, and its tasks do not run until then{}")
             yield told.format(change.address, _perhaps(change))
 
 

@@ -40,20 +40,20 @@ def test_a_change_in_place_comes_back_whole() -> None:
         (
             SMALL,
             SMALL + "    log_group: other\n",
-            ["`module.shop.aws_cloudwatch_log_group.mail` is created anew, without its log events"],
+            ["`module.shop.aws_cloudwatch_log_group.mail` is created again, without its log events"],
         ),
         (
             SMALL + "  post:\n    kind: worker\n    image: busybox:1\n",
             SMALL,
             [
-                "`module.shop.aws_cloudwatch_log_group.post` is created anew, without its log events",
-                "`module.shop.aws_ecs_service.post` is created anew, and its tasks do not run until then",
+                "`module.shop.aws_cloudwatch_log_group.post` is created again, without its log events",
+                "`module.shop.aws_ecs_service.post` is created again, and its tasks do not run until then",
             ],
         ),
         (
             WITH_IMAGE,
             WITH_IMAGE.replace("shop-app", "shop-web"),
-            ["`module.shop.aws_ecr_repository.app` is created anew, without its images"],
+            ["`module.shop.aws_ecr_repository.app` is created again, without its images"],
         ),
     ],
 )

@@ -10,8 +10,8 @@ import pytest
 
 from generator.errors import Rejection, VerificationError
 from generator.hcl.nodes import nodes_of
+from generator.hcl.proof.lines import shapes_of
 from generator.hcl.proof.outline import outline_of
-from generator.hcl.proof.shape import shape_of
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError, tokens
 from generator.hcl.write.layout import laid_out
@@ -28,7 +28,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "outline": lambda text: outline_of(Code(text)),
     "nodes": lambda text: nodes_of([text]),
     "layout": laid_out,
-    "shape": shape_of,
+    "shapes of lines": lambda text: shapes_of(text.split("\n")),
     "value of a catalogue": hcl_text,
 }
 

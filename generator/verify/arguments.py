@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.aws.schema import BodySchema, aws
 from generator.errors import Problem, nearest
-from generator.hcl.proof.proof import Fragment
+from generator.hcl.proof.proof import BlockForm, ProvenFile, ProvenPart
 from generator.hcl.structure import Body, Code
 from generator.source.source import dotted
-from generator.verify.module import Fragments, RenderedModule
+from generator.verify.module import ProvenFiles, RenderedModule
 
 _MEND = "fix the template that wrote it"
 _OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "provider"))
@@ -17,29 +17,29 @@ _BLOCKS_OF_TERRAFORM = frozenset(("connection", "lifecycle", "provisioner"))
 """What every resource and data source takes. Source: Terraform's documentation, "Meta-arguments"."""
 
 
-def arguments_are_known(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
+def arguments_are_known(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
     """Yield each argument and block that a type does not take, and each required one that is not there.
 
-    A shape holds the types of blocks and the names of their arguments: where one part is sound, all of its shape are.
+    Parts of one form hold the same blocks with the same arguments: where one is sound, all are.
     """
-    sound: set[str] = set()
-    for name, parts in fragments.items():
-        for part in parts:
-            if part.shape is None or part.shape.key not in sound:
-                faults = list(_faults_of(part, module, name))
+    sound: set[BlockForm] = set()
+    for name, file in files.items():
+        for part in file.parts:
+            if part.form not in sound:
+                faults = list(_faults_of(file, part, module, name))
                 yield from faults
-                if part.shape and not faults:
-                    sound.add(part.shape.key)
+                if part.form and not faults:
+                    sound.add(part.form)
 
 
-def _faults_of(part: Fragment, module: RenderedModule, name: str) -> Iterator[Problem]:
-    for body in Code(part.text).bodies:
+def _faults_of(file: ProvenFile, part: ProvenPart, module: RenderedModule, name: str) -> Iterator[Problem]:
+    for body in Code(file.text(part)).bodies:
         schema = aws().of_address(body.address)
         faults = _faults(body, schema, body.address, of_terraform=True) if schema else ()
         told = [(line, f"{what} in AWS provider {aws().version}", remedy) for line, what, remedy in faults]
         for line, what, remedy in [*told, *_repeated(body, body.address)]:
             entry = module.entry(name, body.address)
-            where = f"{what} ({name}, line {part.lines_before + line})"
+            where = f"{what} ({name}, line {part.first + line})"
             yield Problem(module.source.position(entry), dotted(entry), where, remedy)
 
 

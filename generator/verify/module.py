@@ -11,13 +11,13 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem, merge_conflict
 from generator.files.folder import Files
-from generator.hcl.proof.proof import Fragment
+from generator.hcl.proof.proof import ProvenFile
 from generator.hcl.tokens import TokenError
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, TypeOf
 from generator.source.source import Key, Source
 
-Fragments = dict[str, list[Fragment]]
-"""The proven parts of each rendered file, by its name."""
+ProvenFiles = dict[str, ProvenFile]
+"""Each rendered file by its name, proven."""
 
 MEND_TEXT = "fix the template that wrote it, or report this as a bug of tfgen"
 
@@ -51,10 +51,9 @@ class RenderedModule:
         block = self.implied[name].get(address)
         return block.entry if block else ()
 
-    def owners(self, name: str, fragments: list[Fragment]) -> Owners:
+    def owners(self, name: str, file: ProvenFile) -> Owners:
         """Return which catalogue entry is behind each line of a rendered file."""
-        blocks = [block for fragment in fragments for block in fragment.outline.blocks]
-        return Owners([block.line for block in blocks], [self.entry(name, block.address) for block in blocks])
+        return Owners([block.line for block in file.blocks], [self.entry(name, one.address) for one in file.blocks])
 
 
 class Owners(NamedTuple):

@@ -9,17 +9,17 @@ from generator.files.companion import code_of
 from generator.files.folder import is_override
 from generator.hcl.nodes import ModuleNode, nodes_in
 from generator.hcl.overriding import taken
-from generator.verify.module import Fragments, RenderedModule
+from generator.verify.module import ProvenFiles, RenderedModule
 
 _PROVISIONER, _LIFECYCLE = "provisioner", "lifecycle"
 
 
-def overrides_of_rendered(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
+def overrides_of_rendered(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
     """Yield a warning for each rendered block or local that an override file changes."""
     names = [name for name in module.companions if is_override(name)]
     if not names:
         return
-    rendered = _rendered(fragments)
+    rendered = _rendered(files)
     for name in names:
         content = module.companions[name]
         lines = content.decode("utf-8-sig").split("\n")
@@ -29,9 +29,9 @@ def overrides_of_rendered(module: RenderedModule, fragments: Fragments) -> Itera
                 yield from (Problem(where, node.address, *told, "warning") for told in _told(taken(node)))
 
 
-def _rendered(fragments: Fragments) -> set[str]:
-    outlines = [part.outline for parts in fragments.values() for part in parts]
-    return {one.address for outline in outlines for one in (*outline.blocks, *outline.declared)}
+def _rendered(files: ProvenFiles) -> set[str]:
+    blocks = {block.address for file in files.values() for block in file.blocks}
+    return blocks.union(*(file.declared for file in files.values()))
 
 
 def _indentation(line: str) -> int:

@@ -13,7 +13,7 @@ from generator.files.folder import is_override
 from generator.hcl.references import declared
 from generator.hcl.tokens import TokenError
 from generator.source.source import dotted
-from generator.verify.module import Fragments, RenderedModule, not_a_token
+from generator.verify.module import ProvenFiles, RenderedModule, not_a_token
 from generator.verify.origins import Origins
 
 _MOST_COMPARISONS = 5_000
@@ -26,20 +26,20 @@ _LONGEST_NAME = 200
 """Characters of a name that is compared with others: that takes the square of its length."""
 
 
-def references_resolve(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
+def references_resolve(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
     """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read."""
     in_companions, problems = _companions_declare(module)
     yield from problems
     known = set(in_companions)
-    for name, parts in fragments.items():
-        for address, _ in (declaration for part in parts for declaration in part.outline.declared):
+    for name, proven in files.items():
+        for address in proven.declared:
             known.add(address)
             if address in in_companions:
                 what = f"it declares {address}, which {name} declares too"
                 remedy = "remove it here, or rename what makes it in the catalogue"
                 yield Problem(in_companions[address], "", what, remedy)
     if not problems:  # else what is declared there would be told of as declared nowhere
-        yield from _lead_nowhere(module, fragments, known)
+        yield from _lead_nowhere(module, files, known)
 
 
 def _companions_declare(module: RenderedModule) -> tuple[dict[str, Position], list[Problem]]:
@@ -66,20 +66,20 @@ def _companions_declare(module: RenderedModule) -> tuple[dict[str, Position], li
     return known, problems
 
 
-def _lead_nowhere(module: RenderedModule, fragments: Fragments, known: Collection[str]) -> Iterator[Problem]:
+def _lead_nowhere(module: RenderedModule, files: ProvenFiles, known: Collection[str]) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
     judge = _Judge(known, module.folder_name)
     told = set()
     origins: Origins | None = None
-    for file, parts in fragments.items():
-        needed = [reference for part in parts for reference in part.outline.needed]
-        pairs = dict.fromkeys((address, attribute) for address, attribute, _ in needed)
-        faults = {pair: fault for pair in pairs if (fault := judge.fault(*pair))}
+    for file, proven in files.items():
+        faults: dict[tuple[str, str], tuple[str, str]] = {
+            read: fault for read in proven.reads() if (fault := judge.fault(*read))
+        }
         if not faults:
             continue
-        owners = module.owners(file, parts)
+        owners = module.owners(file, proven)
         origins = origins or Origins(module.source)
-        for address, attribute, line in needed:
+        for address, attribute, line in proven.needed():
             if (address, attribute) not in faults:
                 continue
             what, remedy = faults[address, attribute]

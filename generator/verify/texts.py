@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.errors import Position, Problem
-from generator.hcl.proof.proof import Fragment
+from generator.hcl.proof.proof import ProvenFile
 from generator.hcl.tokens import tokens
-from generator.hcl.write.composed import is_composed, uncomposed
-from generator.verify.module import MEND_TEXT, Fragments, RenderedModule
+from generator.hcl.write.composed import uncomposed
+from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule
+
+_MAY_BE_UNCOMPOSED = re.compile(r"[^\x00-\x7f]|\\[uU]")
+"""What each text holds that Terraform reads as another one."""
 
 
-def texts_are_composed(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
-    """Yield each text that Terraform brings into another form. A catalogue's values are judged before.
-
-    A shape holds all texts with escapes: where one part is sound, all of its shape are that are composed as they stand.
-    """
-    sound: set[str] = set()
-    for name, parts in fragments.items():
-        for part in parts:
-            if part.shape is None or part.shape.key not in sound or not is_composed(part.text):
-                faults = list(_faults_of(part, module.path(name)))
-                yield from faults
-                if part.shape and not faults:
-                    sound.add(part.shape.key)
+def texts_are_composed(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
+    """Yield each text that Terraform brings into another form. A catalogue's values are judged before."""
+    for name, file in files.items():
+        yield from _faults_of(file, module.path(name))
 
 
-def _faults_of(part: Fragment, file: str) -> Iterator[Problem]:
-    for token, rejection in uncomposed(tokens(part.text)):
-        place = Position.behind(file, part.text[: token.offset])
-        yield Problem(place._replace(line=place.line + part.lines_before), "", rejection.what, MEND_TEXT)
+def _faults_of(proven: ProvenFile, file: str) -> Iterator[Problem]:
+    for text, lines_before in proven.texts():
+        if _MAY_BE_UNCOMPOSED.search(text):
+            for token, rejection in uncomposed(tokens(text)):
+                place = Position.behind(file, text[: token.offset])
+                yield Problem(place._replace(line=place.line + lines_before), "", rejection.what, MEND_TEXT)

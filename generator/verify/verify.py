@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import Position, Problem, VerificationError
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
-from generator.hcl.proof.proof import Prover
+from generator.hcl.proof.proof import proven
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.rendering.render import GeneratedFile
 from generator.source.source import dotted
 from generator.verify.arguments import arguments_are_known
 from generator.verify.environment import environment_is_of_texts
-from generator.verify.module import MEND_TEXT, Fragments, RenderedModule, not_a_token
+from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
 from generator.verify.target_groups import target_groups_of_instances
@@ -23,16 +23,16 @@ from generator.verify.texts import texts_are_composed
 
 def verify(module: RenderedModule) -> list[Problem]:
     """Return the warnings about the rendered files, or raise `VerificationError` with all that is wrong with them."""
-    fragments, problems = _proven(module)
+    files, problems = _proven(module)
     if not problems:
-        problems += _blocks_as_implied(module, fragments)
-        problems += references_resolve(module, fragments)
-        problems += arguments_are_known(module, fragments)
-        problems += texts_are_composed(module, fragments)
+        problems += _blocks_as_implied(module, files)
+        problems += references_resolve(module, files)
+        problems += arguments_are_known(module, files)
+        problems += texts_are_composed(module, files)
         problems += environment_is_of_texts(module)
     if problems:
         raise VerificationError(problems)
-    return [*overrides_of_rendered(module, fragments), *target_groups_of_instances(module)]
+    return [*overrides_of_rendered(module, files), *target_groups_of_instances(module)]
 
 
 def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
@@ -47,14 +47,13 @@ def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
         raise VerificationError(problems)
 
 
-def _proven(module: RenderedModule) -> tuple[Fragments, list[Problem]]:
-    """Return the proven parts of each file, and what cannot be proven."""
-    prover = Prover()
-    fragments, problems = {}, []
+def _proven(module: RenderedModule) -> tuple[ProvenFiles, list[Problem]]:
+    """Return each file that is proven, and what cannot be."""
+    files, problems = {}, []
     for file in module.files:
         name = module.path(file.name)
         try:
-            fragments[file.name] = prover.fragments(file.text)
+            files[file.name] = proven(file.text)
         except TokenError as error:
             problems.append(not_a_token(name, file.text, error, MEND_TEXT))
         except ParseError as error:
@@ -64,14 +63,13 @@ def _proven(module: RenderedModule) -> tuple[Fragments, list[Problem]]:
         except RoundTripError as error:
             what = "this block is not the same after python-hcl2 has written it and read it again"
             problems.append(Problem(Position(name, error.line, 1), "", what, MEND_TEXT))
-    return fragments, problems
+    return files, problems
 
 
-def _blocks_as_implied(module: RenderedModule, fragments: Fragments) -> Iterator[Problem]:
-    for name, parts in fragments.items():
+def _blocks_as_implied(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
+    for name, file in files.items():
         implied = module.implied[name]
-        written = [block for part in parts for block in part.outline.blocks]
-        lines, counts = dict(written), Counter(block.address for block in written)
+        lines, counts = dict(file.blocks), Counter(block.address for block in file.blocks)
         for address, count in counts.items():
             if address not in implied:
                 what = f"the catalogue implies no block {address}"

@@ -1,6 +1,6 @@
-"""Shapes that python-hcl2 was shown when this tfgen was made, so that it need not be asked about them again.
+"""Places that python-hcl2 was asked about when this tfgen was made, so that it need not be asked about them again.
 
-The table is made by `tools/known_shapes.py`, and a test asks python-hcl2 about all of it. It holds for one version of
+The table is made by `tools/known_places.py`, and a test asks python-hcl2 about all of it. It holds for one version of
 python-hcl2: beside another it counts for nothing.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -16,20 +17,24 @@ TABLE = Path(__file__).parent / "known.json"
 JUDGE = "python-hcl2"
 
 
-class Known(NamedTuple):
-    """The keys of shapes: of parts of a file that are sound, and of `x = …` whose value is one expression."""
+class KnownPlace(NamedTuple):
+    """A place by the keys of the lines that lead there, and the number of the place behind each key that may follow."""
 
-    texts: frozenset[str]
-    expressions: frozenset[str]
+    way: Sequence[str]
+    next: dict[str, int]
 
 
 @functools.cache
-def known() -> Known:
-    """Return what holds for the python-hcl2 that is installed."""
+def known_places() -> Sequence[KnownPlace]:
+    """Return what holds for the python-hcl2 that is installed; the first place is the beginning of a file."""
     table = json.loads(TABLE.read_text("utf-8"))
     if not _is_installed(table[JUDGE]):
-        return Known(frozenset(), frozenset())
-    return Known(frozenset(table["texts"]), frozenset(table["expressions"]))
+        return (KnownPlace((), {}),)
+    keys = table["keys"]
+    return [
+        KnownPlace([keys[key] for key in way], {keys[key]: place for key, place in following})
+        for way, following in table["places"]
+    ]
 
 
 def _is_installed(version: str) -> bool:

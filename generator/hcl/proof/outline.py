@@ -26,13 +26,21 @@ class Outline(NamedTuple):
     declared: list[Declaration]
     needed: list[Needed]
 
+    def moved_down(self, lines: int) -> Outline:
+        """Return the outline of the same text with lines before it."""
+        return Outline(
+            [Declaration(address, lines + line) for address, line in self.blocks],
+            [Declaration(address, lines + line) for address, line in self.declared],
+            [Needed(address, attribute, lines + line) for address, attribute, line in self.needed],
+        )
 
-def outline_of(code: Code, lines_before: int = 0) -> Outline:
-    """Return the outline of a file, or of a part of one that has lines before it."""
+
+def outline_of(code: Code) -> Outline:
+    """Return the outline of a file, or of a part of one."""
     blocks = [(body.line, body.address) for body in code.bodies]
     arguments = [(argument.line, address_of_argument(argument.name)) for argument in code.arguments]
     return Outline(
-        [Declaration(address, lines_before + line) for line, address in sorted([*blocks, *arguments])],
-        [Declaration(address, lines_before + line) for address, line in declared(code)],
-        [Needed(one.address, one.attribute, lines_before + one.line) for one in referenced(code)],
+        [Declaration(address, line) for line, address in sorted([*blocks, *arguments])],
+        declared(code),
+        [Needed(one.address, one.attribute, one.line) for one in referenced(code)],
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import hcl2
+import hcl2.parser
 from hcl2.formatter import BaseFormatter
 from hcl2.rules.expressions import ExprTermRule
 from lark import Token, Tree, UnexpectedInput
@@ -41,12 +42,28 @@ class ParsedFile:
             return False
 
 
+def state_behind(text: str) -> tuple[int, ...]:
+    """Return what python-hcl2's parser remembers behind a text that may go on: its stack of states.
+
+    Raises `ParseError`.
+    """
+    try:
+        parser = hcl2.parser.parser().parse_interactive(text)
+        parser.exhaust_lexer()
+    except UnexpectedInput as error:
+        raise _refusal(error) from None
+    return tuple(parser.parser_state.state_stack)
+
+
 def _tree(text: str) -> Tree[Token]:
     try:
         return hcl2.parses_to_tree(text)
     except UnexpectedInput as error:
-        what = f"not HCL: {_what_was_found(error)}"
-        raise ParseError(what, max(error.line, 1), max(error.column, 1)) from None
+        raise _refusal(error) from None
+
+
+def _refusal(error: UnexpectedInput) -> ParseError:
+    return ParseError(f"not HCL: {_what_was_found(error)}", max(error.line, 1), max(error.column, 1))
 
 
 def _what_was_found(error: UnexpectedInput) -> str:

@@ -1,4 +1,4 @@
-"""The proof that python-hcl2 takes a file, finds its blocks, and reads its own dump as the same: by one of each shape.
+"""The proof that python-hcl2 takes a file, finds its blocks, and reads its own dump as the same: line by line.
 
 python-hcl2 is imported only where it is asked: for what the built-in templates write, its answers are known.
 """
@@ -7,141 +7,256 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
-from generator.hcl.fragments import fragments_of
-from generator.hcl.proof.gaps import in_known_words
-from generator.hcl.proof.known import known
-from generator.hcl.proof.outline import Outline, outline_of
-from generator.hcl.proof.shape import Shape, shape_of
-from generator.hcl.references import Declaration
-from generator.hcl.structure import Code
+from generator.hcl.proof.judge import judged
+from generator.hcl.proof.known import KnownPlace, known_places
+from generator.hcl.proof.lines import LineShape, Read, shape_of_key, shapes_of
+from generator.hcl.proof.outline import Needed, Outline
+from generator.hcl.proof.places import LinePlace, Places
+from generator.hcl.references import Declaration, declared
+from generator.hcl.structure import Body, Code
 from generator.hcl.tokens import TokenError
 
-_BEGINNING = re.compile(r'^([a-z]\w*(?: "\w+"(?= "))?)(?:[^\n]*\n *\w+ *= *([a-z]\w*))?', re.MULTILINE)
-"""How a block begins, without its name, and what its first value begins with: where that or the number of lines
-differs, the shape differs too."""
-
-_MOST_ALIKE = 16
-"""Shapes that are tried on a part before its own is made: of parts that are all unlike, each is tried on so many."""
-
-_NO_BLOCK = Declaration("", sys.maxsize)
-"""Stands behind all blocks."""
+_END_OF_BLOCK = re.compile(r"\}|[a-z][^\n]* \{\}")
+"""How the last line of a top-level block looks in generated text."""
 
 
-class Fragment(NamedTuple):
-    """A proven part of a file: its text, the number of lines before it, its outline, and its shape if that is sound."""
+class BlockForm:
+    """What blocks have in common whose lines within types of blocks are of the same shapes, one after the other.
 
-    text: str
-    lines_before: int
-    outline: Outline
-    shape: Shape | None
+    They hold the same arguments and blocks, at the same places. `header` is the number of the line that begins the
+    block, counted from 0; there is none where a form has comments alone.
+    """
+
+    def __init__(self, text: str, header: int | None, label: str) -> None:
+        """Take the text of a block of this form, in which `label` is the last label if that is taken out."""
+        code = Code(text)
+        self.header = header
+        self.is_sound = not code.arguments and len(code.bodies) <= 1 and not any(map(_has_a_name_twice, code.bodies))
+        self._stem = code.bodies[0].address.removesuffix(label) if code.bodies else ""
+        self._declared_stems = [declaration.address.removesuffix(label) for declaration in declared(code)]
+
+    def address(self, label: str) -> str:
+        """Return the address of a block with a label: its last word, if it is taken out."""
+        return self._stem + label
+
+    def declared(self, label: str) -> list[str]:
+        """Return the addresses that a block with a label declares."""
+        return [stem + label for stem in self._declared_stems]
 
 
-class Prover:
-    """Proves files, and knows the shapes of the parts that it has seen."""
+class ProvenPart(NamedTuple):
+    """Some lines of a file, a block in most cases: the first of them and the one behind the last, counted from 0.
 
-    def __init__(self) -> None:
-        self._shapes: defaultdict[tuple[object, ...], list[Shape]] = defaultdict(list)
+    One that was not proven line by line has no form, but an outline.
+    """
 
-    def fragments(self, text: str) -> list[Fragment]:
-        """Return a file's parts.
+    first: int
+    end: int
+    form: BlockForm | None
+    outline: Outline | None = None
 
-        Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`, with places in the file.
-        """
-        try:
-            return list(self._proven(fragments_of(text)))
-        except (TokenError, ParseError):  # a line may only look like the end of a block: in a heredoc, or an object
-            return list(self._proven([text]))
 
-    def _proven(self, parts: Iterable[str]) -> Iterator[Fragment]:
-        lines = 0
+class ProvenFile:
+    """A file that is proven: its parts, its blocks, and what it declares and refers to."""
+
+    def __init__(
+        self, lines: Sequence[str], shapes: Mapping[str, LineShape | None], parts: Sequence[ProvenPart]
+    ) -> None:
+        self.parts = parts
+        self._lines, self._shapes = lines, shapes
+        self.blocks: list[Declaration] = []
+        self.declared: list[str] = []
         for part in parts:
-            try:
-                yield self._fragment(part, lines)
-            except DisputeError as error:
-                raise DisputeError(error.what, error.line + lines) from None
-            except RoundTripError as error:
-                raise RoundTripError(error.line + lines) from None
-            lines += part.count("\n")
+            self._add(part)
 
-    def _fragment(self, text: str, lines_before: int) -> Fragment:
-        beginning = _BEGINNING.search(text)
-        alike = self._shapes[text.count("\n"), *(beginning.groups() if beginning else ())]
-        for shape in alike:
-            slots = shape.slots(text)
-            if slots is not None:
-                return Fragment(text, lines_before, shape.outline(slots, lines_before), shape)
-        fresh = shape_of(text)
-        outline = outline_of(Code(text), lines_before)
-        if fresh is None or not is_sound(fresh):
-            _check_blocks(text)
-            return Fragment(text, lines_before, outline, None)
-        if len(alike) < _MOST_ALIKE:
-            alike.append(fresh)
-        return Fragment(text, lines_before, outline, fresh)
+    def _add(self, part: ProvenPart) -> None:
+        if part.outline is not None:
+            self.blocks += part.outline.blocks
+            self.declared += [address for address, _ in part.outline.declared]
+        elif part.form is not None and part.form.header is not None:
+            number = part.first + part.form.header
+            label = _label(self._shapes[self._lines[number]], self._lines[number])
+            self.blocks.append(Declaration(part.form.address(label), number + 1))
+            self.declared += part.form.declared(label)
+
+    def text(self, part: ProvenPart) -> str:
+        """Return the text of a part."""
+        return _text(self._lines, part.first, part.end)
+
+    def reads(self) -> Mapping[Read, None]:
+        """Return each address that the file refers to with the attribute that is read from it, once."""
+        found = dict.fromkeys(read for line in self._unlike_lines for read in self._reads_of(line))
+        for part in self.parts:
+            if part.outline is not None:
+                found |= {Read(one.address, one.attribute): None for one in part.outline.needed}
+        return found
+
+    def needed(self) -> Iterator[Needed]:
+        """Yield each reference with its line, line by line."""
+        for part in self.parts:
+            if part.outline is not None:
+                yield from part.outline.needed
+                continue
+            for number in range(part.first, part.end):
+                for address, attribute in self._reads_of(self._lines[number]):
+                    yield Needed(address, attribute, number + 1)
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Yield texts that hold each token of the file, with the number of lines before each, where it stands first."""
+        for line, number in self._unlike_lines.items():
+            shape = self._shapes[line]
+            yield line + (shape.closed_by if shape else ""), number
+        for part in self.parts:
+            if part.outline is not None:
+                yield self.text(part), part.first
+
+    @cached_property
+    def _unlike_lines(self) -> Mapping[str, int]:
+        """Each line that was proven as such, once, with the number of lines before it where it stands first."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            for number in range(part.first, part.end) if part.outline is None else ():
+                found.setdefault(self._lines[number], number)
+        return found
+
+    def _reads_of(self, line: str) -> Iterator[Read]:
+        shape = self._shapes[line]
+        return shape.reads(line) if shape and shape.may_read else iter(())
+
+
+def proven(text: str) -> ProvenFile:
+    """Return a file, proven.
+
+    Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`, with places in the file.
+    """
+    return _prover().file(text)
 
 
 def is_expression(text: str) -> bool:
     """Tell whether `text` is one whole expression of HCL, and python-hcl2 reads its own dump of it as the same."""
-    assignment = f"x = {text}\n"
-    try:
-        shape = shape_of(assignment)
-    except TokenError:
-        return False
-    if shape is None:
-        return _is_assignment(assignment)
-    return shape.key in known().expressions or _is_assignment(shape.sample) or _is_assignment(assignment)
-
-
-def is_sound(shape: Shape) -> bool:
-    """Tell whether python-hcl2 takes a shape, finds the same blocks in it, and reads its own dump as the same."""
-    return shape.key in known().texts or _asked_about(shape.sample)
-
-
-@functools.lru_cache(maxsize=4096)
-def _asked_about(sample: str) -> bool:
-    try:
-        _check_blocks(sample)
-    except (ParseError, DisputeError, RoundTripError):
-        return False
-    return True
+    return _prover().is_argument(f"x = {text}") or _is_assignment(f"x = {text}\n")
 
 
 @functools.lru_cache(maxsize=65536)
 def _is_assignment(text: str) -> bool:
     try:
-        return len(_check_blocks(text)) == 1
-    except (ParseError, DisputeError, RoundTripError):
+        return len(judged(text).blocks) == 1
+    except (TokenError, ParseError, DisputeError, RoundTripError):
         return False
 
 
-def _dispute(of_terraform: list[Declaration], of_python_hcl2: list[Declaration]) -> DisputeError:
-    """Return what is wrong at the first block that one of the two does not find."""
-    pairs = zip_longest(of_terraform, of_python_hcl2, fillvalue=_NO_BLOCK)
-    own, other = next(pair for pair in pairs if pair[0] != pair[1])
-    if own.line <= other.line:
-        return DisputeError(f"Terraform finds {own.address} here, and python-hcl2 does not", own.line)
-    return DisputeError(f"python-hcl2 finds {other.address} here, and Terraform does not", other.line)
+class Prover:
+    """Proves texts by the places that it knows. Those that it asks about it knows from then on."""
+
+    def __init__(self, known: Sequence[KnownPlace]) -> None:
+        self.places = Places(known)
+
+    def file(self, text: str) -> ProvenFile:
+        """Return a file, proven. Raises what `proven` raises."""
+        lines = text.split("\n")
+        if not lines[-1]:
+            try:
+                return _InParts(lines, self.places).proven()
+            except (TokenError, ParseError):  # a line may only look like the end of a block: in a heredoc, or an object
+                pass
+        return ProvenFile(lines, {}, [ProvenPart(0, len(lines), None, judged(text))])
+
+    def is_argument(self, line: str) -> bool:
+        """Tell whether a line is an argument that is proven. Of one that is not, that says nothing."""
+        shape = None if "\n" in line else shapes_of([line])[line]
+        if shape is None or shape.closed_by or not shape.is_argument:
+            return False
+        return self.places.behind(self.places.beginning, shape) is not None
 
 
-def _check_blocks(text: str) -> list[Declaration]:
-    """Return the blocks that Terraform and python-hcl2 find alike.
+@functools.cache
+def _prover() -> Prover:
+    return Prover(known_places())
 
-    Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`.
-    """
-    from generator.hcl.proof.parse import ParsedFile
 
-    document = ParsedFile(in_known_words(text))
-    of_terraform = outline_of(Code(text)).blocks
-    of_python_hcl2 = [Declaration(address, line) for address, line in document.blocks()]
-    if of_terraform != of_python_hcl2:
-        raise _dispute(of_terraform, of_python_hcl2)
-    if not document.survives_round_trip():
-        raise RoundTripError(of_terraform[0].line if of_terraform else 1)
-    return of_terraform
+class _InParts:
+    """Proves a file part by part: each line by line where that can be, and else as a whole."""
+
+    def __init__(self, lines: Sequence[str], places: Places) -> None:
+        self._lines, self._shapes = lines, shapes_of(lines)
+        self._places = places
+        self._place: LinePlace | None = self._places.beginning
+        self._forms: dict[tuple[str, ...], BlockForm] = {}
+
+    def proven(self) -> ProvenFile:
+        return ProvenFile(self._lines, self._shapes, list(self._parts()))
+
+    def _parts(self) -> Iterator[ProvenPart]:
+        first = 0
+        for number, line in enumerate(self._lines):
+            if line[-1:] == "}" and _END_OF_BLOCK.fullmatch(line):
+                yield self._part(first, number + 1)
+                first = number + 1
+        if first < len(self._lines) - 1:
+            yield self._part(first, len(self._lines) - 1)
+
+    def _part(self, first: int, end: int) -> ProvenPart:
+        form = self._form(first, end)
+        if form is not None:
+            return ProvenPart(first, end, form)
+        self._place = self._behind_a_block
+        return ProvenPart(first, end, None, self._judged(first, end))
+
+    def _judged(self, first: int, end: int) -> Outline:
+        try:
+            return judged(_text(self._lines, first, end)).moved_down(first)
+        except DisputeError as error:
+            raise DisputeError(error.what, error.line + first) from None
+        except RoundTripError as error:
+            raise RoundTripError(error.line + first) from None
+
+    def _form(self, first: int, end: int) -> BlockForm | None:
+        """Go through the lines of a part, and return its form, or nothing where they lead nowhere."""
+        place, keys, header = self._place, [], None
+        for number in range(first, end):
+            shape = self._shapes[self._lines[number]]
+            if shape is None or place is None:
+                return None
+            if place.is_body:
+                keys.append(shape.key)
+                if not place.opened and not shape.is_gap:
+                    header = number - first
+            place = place.next.get(shape.key) or self._places.behind(place, shape)
+        if place is None or place.opened:
+            return None
+        form = self._forms.get(tuple(keys)) or self._new_form(tuple(keys), first, end, header)
+        if form.is_sound:
+            self._place = place
+        return form if form.is_sound else None
+
+    def _new_form(self, keys: tuple[str, ...], first: int, end: int, header: int | None) -> BlockForm:
+        line = self._lines[first + header] if header is not None else ""
+        self._forms[keys] = BlockForm(_text(self._lines, first, end), header, _label(self._shapes.get(line), line))
+        return self._forms[keys]
+
+    @cached_property
+    def _behind_a_block(self) -> LinePlace | None:
+        """Where the line behind any block of the top level stands."""
+        place: LinePlace | None = self._places.beginning
+        for key in ("x {", "}"):
+            place = place and self._places.behind(place, shape_of_key(key))
+        return place
+
+
+def _text(lines: Sequence[str], first: int, end: int) -> str:
+    return "\n".join(lines[first:end]) + ("\n" if end < len(lines) else "")
+
+
+def _label(shape: LineShape | None, line: str) -> str:
+    return shape.label(line) if shape else ""
+
+
+def _has_a_name_twice(body: Body) -> bool:
+    """Tell whether an argument has the name of a block beside it: python-hcl2 may overwrite one by the other."""
+    names = {argument.name for argument in body.arguments} & {block.type for block in body.blocks}
+    return bool(names) or any(map(_has_a_name_twice, body.blocks))

@@ -6,7 +6,7 @@ import pytest
 
 from generator.hcl.proof.gaps import in_known_words
 from generator.hcl.proof.parse import ParsedFile
-from generator.hcl.proof.proof import Prover, is_expression
+from generator.hcl.proof.proof import is_expression, proven
 from generator.hcl.write.text import hcl_text
 from tests.support.terraform_program import needs_terraform, terraform_takes
 
@@ -87,6 +87,6 @@ def test_neither_takes_what_only_looks_like_it() -> None:
 
 def test_a_block_with_it_is_proven() -> None:
     values = "".join(f"  x{number} = {text}\n" for number, text in enumerate(IN_OTHER_WORDS))
-    (part,) = Prover().fragments(f'resource "a" "b" {{\n{values}}}\n')
-    assert [block.address for block in part.outline.blocks] == ["a.b"]
-    assert {needed.address for needed in part.outline.needed} == {"var.a", "local.größe"}
+    found = proven(f'resource "a" "b" {{\n{values}}}\n')
+    assert [block.address for block in found.blocks] == ["a.b"]
+    assert {read.address for read in found.reads()} == {"var.a", "local.größe"}

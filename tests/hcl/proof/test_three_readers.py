@@ -17,7 +17,7 @@ import pytest
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.nodes import nodes_of
 from generator.hcl.proof.outline import outline_of
-from generator.hcl.proof.proof import Prover
+from generator.hcl.proof.proof import proven
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from tests.support.hostile_hcl import CORPUS, some_texts
@@ -51,10 +51,9 @@ def items(text: str) -> list[Item] | None:
 def items_if_rendered(text: str) -> list[Item] | None:
     """Return what tfgen finds in a file of its own templates; nothing where it refuses the file."""
     try:
-        parts = Prover().fragments(text)
+        blocks = proven(text).blocks
     except (TokenError, ParseError, DisputeError, RoundTripError):
         return None
-    blocks = [block for part in parts for block in part.outline.blocks]
     return [Item(line, re.split(r"[. ]", address)[0]) for address, line in blocks]
 
 

@@ -53,7 +53,7 @@ resource "aws_ecs_task_definition" "{{ name }}" {
         }
       }
       secrets = [
-{% for key, secret in defaults.secrets.items() %}
+{% for key, secret in (defaults.secrets or {}).items() %}
         {
           name      = "{{ key }}"
           valueFrom = aws_secretsmanager_secret.{{ secret }}.arn
@@ -61,7 +61,7 @@ resource "aws_ecs_task_definition" "{{ name }}" {
 {% endfor %}
       ]
       environment = [
-{% for key, value in defaults.environment.items() %}
+{% for key, value in (defaults.environment or {}).items() %}
         {
           name  = "{{ key }}"
           value = "{{ value }}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.run import prepare
+from bench.run import like_services
 from tests.support.documents import Block, sections, sessions
 from tests.support.paths import ROOT
 from tests.support.project import RunTfgen
@@ -174,7 +174,7 @@ def test_the_numbers_of_lines_are_right(tmp_path: Path, run_tfgen: RunTfgen) -> 
     for workers in (1, 2):
         folder = tmp_path / str(workers)
         folder.mkdir()
-        prepare(folder, workers)
+        like_services(workers)(folder)
         assert run_tfgen("render", cwd=folder).exit_code == 0
         few.append(sum(len(path.read_text("utf-8").splitlines()) for path in folder.rglob("*.tf")))
     each = few[1] - few[0]

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Edition:
     """A catalogue as it is or once was, the files that it renders, and those that people write beside them.
 
-    Its blocks and locals are told as Terraform sees them, with override files merged over them.
+    Its blocks and locals are told as Terraform sees them, with override files merged over them. `follows_convention` is
+    true where only the built-in templates rendered it.
     """
 
     source: Source
     catalogue: Catalogue
     files: list[GeneratedFile]
     companions: Files
+    follows_convention: bool = False
 
     @property
     def address(self) -> str:
@@ -52,7 +54,8 @@ class Edition:
         """What its blocks are called in AWS."""
         from generator.catalogue.rendered_names import RenderedNames
 
-        return RenderedNames(self.module_nodes)
+        is_overridden = any(map(is_override, self.companions))
+        return RenderedNames({} if self.follows_convention and not is_overridden else self.module_nodes)
 
     @cached_property
     def companion_nodes(self) -> Nodes:

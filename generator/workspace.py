@@ -103,7 +103,7 @@ class Workspace:
 
         overrides = self.overrides()
         files, told = within_bounds(verified, overrides)
-        edition = Edition(source, catalogue, files, beside)
+        edition = Edition(source, catalogue, files, beside, not overrides.contents)
         comparisons = compare(files, on_disk, own_header)
         return Rendered(edition, overrides, warnings + told, comparisons, folder, folder_name, self.arguments)
 
@@ -150,8 +150,9 @@ class Workspace:
         source = Source.from_file(catalogue_file, _shown(catalogue_file), BY_BASE_FILE)
         catalogue, _ = read(source)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
-        files = self._rendered_unjudged(catalogue, self.overrides(), folder_name, companions_now)
-        return Edition(source, catalogue, files, companions_now)
+        overrides = self.overrides()
+        files = self._rendered_unjudged(catalogue, overrides, folder_name, companions_now)
+        return Edition(source, catalogue, files, companions_now, not overrides.contents)
 
     def check_output(self, path: Path) -> None:
         """Raise `FolderError` where a document would take the place of the catalogue or of Terraform's files."""
@@ -192,7 +193,7 @@ class Workspace:
         on_disk = past.direct_files(catalogue.module.path, is_terraforms)
         beside = companions(on_disk, header(self.catalogue_file.name))
         files = self._rendered_unjudged(catalogue, overrides, folder_name, beside)
-        return Edition(source, catalogue, files, beside)
+        return Edition(source, catalogue, files, beside, not overrides.contents)
 
     def _rendered_unjudged(
         self, catalogue: Catalogue, overrides: Overrides, folder_name: str, beside: Files

@@ -12,6 +12,7 @@ from generator.blame.lines import Cause, MarkedLine, laid_out_lines, marked_line
 from generator.blame.templates import FollowingEnvironment
 from generator.catalogue.layers import written_at
 from generator.errors import BlameError, Position, Problem, RenderError
+from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.hcl.structure import Code, depth_change
 from generator.hcl.write.layout import laid_out
 from generator.rendering.render import Overrides, environment_of, written
@@ -48,8 +49,13 @@ class BlamedLine:
     origins: tuple[Origin, ...]
 
 
-def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
-    """Return the lines of one of a module's rendered files, in order. Raises `TfgenError`."""
+def blamed_lines(
+    module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str, only: int | None = None
+) -> list[BlamedLine]:
+    """Return the lines of one of a module's rendered files, in order, or one of them alone, by its number.
+
+    Raises `TfgenError`.
+    """
     copy = followed(module.catalogue)
     environment = environment_of(overrides, FollowingEnvironment, module.type_of)
     environment.follow(copy.derived)
@@ -63,8 +69,9 @@ def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrid
         raise BlameError(
             [Problem(Position(module.path(name)), "", what, "let templates write each such text as a whole")]
         )
-    origins = _Origins(module.source, copy.readings, _entries(module, name))
-    return [origins.blamed(number, line) for number, line in enumerate(laid_out_lines(lines, text), start=1)]
+    origins = _Origins(module.source, copy.readings, _entries(module, name, text))
+    numbered = enumerate(laid_out_lines(lines, text), start=1)
+    return [origins.blamed(number, line) for number, line in numbered if only in (None, number)]
 
 
 @dataclass(frozen=True)
@@ -114,10 +121,24 @@ def _shared(keys: Sequence[Key], is_whole: bool) -> Key:
     return key[:-1] if is_whole and key in keys else key
 
 
-def _entries(module: RenderedModule, name: str) -> dict[int, Key]:
-    code = Code(next(file.text for file in module.files if file.name == name))
-    blocks = zip(code.bodies, _last_lines(code), strict=True)
-    return {line: module.entry(name, body.address) for body, last in blocks for line in range(body.line, last + 1)}
+def _entries(module: RenderedModule, name: str, text: str) -> dict[int, Key]:
+    file = proven(text)
+    return {
+        line: module.entry(name, address)
+        for part in file.parts
+        for address, first, last in _spans(file, part)
+        for line in range(first, last + 1)
+    }
+
+
+def _spans(file: ProvenFile, part: ProvenPart) -> Iterator[tuple[str, int, int]]:
+    """Yield the address of each block of a part, and its first and last line."""
+    if part.form is not None:
+        yield from ((address, line, part.end) for address, line in file.blocks_in(part))
+        return
+    code = Code(file.text(part))
+    for body, last in zip(code.bodies, _last_lines(code), strict=True):
+        yield body.address, part.first + body.line, part.first + last
 
 
 def _last_lines(code: Code) -> Iterator[int]:

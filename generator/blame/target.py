@@ -22,7 +22,7 @@ Numbered = dict[int, BlamedLine]
 
 def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
     """Return the lines that `FILE`, or the one that `FILE:LINE`, stands for. Raises `TfgenError`."""
-    path, number = _split(asked, rendered)
+    path, asked_number = _split(asked, rendered)
     comparison = _generated(path, rendered)
     _check_is_as_rendered(path, comparison, rendered)
     edition = rendered.edition
@@ -31,9 +31,10 @@ def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
         edition.catalogue, edition.source, edition.files, edition.companions, rendered.folder_name, type_of
     )
     catalogue_name = Path(rendered.catalogue_name).name
-    blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name), overrides)
-    lines = dict(enumerate(blamed, start=1))
-    return lines if number is None else _line(path, number, lines)
+    text = next(file.text for file in edition.files if file.name == comparison.name)
+    only = None if asked_number is None else _number(path, asked_number, text.count("\n"))
+    blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name, only), overrides)
+    return dict(enumerate(blamed, start=only or 1))
 
 
 def _split(asked: str, rendered: Rendered) -> tuple[str, str | None]:
@@ -81,14 +82,15 @@ def _check_is_as_rendered(path: str, comparison: FileComparison, rendered: Rende
         raise _failure(path, "it is not what the catalogue renders, so its lines cannot be traced", f"run `{command}`")
 
 
-def _line(path: str, number: str, lines: Numbered) -> Numbered:
+def _number(path: str, number: str, lines: int) -> int:
+    """Return the number of a line of a file that has as many."""
     if not (number.isascii() and number.isdigit()):
         raise _failure(path, f"`{number}` is not a line number", f"write a number, such as {path}:1")
     wanted = int(number) if len(number) <= _MOST_DIGITS else 0
-    if wanted not in lines:
-        what = f"it has no line {number}: it has {plural(len(lines), 'line')}"
-        raise _failure(path, what, f"use 1 to {len(lines)}")
-    return {wanted: lines[wanted]}
+    if not 1 <= wanted <= lines:
+        what = f"it has no line {number}: it has {plural(lines, 'line')}"
+        raise _failure(path, what, f"use 1 to {lines}")
+    return wanted
 
 
 def _failure(path: str, what: str, remedy: str) -> BlameError:

@@ -42,5 +42,5 @@ def command(where: Where, service: str, at: datetime) -> None:
     if service not in services:
         raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {likely(service, services)}")
     tell(rendered.warnings)
-    description = Description(rendered.catalogue, rendered.files, rendered.folder_name, rendered.edition.module_nodes)
+    description = Description(rendered.catalogue, rendered.files, rendered.folder_name, rendered.edition.names)
     print_lines(map(without_commands, description.lines(services[service], at)))

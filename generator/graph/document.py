@@ -19,5 +19,5 @@ def document(edition: Edition, folder_name: str, output_format: str) -> str:
     graph = graph_of(catalogue, edition.names)
     if output_format in _WRITERS:
         return _WRITERS[output_format](graph)
-    description = Description(catalogue, edition.files, folder_name, edition.module_nodes)
+    description = Description(catalogue, edition.files, folder_name, edition.names)
     return to_html(graph, {key: list(description.lines(service)) for key, service in catalogue.services.items()})

@@ -63,6 +63,11 @@ def without_keys(module: str) -> str:
     return ".".join(match["name"] for match in _STEP.finditer(module))
 
 
+def type_of(block: str) -> str:
+    """Return the type of a resource or data source, as the address of a block begins with it."""
+    return block.rpartition(".")[0]
+
+
 def within(module: str, block: str) -> str:
     """Return the full address of a block of a module."""
     return block if module == ROOT else f"{module}.{block}"

@@ -47,6 +47,11 @@ class Body(NamedTuple):
         return self.header[0]
 
     @property
+    def names(self) -> list[str]:
+        """The names of its arguments, and the types of the blocks within it."""
+        return [argument.name for argument in self.arguments] + [block.type for block in self.blocks]
+
+    @property
     def address(self) -> str:
         """`resource "a" "b"` is `a.b`; other blocks keep their type in front, as in Terraform's own addresses.
 

@@ -6,7 +6,6 @@ import shlex
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import IO
 
 import yaml
@@ -16,10 +15,9 @@ from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import CommandLine, Service, settings_of
-from generator.hcl.addresses import within
-from generator.hcl.nodes import Nodes
-from generator.hcl.piecewise import piecewise
-from generator.hcl.structure import Code
+from generator.hcl.addresses import type_of, within
+from generator.hcl.nodes import nodes_of
+from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.output.table import Rows, print_table
 from generator.rendering.render import GeneratedFile
 
@@ -37,17 +35,31 @@ def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
 
 
 class Description:
-    """Describes each service of a module; the files are parsed once for all. `nodes` are those of the module."""
+    """Describes each service of a module; the files are read once for all. `names` are those of the rendered blocks."""
 
-    def __init__(self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str, nodes: Nodes) -> None:
+    def __init__(
+        self, catalogue: Catalogue, files: list[GeneratedFile], folder_name: str, names: RenderedNames
+    ) -> None:
         self._catalogue = catalogue
-        self._nodes, self._names = nodes, RenderedNames(nodes)
+        self._names = names
         self._places: dict[str, str] = {}
+        self._parts: dict[str, tuple[ProvenFile, ProvenPart]] = {}
         for file in files:
-            piecewise(file.text, partial(self._read, f"{folder_name}/{file.name}"))
+            self._read(f"{folder_name}/{file.name}", proven(file.text))
 
-    def _read(self, path: str, text: str, lines_before: int) -> None:
-        self._places |= {body.address: f"{path}:{lines_before + body.line}" for body in Code(text).bodies}
+    def _read(self, path: str, file: ProvenFile) -> None:
+        for part in file.parts:
+            for address, line in file.blocks_in(part):
+                self._places[address] = f"{path}:{line}"
+                self._parts[address] = file, part
+
+    def _uses(self, address: str) -> set[tuple[str, str]]:
+        """Return type and name of each argument that a block has, and of each attribute that it reads."""
+        file, part = self._parts[address]
+        if part.form is None:
+            return nodes_of([file.text(part)])[address].uses
+        written = {(type_of(address), name) for name in part.form.names}
+        return written | {(type_of(read.address), read.attribute) for read in file.reads_in(part)}
 
     def lines(self, service: Service, at: datetime | None = None) -> Iterator[str]:
         """Yield a service's settings as YAML, the address and the place of each of its blocks, and what its kind says.
@@ -64,7 +76,7 @@ class Description:
         for block, address in zip(blocks, addresses, strict=True):
             yield f"{address:<{width}}  {self._places[block.address]}"
         yield ""
-        used = {name for block in blocks for name in self._nodes[block.address].uses}
+        used = {name for block in blocks for name in self._uses(block.address)}
         for name, version in least_versions(used):
             yield f"{name} needs AWS provider {version} or newer"
         yield from map(self._line, service.shown(self._catalogue, at))

@@ -28,14 +28,15 @@ _END_OF_BLOCK = re.compile(r"\}|[a-z][^\n]* \{\}")
 class BlockForm:
     """What blocks have in common whose lines within types of blocks are of the same shapes, one after the other.
 
-    They hold the same arguments and blocks, at the same places. `header` is the number of the line that begins the
-    block, counted from 0; there is none where a form has comments alone.
+    They hold the same arguments and blocks, of these `names`, at the same places. `header` is the number of the line
+    that begins the block, counted from 0; there is none where a form has comments alone.
     """
 
     def __init__(self, text: str, header: int | None, label: str) -> None:
         """Take the text of a block of this form, in which `label` is the last label if that is taken out."""
         code = Code(text)
         self.header = header
+        self.names = [name for body in code.bodies for name in body.names]
         self.is_sound = not code.arguments and len(code.bodies) <= 1 and not any(map(_has_a_name_twice, code.bodies))
         self._stem = code.bodies[0].address.removesuffix(label) if code.bodies else ""
         self._declared_stems = [declaration.address.removesuffix(label) for declaration in declared(code)]
@@ -72,21 +73,39 @@ class ProvenFile:
         self.blocks: list[Declaration] = []
         self.declared: list[str] = []
         for part in parts:
-            self._add(part)
+            self.blocks += self.blocks_in(part)
+            self.declared += self._declared_in(part)
 
-    def _add(self, part: ProvenPart) -> None:
+    def blocks_in(self, part: ProvenPart) -> list[Declaration]:
+        """Return the blocks of a part."""
         if part.outline is not None:
-            self.blocks += part.outline.blocks
-            self.declared += [address for address, _ in part.outline.declared]
-        elif part.form is not None and part.form.header is not None:
-            number = part.first + part.form.header
-            label = _label(self._shapes[self._lines[number]], self._lines[number])
-            self.blocks.append(Declaration(part.form.address(label), number + 1))
-            self.declared += part.form.declared(label)
+            return part.outline.blocks
+        if part.form is None or part.form.header is None:
+            return []
+        return [Declaration(part.form.address(self._label(part)), part.first + part.form.header + 1)]
+
+    def _declared_in(self, part: ProvenPart) -> list[str]:
+        if part.outline is not None:
+            return [address for address, _ in part.outline.declared]
+        return part.form.declared(self._label(part)) if part.form else []
+
+    def _label(self, part: ProvenPart) -> str:
+        """Return the label of a part's block, if its form takes it out."""
+        if part.form is None or part.form.header is None:
+            return ""
+        line = self._lines[part.first + part.form.header]
+        return _label(self._shapes[line], line)
 
     def text(self, part: ProvenPart) -> str:
         """Return the text of a part."""
         return _text(self._lines, part.first, part.end)
+
+    def reads_in(self, part: ProvenPart) -> Iterator[Read]:
+        """Yield what a part refers to."""
+        if part.outline is not None:
+            yield from (Read(one.address, one.attribute) for one in part.outline.needed)
+        else:
+            yield from (read for line in self._lines[part.first : part.end] for read in self._reads_of(line))
 
     def reads(self) -> Mapping[Read, None]:
         """Return each address that the file refers to with the attribute that is read from it, once."""
@@ -129,6 +148,7 @@ class ProvenFile:
         return shape.reads(line) if shape and shape.may_read else iter(())
 
 
+@functools.lru_cache(maxsize=2)  # whoever tells of a module's two files asks for what was verified
 def proven(text: str) -> ProvenFile:
     """Return a file, proven.
 

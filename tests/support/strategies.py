@@ -274,7 +274,7 @@ _HEALTH_CHECKS = PartOf(HealthCheck).schema()
 
 _KEYS_OF_KMS = st.one_of(st.just("main"), _wholes)
 _SECRETS_IN_FULL = st.fixed_dictionaries(
-    {"secret": st.one_of(st.sampled_from(SECRETS), _wholes)},
+    {"secret": st.sampled_from((*SECRETS, "${var.a}"))},
     optional={"key": st.just("user"), "stage": st.just("AWSCURRENT"), "kms_key": _KEYS_OF_KMS},
 )
 _SECRETS = st.dictionaries(

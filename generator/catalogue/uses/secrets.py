@@ -56,7 +56,7 @@ class Secret(Part):
     """Where a value is kept: in a secret of Secrets Manager, or in a parameter of Systems Manager."""
 
     secret: str | None = setting(
-        NAME_IN_MODULE,
+        Matching(Embedded(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN"),
         "A secret of Secrets Manager: its name in the module, or an expression for its ARN.",
         default=None,
     )
@@ -65,7 +65,7 @@ class Secret(Part):
     version: str | None = setting(_FIELD, "Id of the secret's version.", default=None)
     parameter: str | None = setting(
         _ParameterName(
-            Embedded(), limits.SSM_PARAMETER_PATTERN, "use letters, digits and . _ - with `/` between the parts"
+            Text(), limits.SSM_PARAMETER_PATTERN, "use letters, digits and . _ - with `/` between the parts"
         ),
         "A parameter of Systems Manager: its name, or an expression for its ARN.",
         default=None,
@@ -150,8 +150,8 @@ class SecretsUse(Use):
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for variable, secret in self.kept.items():
-            what = "parameter" if secret.parameter else "secret"
-            yield Check(f"The {what} {{}} has a value ({{}})", (secret.name, variable))
+            sentence = "The parameter {} has a value ({})" if secret.parameter else "The secret {} has a value ({})"
+            yield Check(sentence, (secret.name, variable))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for variable, arn in self.secret_arns.items():

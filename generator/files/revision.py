@@ -27,6 +27,9 @@ _LINK = "120000"
 _NOT_THERE = "BAD"
 """What git writes instead of a size if it lacks the file. Source: git's `builtin/ls-tree.c`."""
 
+_ANY_HEAD = "core.warnAmbiguousRefs=false"
+"""Where a branch is called HEAD too, git takes the work tree's own. Source: git's documentation, "gitrevisions"."""
+
 _CUT_OFF = (
     "this clone is shallow, and holds no commit that it has in common with HEAD",
     "run `git fetch --unshallow`, or set `fetch-depth: 0` where `actions/checkout` is used",
@@ -65,8 +68,7 @@ class Revision:
 
         Source: git's documentation, "gitrevisions": `A...B` names both commits, and excludes their merge bases by `^`.
         """
-        head = Revision("HEAD", self.folder).commit
-        named = self._git("rev-parse", f"{self.commit}...{head}").decode().split()
+        named = self._git("-c", _ANY_HEAD, "rev-parse", f"{self.commit}...HEAD").decode().split()
         common = next((commit[1:] for commit in named if commit.startswith("^")), None)
         if common is None:
             raise self._failure(*(_CUT_OFF if self._is_shallow else _UNRELATED))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import Any, TypeAlias
 import yaml
 
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.schema import schema_json
+from generator.catalogue.model import Catalogue
+from generator.settings.parts import PartOf
 
 Schema: TypeAlias = dict[str, Any]
 Step: TypeAlias = str | int
@@ -79,7 +79,7 @@ def base(kind: str) -> dict[str, Any]:
     return catalogue
 
 
-_SCHEMA: Schema = json.loads(schema_json())
+_SCHEMA: Schema = PartOf(Catalogue).schema()
 
 
 def _only_kind(kind: str) -> Schema:

@@ -38,9 +38,10 @@ def test_it_renders_its_port_and_an_ecs_service(project: Path, run_tfgen: RunTfg
 
 def test_the_schema_knows_it_and_no_default_has_its_port(project: Path, run_tfgen: RunTfgen) -> None:
     schema = json.loads(run_tfgen("schema", cwd=project).stdout)
-    of_services = schema["properties"]["services"]["additionalProperties"]["oneOf"]
-    kinds = [kind for kind in of_services if "properties" in kind]
-    (collector,) = (kind for kind in kinds if kind["properties"]["kind"]["const"] == "collector")
+    kinds = schema["properties"]["services"]["additionalProperties"]["oneOf"]
+    (collector,) = (
+        kind for kind in kinds if "properties" in kind and kind["properties"]["kind"]["const"] == "collector"
+    )
     assert collector["properties"]["port"]["description"] == "UDP port that the container listens on."
     assert "port" in collector["required"]
     assert "load_balancer" not in collector["properties"]

@@ -67,9 +67,8 @@ def test_blame_leads_to_its_setting(project: Path, run_tfgen: RunTfgen) -> None:
 
 def test_the_schema_knows_it_in_services_and_in_defaults(project: Path, run_tfgen: RunTfgen) -> None:
     schema = json.loads(told(run_tfgen, project, "schema"))
-    of_services = schema["properties"]["services"]["additionalProperties"]["oneOf"]
-    of_kinds = [kind for kind in of_services if "properties" in kind]
-    parts = [*of_kinds, schema["properties"]["defaults"]]
+    of_kinds = schema["properties"]["services"]["additionalProperties"]["oneOf"]
+    parts = [*(kind for kind in of_kinds if "properties" in kind), schema["properties"]["defaults"]]
     assert all(
         part["properties"]["topic"]["description"] == "Whether there is a topic that the tasks publish to."
         for part in parts

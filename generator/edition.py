@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from generator.source.source import Source
 if TYPE_CHECKING:
     from generator.catalogue.rendered_names import RenderedNames
     from generator.hcl.moves import Move
-    from generator.hcl.nodes import Nodes
+    from generator.hcl.nodes import ModuleNode, Nodes
     from generator.hcl.structure import Code
 
 
@@ -73,11 +74,10 @@ class Edition:
 
     def nodes_beside(self, companions: Files) -> Nodes:
         """Return the nodes of the module as it would be with other files beside what is rendered."""
-        from generator.hcl.nodes import gathered, nodes_in
+        from generator.hcl.nodes import gathered
         from generator.hcl.overriding import overridden
 
-        written = [node for code in _codes(companions) for node in nodes_in(code)]
-        overrides = [node for code in _codes(companions, overriding=True) for node in nodes_in(code)]
+        written, overrides = (_nodes_of_companions(companions, overriding) for overriding in (False, True))
         return overridden(gathered([*self._rendered.values(), *written]), overrides)
 
     def only_rendered(self, nodes: Nodes) -> Nodes:
@@ -86,13 +86,34 @@ class Edition:
 
     @cached_property
     def _rendered(self) -> Nodes:
-        from generator.hcl.nodes import nodes_of
         from generator.hcl.piecewise import piecewise
 
-        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: nodes_of([text])))
+        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: _nodes_of_piece(text)))
         return {address: node for nodes in pieces for address, node in nodes.items()}
 
 
-def _codes(files: Files, overriding: bool = False) -> Iterator[Code]:
-    """Yield the code of each file that is an override file, or of each that is none, in the order of their names."""
-    return (code_of(name, files[name]) for name in sorted(files) if is_override(name) is overriding)
+@functools.cache
+def _nodes_of_piece(text: str) -> Nodes:
+    """Return the nodes of a piece of a file. Two editions hold the same pieces, but for what an edit changes."""
+    from generator.hcl.nodes import nodes_of
+
+    return nodes_of([text])
+
+
+def _nodes_of_companions(files: Files, overriding: bool) -> list[ModuleNode]:
+    """Return the nodes of each file that is an override file, or of each that is none, in the order of their names."""
+    names = [name for name in sorted(files) if is_override(name) is overriding]
+    return [node for name in names for node in _nodes_of_companion(name, files[name])]
+
+
+@functools.cache
+def _nodes_of_companion(name: str, content: bytes) -> tuple[ModuleNode, ...]:
+    """Return the nodes of a hand-written file, which stands beside two editions."""
+    from generator.hcl.nodes import nodes_in
+
+    return tuple(nodes_in(code_of(name, content)))
+
+
+def _codes(files: Files) -> Iterator[Code]:
+    """Yield the code of each file that is no override file, in the order of their names."""
+    return (code_of(name, files[name]) for name in sorted(files) if not is_override(name))

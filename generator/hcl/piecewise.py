@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from generator.hcl.fragments import fragments_of
+from generator.hcl.proof.proof import proven_by_lines
 from generator.hcl.tokens import TokenError
 
 Result = TypeVar("Result")
@@ -24,6 +25,9 @@ def piecewise(text: str, read: Callable[[str, int], Result]) -> list[Result]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    if file := proven_by_lines(text):
+        yield from ((file.text(part), part.first) for part in file.parts)
+        return
     if "<<" in text or "/*" in text:  # a line that looks like the end of a block may be within a heredoc or a comment
         yield text, 0
         return

@@ -8,6 +8,8 @@ from itertools import pairwise, takewhile
 
 from generator.files.diff import equal_pairs, hunks
 from generator.hcl.piecewise import piecewise
+from generator.hcl.proof.proof import proven_by_lines
+from generator.hcl.references import Declaration
 from generator.hcl.structure import Code
 
 
@@ -41,7 +43,8 @@ class Place:
 def segments(text: str) -> list[Segment]:
     """Split a generated file into its blocks; the header is part of none."""
     lines = text.split("\n")
-    blocks = [block for piece in piecewise(text, _blocks) for block in piece]
+    proven = proven_by_lines(text)
+    blocks = proven.blocks if proven else [block for piece in piecewise(text, _blocks) for block in piece]
     starts = [_with_comments(lines, line) for _, line in blocks]
     spans = pairwise([*starts, len(lines) + 1])
     return [
@@ -65,8 +68,8 @@ def places(before: str, after: str) -> list[Place]:
     return found
 
 
-def _blocks(text: str, lines_before: int) -> list[tuple[str, int]]:
-    return [(body.address, lines_before + body.line) for body in Code(text).bodies]
+def _blocks(text: str, lines_before: int) -> list[Declaration]:
+    return [Declaration(body.address, lines_before + body.line) for body in Code(text).bodies]
 
 
 def _with_comments(lines: Sequence[str], line: int) -> int:

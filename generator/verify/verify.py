@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import Position, Problem, VerificationError
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
-from generator.hcl.proof.proof import proven
+from generator.hcl.proof.proof import proven, proven_by_lines
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.rendering.render import GeneratedFile
@@ -40,7 +40,7 @@ def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
     problems = []
     for file in files:
         try:
-            Code(file.text)
+            _ = proven_by_lines(file.text) or Code(file.text)
         except TokenError as error:
             problems.append(not_a_token(f"{folder_name}/{file.name}", file.text, error, MEND_TEXT))
     if problems:

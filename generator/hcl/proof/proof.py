@@ -157,6 +157,12 @@ def proven(text: str) -> ProvenFile:
     return _prover().file(text)
 
 
+@functools.lru_cache(maxsize=4)
+def proven_by_lines(text: str) -> ProvenFile | None:
+    """Return a file whose every line is proven where it stands. Of any other, nothing is said."""
+    return _prover().by_lines(text)
+
+
 def is_expression(text: str) -> bool:
     """Tell whether `text` is one whole expression of HCL, and python-hcl2 reads its own dump of it as the same."""
     return _prover().is_argument(f"x = {text}") or _is_assignment(f"x = {text}\n")
@@ -186,6 +192,11 @@ class Prover:
                 pass
         return ProvenFile(lines, {}, [ProvenPart(0, len(lines), None, judged(text))])
 
+    def by_lines(self, text: str) -> ProvenFile | None:
+        """Return a file whose every line is proven where it stands. Of any other, nothing is said."""
+        lines = text.split("\n")
+        return None if lines[-1] else _InParts(lines, self.places).by_lines()
+
     def is_argument(self, line: str) -> bool:
         """Tell whether a line is an argument that is proven. Of one that is not, that says nothing."""
         shape = None if "\n" in line else shapes_of([line])[line]
@@ -209,16 +220,26 @@ class _InParts:
         self._forms: dict[tuple[str, ...], BlockForm] = {}
 
     def proven(self) -> ProvenFile:
-        return ProvenFile(self._lines, self._shapes, list(self._parts()))
+        return ProvenFile(self._lines, self._shapes, [self._part(*span) for span in self._spans()])
 
-    def _parts(self) -> Iterator[ProvenPart]:
+    def by_lines(self) -> ProvenFile | None:
+        parts = []
+        for first, end in self._spans():
+            form = self._form(first, end)
+            if form is None:
+                return None
+            parts.append(ProvenPart(first, end, form))
+        return ProvenFile(self._lines, self._shapes, parts)
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the number of each part's first line, and that of the one behind its last."""
         first = 0
         for number, line in enumerate(self._lines):
             if line[-1:] == "}" and _END_OF_BLOCK.fullmatch(line):
-                yield self._part(first, number + 1)
+                yield first, number + 1
                 first = number + 1
         if first < len(self._lines) - 1:
-            yield self._part(first, len(self._lines) - 1)
+            yield first, len(self._lines) - 1
 
     def _part(self, first: int, end: int) -> ProvenPart:
         form = self._form(first, end)

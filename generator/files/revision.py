@@ -17,7 +17,7 @@ LONGEST_LISTING = 8 << 20
 """Bytes of a list of files: a hundred thousand files. A tree of a kilobyte can name more files than fit on a disk."""
 
 LARGEST_FOLDER = 64 << 20
-"""Bytes of all files that are read of a folder. A catalogue has at most 4 MiB, a template 1 MiB."""
+"""Bytes of all files that are read of a folder. A catalogue has at most 32 MiB, a template 1 MiB."""
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"

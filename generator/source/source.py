@@ -20,8 +20,8 @@ import yaml
 from generator.errors import Position, Problem, SourceError, changed, merge_conflict, not_utf_8
 from generator.source.reading import opened
 
-MAX_BYTES = 4 << 20
-"""Size of one catalogue: it has room for 40,000 services, and any text of this size takes at most a gigabyte."""
+MAX_BYTES = 32 << 20
+"""Size of one catalogue: it has room for 30,000 services, and any text of this size takes at most a gigabyte."""
 
 MAX_NODES = 1_000_000
 """Nodes of one catalogue with its aliases expanded: far more than any real one has, far less than fills the memory."""

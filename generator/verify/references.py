@@ -20,7 +20,7 @@ _MOST_COMPARISONS = 5_000
 """Names that unknown ones are compared with in all, which takes a tenth of a second: nobody reads more than some."""
 
 _MOST_BYTES = 4 << 20
-"""Size of a module's hand-written files together: as large as a catalogue, so that their tokens fit into a gigabyte."""
+"""Size of a module's hand-written files together, whose tokens fit into a gigabyte."""
 
 _LONGEST_NAME = 200
 """Characters of a name that is compared with others: that takes the square of its length."""

@@ -181,16 +181,16 @@ BOMBS = {
     "an ordered mapping": "!!omap [a: b]\n",
     "a long list": "[" + "a," * (_HALF - 1) + "]",
     "a long mapping": "{" + "a," * (_HALF - 1) + "}",
-    "deep mappings of 4 MiB": "{a: " * (MAX_BYTES // 4),
-    "deep lists of 4 MiB": "[" * MAX_BYTES,
+    "deep mappings of 32 MiB": "{a: " * (MAX_BYTES // 4),
+    "deep lists of 32 MiB": "[" * MAX_BYTES,
     "many problems": "services:\n" + "".join(f"  A{n}: []\n" for n in range(5_000)),
     "many unknown keys": SMALL + "".join(f"    kind{n}: []\n" for n in range(2_000)),
     "anchors": "[" + "&a a," * (MAX_BYTES // 5 - 1) + "]",
-    "a line of 4 MiB": "a: " + "x" * (MAX_BYTES - 4),
+    "a line of 32 MiB": "a: " + "x" * (MAX_BYTES - 4),
     "many tags": "[" + "!!set a," * 50_000 + "]",
     "quotes": '"' * MAX_BYTES,
-    "a comment of 4 MiB": "#" * MAX_BYTES,
-    "more than 4 MiB": "# x\n" * (MAX_BYTES // 4 + 1),
+    "a comment of 32 MiB": "#" * MAX_BYTES,
+    "more than 32 MiB": "# x\n" * (MAX_BYTES // 4 + 1),
 }
 
 

@@ -150,8 +150,10 @@ class SecretsUse(Use):
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for variable, secret in self.kept.items():
-            sentence = "The parameter {} has a value ({})" if secret.parameter else "The secret {} has a value ({})"
-            yield Check(sentence, (secret.name, variable))
+            if secret.parameter:
+                yield Check("The parameter {} has a value ({})", (secret.name, variable))
+            else:
+                yield Check("The secret {} has a value ({})", (secret.name, variable))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for variable, arn in self.secret_arns.items():

@@ -31,8 +31,10 @@ MANAGED_POLICY_LENGTH = 6_144
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, "IAM and STS character limits".
 """
 
-ECR_REPOSITORY_PATTERN = r"(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*"
-"""Source: Amazon ECR API, `CreateRepository`."""
+_ECR_NAME = r"[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*"
+
+ECR_REPOSITORY_PATTERN = rf"(?=.{{2,256}}$){_ECR_NAME}(/{_ECR_NAME})*"
+"""Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html, `repositoryName`."""
 
 SQS_QUEUE_PATTERN = r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?"
 """Source: Amazon SQS API, `CreateQueue`."""

@@ -89,7 +89,7 @@ _INSTEAD = {
     ),
     "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (
         "secrets and parameters of Systems Manager stand under `secrets`",
-        "write `NAME: ${aws_ssm_parameter.x.arn}` there",
+        "write `NAME: {secret: NAME_IN_MODULE}` or `NAME: {parameter: /path/of/it}` there",
     ),
     "execution_role execution_role_arn": ("all services share one execution role", "remove it"),
     "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "

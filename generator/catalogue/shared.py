@@ -51,7 +51,10 @@ class Image(Part):
     elsewhere = elsewhere.OF_AN_IMAGE
 
     repository: str = setting(
-        Word(limits.ECR_REPOSITORY_PATTERN, "use lower-case letters and digits with single . _ - or / between them"),
+        Word(
+            limits.ECR_REPOSITORY_PATTERN,
+            "use lower-case letters and digits, with . _ __ or hyphens between them, and single /",
+        ),
         "Name of the ECR repository.",
     )
     tag: str = setting(ImageTag(), "Tag of the image that the services run.")

@@ -14,10 +14,13 @@ FARGATE_MEMORY_MIB: dict[int, tuple[int, ...]] = {
 """CPU units to the memory sizes they go with. Source: Amazon ECS developer guide, "Task CPU and memory"."""
 
 LOG_RETENTION_DAYS: tuple[int, ...] = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
-"""Source: CloudWatch Logs API, `PutRetentionPolicy`."""
+"""Source: CloudWatch Logs API, `PutRetentionPolicy`. With 0, the provider leaves out the policy: nothing expires.
+
+Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group
+"""
 
 INLINE_POLICIES_LENGTH = 10_240
 """Characters of all inline policies of a role together, without white space.

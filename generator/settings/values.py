@@ -30,6 +30,9 @@ _OWN_NAMES = {
 Source: https://aws.github.io/copilot-cli/docs/developing/manifest-env-var/
 """
 
+_WHOLE = r"^\$\{.*\}$"
+"""A text that is one expression, for JSON Schema."""
+
 Schema = dict[str, Any]
 """A JSON Schema, or a part of one."""
 
@@ -59,6 +62,22 @@ class Whole(ValueType[int]):
 
     def schema(self) -> Schema:
         return {"type": "integer"}
+
+
+class AtLeast(Whole):
+    """A whole number that has a least value and no greatest one."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    def read(self, value: object) -> int:
+        number = super().read(value)
+        if number < self._least:
+            raise Rejection(f"{number} is too small", f"use {self._least} or more")
+        return number
+
+    def schema(self) -> Schema:
+        return super().schema() | {"minimum": self._least}
 
 
 class Between(Whole):
@@ -195,6 +214,27 @@ class Matching(ValueType[str]):
         return self._text.schema()
 
 
+class OrExpression(ValueType[Value | str]):
+    """A value, or one expression in its place: what that comes to, Terraform alone knows.
+
+    An expression stays catalogue text.
+    """
+
+    def __init__(self, literal: ValueType[Value]) -> None:
+        self.literal, self._expression = literal, Text()
+
+    def read(self, value: object) -> Value | str:
+        if not (isinstance(value, str) and "${" in value):
+            return self.literal.read(value)
+        text = self._expression.read(value)
+        if whole_expression(text) is None:
+            raise Rejection(f"{shown(text)} is more than one expression", "write one `${...}` alone, or a value")
+        return text
+
+    def schema(self) -> Schema:
+        return {"oneOf": [self.literal.schema(), {"type": "string", "pattern": _WHOLE}]}
+
+
 class WholeList(Text):
     """One expression that is a list."""
 
@@ -205,7 +245,7 @@ class WholeList(Text):
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^\$\{.*\}$"}
+        return {"type": "string", "pattern": _WHOLE}
 
 
 class Identifier(Word):

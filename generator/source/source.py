@@ -29,6 +29,9 @@ MAX_NODES = 1_000_000
 _BEFORE_A_NODE = re.compile(r"[,:?\[{\n-]")
 """Every node except the first follows one of these."""
 
+_LINE_WITH_AN_EXPRESSION = re.compile(r"\s*(?P<before>(?:- )*(?:[\w.-]+: )?)(?P<value>[^\"'\[{\s].*\$\{.*|\$\{.*)")
+"""An item or an entry whose text has an expression of Terraform in it, and no quotes around it."""
+
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
@@ -361,6 +364,9 @@ def _remedy(said: str, line: str, behind: str) -> str:
         return "indent with spaces, not with tabs"
     if "while parsing a flow" in said and "${" in line:
         return "inside [ ] and { }, put a text with `${...}` in quotes"
+    if (found := _LINE_WITH_AN_EXPRESSION.fullmatch(line)) and any(words in said for words in _OF_PLAIN_TEXT):
+        quoted = found["value"].rstrip().replace("'", "''")
+        return f"put the text in single quotes: `{found['before']}'{quoted}'`"
     if any(words in said for words in _OF_PLAIN_TEXT):
         return "put a text that contains `: `, or begins with a special character, in single quotes"
     return "fix this line or the line before it"

@@ -46,6 +46,8 @@ FILTERS = {
     "groupby": ("{{ [{'k': 2}, {'k': 1}] | groupby('k') }}", "[(1, [{'k': 1}]), (2, [{'k': 2}])]"),
     "hcl": ("{{ 'a\"b' | hcl }}", '"a\\"b"'),
     "hcl_key": ("{{ 'a b' | hcl_key }}", '"a b"'),
+    "hcl_number": ("{{ '${var.a}' | hcl_number }}", "tonumber(var.a)"),
+    "hcl_operand": ("{{ '${var.a ? 1 : 2}' | hcl_operand }}", "(var.a ? 1 : 2)"),
     "hcl_string": ("{{ '${true}' | hcl_string }}", "true"),
     "indent": ("{{ 'a\nb' | indent(1) }}", "a\n b"),
     "int": ("{{ '07' | int }}", "7"),

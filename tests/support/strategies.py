@@ -231,7 +231,7 @@ def of_schema(schema: Tree) -> st.SearchStrategy[Any]:
 
 
 def _integers(schema: Tree) -> st.SearchStrategy[int]:
-    return st.integers(schema["minimum"], schema["maximum"])
+    return st.integers(schema["minimum"], schema.get("maximum", schema["minimum"] + 1000))
 
 
 def _names(schema: Tree) -> st.SearchStrategy[str]:

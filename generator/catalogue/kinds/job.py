@@ -19,7 +19,7 @@ from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, parts
 from generator.settings.parts import Part, PartOf, setting
-from generator.settings.values import Between, Matching, Schema, Text, Truth, shown
+from generator.settings.values import Between, Matching, OrExpression, Schema, Text, Truth, shown
 
 _TIME = "  %Y-%m-%d %H:%M %Z"
 
@@ -73,9 +73,11 @@ class Delivery(Part):
 
     elsewhere = elsewhere.OF_A_DELIVERY
 
-    retries: int = setting(Between(0, 185), "How many times it is tried again.", default=185)
-    maximum_age: int = setting(
-        Between(60, 86_400), "Seconds after its scheduled time during which it is tried again.", default=86_400
+    retries: int | str = setting(OrExpression(Between(0, 185)), "How many times it is tried again.", default=185)
+    maximum_age: int | str = setting(
+        OrExpression(Between(60, 86_400)),
+        "Seconds after its scheduled time during which it is tried again.",
+        default=86_400,
     )
     dead_letter: str | None = setting(
         _DeadLetterQueue(
@@ -107,7 +109,7 @@ class Job(Service):
         own=True,
     )
     timezone: str | None = setting(_Zone(), "Time zone of `cron(…)` and `at(…)`; UTC without one.", default=None)
-    enabled: bool = setting(Truth(), "Whether it runs.", default=True)
+    enabled: bool | str = setting(OrExpression(Truth()), "Whether it runs.", default=True)
     delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
 
     @property
@@ -158,10 +160,12 @@ class Job(Service):
         yield Feature(20, "schedule", self._words)
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        if self.enabled:
-            yield Check("The job {} is meant to run {}", (self.names.key, self._words))
-        else:
+        if self.enabled is False:
             yield Check("The job {} is not meant to run: it is not enabled", (self.names.key,))
+        elif isinstance(self.enabled, str):
+            yield Check("The job {} is meant to run {}, where {} is true", (self.names.key, self._words, self.enabled))
+        else:
+            yield Check("The job {} is meant to run {}", (self.names.key, self._words))
         if self.delivery.dead_letter:
             yield Check("The queue {} exists, and is a standard queue", (self.delivery.dead_letter,))
 
@@ -171,11 +175,11 @@ class Job(Service):
             yield Drawn("queue", queue, queue, "queue", ("sends failed starts to",))
 
     def while_it_stays(self) -> Iterator[Check]:
-        if self.enabled:
+        if self.enabled is True:
             yield Check("The schedule {} is enabled", (self._schedule_name,))
 
     def caption(self, shared: Shared) -> str:
-        return f"{super().caption(shared)} · {self._words if self.enabled else 'not enabled'}"
+        return f"{super().caption(shared)} · {'not enabled' if self.enabled is False else self._words}"
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_name,))
@@ -189,7 +193,10 @@ class Job(Service):
         yield f"aws_scheduler_schedule.{self.names.terraform}"
 
     def shown(self, shared: Shared, at: datetime | None) -> Iterator[str | CommandLine]:
-        yield f"runs {self._words}" if self.enabled else f"is not enabled; would run {self._words}"
+        if isinstance(self.enabled, str):
+            yield f"runs {self._words}, where {self.enabled} is true"
+        else:
+            yield f"runs {self._words}" if self.enabled else f"is not enabled; would run {self._words}"
         if at and is_literal(self.schedule) and is_literal(self.timezone or "") and not self._is_rate:
             yield from self._next_runs(at)
 

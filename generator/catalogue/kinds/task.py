@@ -60,9 +60,12 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
 
 def _network(task: Use) -> Iterator[CommandLine]:
     if isinstance(task, PlacementUse):
-        public = "ENABLED" if task.assign_public_ip else "DISABLED"
         yield _variable("SUBNETS", task.subnets)
         yield _variable("SECURITY_GROUPS", task.security_groups)
+        public = "ENABLED" if task.assign_public_ip else "DISABLED"
+        if isinstance(task.assign_public_ip, str):
+            yield CommandLine("PUBLIC_IP= # write ENABLED here where {} is true, or DISABLED", (task.assign_public_ip,))
+            public = "$PUBLIC_IP"
         yield CommandLine(f'NETWORK="subnets=[$SUBNETS],securityGroups=[$SECURITY_GROUPS],assignPublicIp={public}"')
 
 

@@ -12,7 +12,7 @@ from generator.catalogue.uses.desired_count import DesiredCountUse
 from generator.errors import plural
 from generator.settings.breach import Breach
 from generator.settings.parts import Part, PartOf, setting
-from generator.settings.values import Between, Truth
+from generator.settings.values import AtLeast, Between, OrExpression, Truth
 
 _LEAST_HEALTHY, _MOST = 100, 200
 """Percentages that count where none are written. Source: Amazon ECS API, `DeploymentConfiguration`."""
@@ -23,15 +23,17 @@ class Deployment(Part):
 
     elsewhere = elsewhere.OF_A_DEPLOYMENT
 
-    minimum_healthy_percent: int | None = setting(
-        Between(0, 100), "Share of the desired count that stays healthy during a deployment.", default=None
+    minimum_healthy_percent: int | str | None = setting(
+        OrExpression(Between(0, 100)),
+        "Share of the desired count that stays healthy during a deployment.",
+        default=None,
     )
-    maximum_percent: int | None = setting(
-        Between(100, 200), "Share of the desired count that may run during a deployment.", default=None
+    maximum_percent: int | str | None = setting(
+        OrExpression(AtLeast(100)), "Share of the desired count that may run during a deployment.", default=None
     )
 
     @property
-    def limits(self) -> dict[str, int]:
+    def limits(self) -> dict[str, int | str]:
         """Those that are set, by their names in Terraform."""
         named = {
             "deployment_minimum_healthy_percent": self.minimum_healthy_percent,
@@ -44,17 +46,20 @@ def _a_deployment_can_proceed(service: DeploymentUse, shared: Shared) -> Iterato
     """Check that a deployment can start a new task or stop an old one: else it never ends."""
     if not (service.deployment and isinstance(service, DesiredCountUse)):
         return
+    tasks = service.desired_count
     least = _or_default(service.deployment.minimum_healthy_percent, _LEAST_HEALTHY)
     most = _or_default(service.deployment.maximum_percent, _MOST)
-    if _is_blocked(service.desired_count, least, most):
+    if isinstance(tasks, str) or isinstance(least, str) or isinstance(most, str):
+        return
+    if _is_blocked(tasks, least, most):
         what = (
-            f"no deployment can proceed: {least} % of {plural(service.desired_count, 'task')} have to stay, "
+            f"no deployment can proceed: {least} % of {plural(tasks, 'task')} have to stay, "
             f"and no more than {most} % may run, so ECS can neither stop a task nor start one"
         )
         yield Breach(("deployment",), what, "raise `maximum_percent`, or lower `minimum_healthy_percent`", "warning")
 
 
-def _or_default(percent: int | None, default: int) -> int:
+def _or_default(percent: int | str | None, default: int) -> int | str:
     return default if percent is None else percent
 
 
@@ -70,7 +75,9 @@ class DeploymentUse(Use):
     scope = Scope.ECS_SERVICE
 
     deployment: Deployment | None = setting(PartOf(Deployment), "Limits of a rolling deployment.", default=None)
-    wait_for_steady_state: bool = setting(Truth(), "Whether an apply waits for the service.", default=False)
+    wait_for_steady_state: bool | str = setting(
+        OrExpression(Truth()), "Whether an apply waits for the service.", default=False
+    )
 
     rules = (
         Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.catalogue.use import Column, Scope, Use
 from generator.settings.parts import setting
-from generator.settings.values import Between
+from generator.settings.values import Between, OrExpression
 
 
 class DesiredCountUse(Use):
@@ -14,4 +14,4 @@ class DesiredCountUse(Use):
     scope = Scope.ECS_SERVICE
     columns = (Column(30, "COUNT", lambda service, _: service.desired_count, is_number=True),)
 
-    desired_count: int = setting(Between(0, 5000), "Number of tasks.", default=1)
+    desired_count: int | str = setting(OrExpression(Between(0, 5000)), "Number of tasks.", default=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.catalogue.use import Scope, Use
 from generator.settings.parts import setting
-from generator.settings.values import Truth
+from generator.settings.values import OrExpression, Truth
 
 
 class ExecuteCommandUse(Use):
@@ -13,4 +13,6 @@ class ExecuteCommandUse(Use):
     position = 120
     scope = Scope.ECS_SERVICE
 
-    execute_command: bool = setting(Truth(), "Whether `aws ecs execute-command` works.", default=True)
+    execute_command: bool | str = setting(
+        OrExpression(Truth()), "Whether `aws ecs execute-command` works.", default=True
+    )

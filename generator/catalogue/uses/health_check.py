@@ -10,7 +10,7 @@ from generator.catalogue.use import Rule, Use
 from generator.errors import Rejection
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, Part, PartOf, setting
-from generator.settings.values import Between, Schema, Text, shown
+from generator.settings.values import Between, OrExpression, Schema, Text, shown
 
 
 class _Probe(ListOf[str]):
@@ -35,15 +35,15 @@ class HealthCheck(Part):
     elsewhere = elsewhere.OF_A_HEALTH_CHECK
 
     command: tuple[str, ...] | None = setting(_Probe(), "Starts with CMD or CMD-SHELL.", default=None)
-    interval: int | None = setting(Between(5, 300), "Seconds between checks.", default=None)
-    timeout: int | None = setting(Between(2, 60), "Seconds until one fails.", default=None)
-    retries: int | None = setting(Between(1, 10), "Failures until unhealthy.", default=None)
-    start_period: int | None = setting(
-        Between(0, 300), "Seconds at the start in which failures do not count.", default=None
+    interval: int | str | None = setting(OrExpression(Between(5, 300)), "Seconds between checks.", default=None)
+    timeout: int | str | None = setting(OrExpression(Between(2, 60)), "Seconds until one fails.", default=None)
+    retries: int | str | None = setting(OrExpression(Between(1, 10)), "Failures until unhealthy.", default=None)
+    start_period: int | str | None = setting(
+        OrExpression(Between(0, 300)), "Seconds at the start in which failures do not count.", default=None
     )
 
     @property
-    def limits(self) -> dict[str, int]:
+    def limits(self) -> dict[str, int | str]:
         """Those that are set, by their names in a container definition."""
         named = {
             "interval": self.interval,

@@ -9,7 +9,7 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Column, Drawn, Scope, Use
 from generator.catalogue.words import NAME_IN_MODULE, reference
 from generator.settings.parts import Part, PartOf, setting
-from generator.settings.values import Between, Identifier
+from generator.settings.values import Between, Identifier, OrExpression
 
 
 class LoadBalancer(Part):
@@ -33,7 +33,7 @@ class LoadBalancerUse(Use):
     scope = Scope.NAMED
     columns = (Column(50, "PORT", lambda service, _: service.port, is_number=True),)
 
-    port: int = setting(Between(1, 65535), "TCP port that the container listens on.", own=True)
+    port: int | str = setting(OrExpression(Between(1, 65535)), "TCP port that the container listens on.", own=True)
     load_balancer: LoadBalancer | None = setting(
         PartOf(LoadBalancer), "The load balancer in front of it.", default=None, own=True
     )

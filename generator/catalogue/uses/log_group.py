@@ -9,7 +9,7 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Drawn, Feature, Section, Use
 from generator.settings.parts import setting
-from generator.settings.values import OneOf
+from generator.settings.values import OneOf, OrExpression
 
 
 class LogGroupUse(Use):
@@ -20,8 +20,10 @@ class LogGroupUse(Use):
     section = Section.LOG_GROUPS
     template = "log_group"
 
-    log_retention_days: int = setting(
-        OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs"), "Days until log events expire.", default=30
+    log_retention_days: int | str = setting(
+        OrExpression(OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs")),
+        "Days until log events expire; 0 for never.",
+        default=30,
     )
 
     def own_blocks(self) -> Iterator[Block]:

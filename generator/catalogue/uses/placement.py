@@ -11,7 +11,7 @@ from generator.catalogue.use import Rule, Use
 from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
-from generator.settings.values import Truth
+from generator.settings.values import OrExpression, Truth
 
 
 def _a_network_is_set(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
@@ -58,7 +58,9 @@ class PlacementUse(Use):
     security_groups: tuple[str, ...] | str | None = setting(
         TextList(), "Security groups in place of those of `network`.", default=None
     )
-    assign_public_ip: bool = setting(Truth(), "Whether the tasks get a public IP address.", default=False)
+    assign_public_ip: bool | str = setting(
+        OrExpression(Truth()), "Whether the tasks get a public IP address.", default=False
+    )
 
     rules = (
         Rule(

@@ -10,10 +10,12 @@ from generator.catalogue.use import Column, Rule, Use
 from generator.errors import listed
 from generator.settings.breach import Breach
 from generator.settings.parts import setting
-from generator.settings.values import Between, Choice, OneOf, Whole
+from generator.settings.values import Between, Choice, OneOf, OrExpression, Whole
 
 
 def _memory_goes_with_cpu(service: SizeUse, shared: Shared) -> Iterator[Breach]:
+    if isinstance(service.cpu, str) or isinstance(service.memory, str):
+        return
     sizes = limits.FARGATE_MEMORY_MIB[service.cpu]
     if service.memory not in sizes:
         what = f"Fargate has no task with {service.cpu} CPU units and {service.memory} MiB"
@@ -29,11 +31,15 @@ class SizeUse(Use):
         Column(20, "MEMORY", lambda service, _: service.memory, is_number=True),
     )
 
-    cpu: int = setting(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size"), "CPU units of a task.", default=256)
-    memory: int = setting(Whole(), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", default=512)
-    architecture: str | None = setting(Choice("X86_64", "ARM64"), "CPU architecture.", default=None)
-    ephemeral_storage: int | None = setting(
-        Between(21, 200), "Disk of a task in GiB, beyond the 20 that Fargate includes.", default=None
+    cpu: int | str = setting(
+        OrExpression(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size")), "CPU units of a task.", default=256
+    )
+    memory: int | str = setting(
+        OrExpression(Whole()), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", default=512
+    )
+    architecture: str | None = setting(OrExpression(Choice("X86_64", "ARM64")), "CPU architecture.", default=None)
+    ephemeral_storage: int | str | None = setting(
+        OrExpression(Between(21, 200)), "Disk of a task in GiB, beyond the 20 that Fargate includes.", default=None
     )
 
     rules = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.catalogue.use import Use
 from generator.settings.parts import setting
-from generator.settings.values import Between
+from generator.settings.values import Between, OrExpression
 
 
 class StopTimeoutUse(Use):
@@ -12,6 +12,6 @@ class StopTimeoutUse(Use):
 
     position = 30
 
-    stop_timeout: int | None = setting(
-        Between(0, 120), "Seconds from the request to stop until the container is killed.", default=None
+    stop_timeout: int | str | None = setting(
+        OrExpression(Between(0, 120)), "Seconds from the request to stop until the container is killed.", default=None
     )

@@ -1,6 +1,6 @@
-"""Expressions that come out as a text: what is of another type is converted, as Terraform would elsewhere.
+"""Expressions that come out as one type: what is of another is converted, as Terraform would elsewhere.
 
-In JSON, Terraform leaves a number a number, and ECS refuses it where it wants a text.
+In JSON, Terraform leaves a number a number and a text a text, and ECS refuses the one where it wants the other.
 """
 
 from __future__ import annotations
@@ -18,6 +18,20 @@ def hcl_string(text: str, type_of: Callable[[str], Constraint | None]) -> str:
     if expression is None or type_of(expression) not in (NUMBER, TRUTH):
         return hcl_text(text)
     return f'"{written}"' if (written := _constant(expression)) else f"tostring({expression})"
+
+
+def hcl_number(value: int | str, type_of: Callable[[str], Constraint | None]) -> str:
+    """Return a number, or an expression for one, as an HCL expression for a number. Raises `Rejection`."""
+    if isinstance(value, int):
+        return str(value)
+    expression = hcl_text(value)
+    return expression if type_of(expression) == NUMBER else f"tonumber({expression})"
+
+
+def hcl_operand(text: str) -> str:
+    """Return catalogue text as an HCL expression that an operator may follow. Raises `Rejection`."""
+    expression = hcl_text(text)
+    return f"({expression})" if "?" in expression else expression
 
 
 def _constant(expression: str) -> str | None:

@@ -16,7 +16,6 @@ from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image
-from generator.catalogue.tags import TAGS
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import PartOf, known_settings, meant
@@ -88,7 +87,7 @@ def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]
     project = data.get("project")
     project = project if isinstance(project, str) else ""
     replaced, breaches = dict(data), []
-    for name in data.keys() - {"services", *BELOW_SERVICES}:
+    for name in [name for name in data if name not in ("services", *BELOW_SERVICES)]:
         names = OwnNames(names_of_module(project))
         replaced[name] = names.replaced(data[name], (name,))
         breaches += names.breaches
@@ -124,7 +123,11 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         for key, image in _mapping(data, "images").items()
         if isinstance(image, dict)
     }
-    tags = {} if any(path[:1] == ("tags",) for path in paths) else TAGS.read(data.get("tags", {}))
+    tags = (
+        {}
+        if any(path[:1] == ("tags",) for path in paths)
+        else known_settings(Catalogue)["tags"].type.read(data.get("tags", {}))
+    )
     name = str(project) if isinstance(project, str) else ""
     partition = partition if partition in PARTITIONS else AUTO
     return Catalogue.partly(project=name, partition=partition, tags=tags, images=images, services=services)

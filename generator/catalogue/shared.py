@@ -13,7 +13,7 @@ from generator.catalogue.tags import TAGS
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
-from generator.settings.values import Choice, Identifier, Key, OneOf, Word
+from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Word
 
 
 class _FolderBelow(Word):
@@ -82,7 +82,7 @@ class Shared(Part):
         default=COMMERCIAL,
     )
     module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
-    tags: dict[str, str] = setting(TAGS, "Tags of every resource.", default={})
+    tags: dict[str, str] | str = setting(OrExpression(TAGS), "Tags of every resource.", default={})
     images: dict[str, Image] = setting(
         MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", default={}
     )

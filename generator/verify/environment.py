@@ -16,7 +16,7 @@ def environment_is_of_texts(module: RenderedModule) -> Iterator[Problem]:
     """Yield each value that is a list or an object, once where it is written."""
     told = set()
     for key, service in module.catalogue.services.items():
-        values = service.environment if isinstance(service, EnvironmentUse) else {}
+        values = service.known_variables if isinstance(service, EnvironmentUse) else {}
         for name, value in values.items():
             entry = written_at(module.source, ("services", key, "environment", name))
             if "${" in value and entry not in told and (fault := _fault(module, value)):

@@ -170,7 +170,11 @@ class Stack:
 
     def _values_for(self, module: Files) -> dict[str, object]:
         known = {**self.account.values, **self.values}
-        return {name: known.get(name, _DEFAULTS.get(type_)) for name, type_ in _variables(module)}
+        return {
+            name: known.get(name, _DEFAULTS.get(type_))
+            for name, type_, has_default in _variables(module)
+            if name in known or not has_default
+        }
 
     def _taken_by_the_provider(self, module: Files) -> dict[str, str]:
         """Return a module as it is but for what the provider is too old for."""
@@ -189,13 +193,13 @@ def _without(blocks: list[str], text: str) -> str:
     return text
 
 
-def _variables(module: Files) -> Iterator[tuple[str, str]]:
-    """Yield name and type of each variable that a module declares."""
+def _variables(module: Files) -> Iterator[tuple[str, str, bool]]:
+    """Yield name and type of each variable that a module declares, and whether it has a default."""
     for name in (name for name in module if "/" not in name):
         for node in nodes_in(code_of(name, module[name].encode())):
             type_ = node.arguments.get("type")
             if node.type == "variable" and isinstance(type_, Expression):
-                yield node.address.rpartition(".")[2], type_.text.replace(" ", "")
+                yield node.address.rpartition(".")[2], type_.text.replace(" ", ""), "default" in node.arguments
 
 
 def _copied(state: dict[str, Any], calls: Mapping[str, Files]) -> dict[str, Any]:

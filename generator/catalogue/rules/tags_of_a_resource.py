@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.aws import limits
 from generator.catalogue.model import Catalogue
@@ -15,15 +15,21 @@ from generator.source.source import Key
 
 
 def _every_resource_can_have_its_tags(catalogue: Catalogue) -> Iterator[Breach]:
-    yield from _too_many(("tags",), catalogue.tags)
-    yield from _alike(("tags",), (), catalogue.tags)
+    of_all = _known(catalogue.tags)
+    yield from _too_many(("tags",), of_all)
+    yield from _alike(("tags",), (), of_all)
     for key, service in catalogue.services.items():
         if isinstance(service, TagsUse) and service.tags:
-            entry = ("services", key, "tags")
-            if len(catalogue.tags) <= limits.MOST_TAGS:
-                yield from _too_many(entry, {**catalogue.tags, **service.tags})
+            entry, own = ("services", key, "tags"), _known(service.tags)
+            if len(of_all) <= limits.MOST_TAGS:
+                yield from _too_many(entry, {**of_all, **own})
             if _has_a_role(service):
-                yield from _alike(entry, catalogue.tags, service.tags)
+                yield from _alike(entry, of_all, own)
+
+
+def _known(tags: Mapping[str, str] | str) -> Mapping[str, str]:
+    """Return tags by their keys; of an expression, none are known."""
+    return {} if isinstance(tags, str) else tags
 
 
 def _too_many(entry: Key, tags: Iterable[str]) -> Iterator[Breach]:

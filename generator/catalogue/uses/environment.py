@@ -10,11 +10,11 @@ from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import VARIABLE_NAME
 from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, setting
-from generator.settings.values import AnyText
+from generator.settings.values import AnyText, OrExpression
 
 
 def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
-    for name, value in service.environment.items():
+    for name, value in service.known_variables.items():
         if looks_like_a_credential(name, value):
             what = "it looks like a credential, and everyone who may read the task definition can read it"
             remedy = "store it in Secrets Manager, and refer to it under `secrets`"
@@ -22,7 +22,7 @@ def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> It
 
 
 def _no_value_is_empty(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
-    for name, value in service.environment.items():
+    for name, value in service.known_variables.items():
         if not value:
             what = "Fargate leaves out a variable with an empty value: the container does not get it"
             yield Breach(("environment", name), what, "write a value, or remove it", "warning")
@@ -33,8 +33,10 @@ class EnvironmentUse(Use):
 
     position = 50
 
-    environment: dict[str, str] = setting(
-        MappingOf(VARIABLE_NAME, AnyText()), "Environment variables, as strings.", default={}
+    environment: dict[str, str] | str = setting(
+        OrExpression(MappingOf(VARIABLE_NAME, AnyText())),
+        "Environment variables, as strings; or an expression that is a mapping of them.",
+        default={},
     )
 
     rules = (
@@ -51,3 +53,8 @@ class EnvironmentUse(Use):
             _no_value_is_empty,
         ),
     )
+
+    @property
+    def known_variables(self) -> dict[str, str]:
+        """Those that the catalogue names; of an expression, none are known."""
+        return {} if isinstance(self.environment, str) else self.environment

@@ -34,7 +34,9 @@ class HealthCheck(Part):
 
     elsewhere = elsewhere.OF_A_HEALTH_CHECK
 
-    command: tuple[str, ...] | None = setting(_Probe(), "Starts with CMD or CMD-SHELL.", default=None)
+    command: tuple[str, ...] | str | None = setting(
+        OrExpression(_Probe()), "Starts with CMD or CMD-SHELL.", default=None
+    )
     interval: int | str | None = setting(OrExpression(Between(5, 300)), "Seconds between checks.", default=None)
     timeout: int | str | None = setting(OrExpression(Between(2, 60)), "Seconds until one fails.", default=None)
     retries: int | str | None = setting(OrExpression(Between(1, 10)), "Failures until unhealthy.", default=None)

@@ -13,7 +13,7 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Use
 from generator.errors import Rejection, Words, listed
 from generator.settings.breach import Breach
-from generator.settings.parts import ListOf, setting
+from generator.settings.parts import TextList, setting
 from generator.settings.values import Text
 
 _BARE_WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -46,11 +46,16 @@ def _every_image_is_a_reference(service: ImageUse, shared: Shared) -> Iterator[B
 
 
 def _no_credential_is_in_the_command(service: ImageUse, shared: Shared) -> Iterator[Breach]:
-    for name, words in (("entry_point", service.entry_point), ("command", service.command)):
+    for name, words in (("entry_point", _words(service.entry_point)), ("command", _words(service.command))):
         for index in words_with_a_credential(words):
             what = "it looks like a credential, and everyone who may read the task definition can read it"
             remedy = "store it in Secrets Manager, and let the command read it from a variable under `secrets`"
             yield Breach((name, index), what, remedy, "warning")
+
+
+def _words(command: tuple[str, ...] | str) -> tuple[str, ...]:
+    """Return the words of a command; of one that is an expression, none are known."""
+    return () if isinstance(command, str) else command
 
 
 class ImageUse(Use):
@@ -65,8 +70,8 @@ class ImageUse(Use):
         "Key of an entry in `images`, an image reference, or an expression. The only entry is the default.",
         default=None,
     )
-    entry_point: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's entry point.", default=())
-    command: tuple[str, ...] = setting(ListOf(Text()), "Replaces the image's command.", default=())
+    entry_point: tuple[str, ...] | str = setting(TextList(), "Replaces the image's entry point.", default=())
+    command: tuple[str, ...] | str = setting(TextList(), "Replaces the image's command.", default=())
 
     rules = (
         Rule(
@@ -104,7 +109,7 @@ class ImageUse(Use):
         return NameInAws(f"aws_ecr_repository.{chosen}", image.repository, f":{image.tag}") if image else chosen
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        scripts = [word for word in (*self.entry_point, *self.command) if "/" in word]
+        scripts = [word for word in (*_words(self.entry_point), *_words(self.command)) if "/" in word]
         if scripts:
             yield Check("The image {} is built and pushed, with {} in it", (self._shown(shared), scripts))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.catalogue.tags import TAGS
 from generator.catalogue.use import Use
 from generator.settings.parts import setting
+from generator.settings.values import OrExpression
 
 
 class TagsUse(Use):
@@ -12,4 +13,4 @@ class TagsUse(Use):
 
     position = 150
 
-    tags: dict[str, str] = setting(TAGS, "Tags beside those of the module.", default={})
+    tags: dict[str, str] | str = setting(OrExpression(TAGS), "Tags beside those of the module.", default={})

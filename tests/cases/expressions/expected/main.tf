@@ -5,8 +5,7 @@ terraform {
 }
 
 locals {
-  common_tags = {
-  }
+  common_tags = var.tags
 }
 
 data "aws_region" "current" {}
@@ -14,7 +13,7 @@ data "aws_region" "current" {}
 resource "aws_cloudwatch_log_group" "web" {
   name              = "/shop/web"
   retention_in_days = var.stage == "prod" ? 365 : 7
-  tags              = local.common_tags
+  tags              = merge(local.common_tags, var.web_tags)
 }
 
 resource "aws_cloudwatch_log_group" "clean" {
@@ -26,7 +25,9 @@ resource "aws_cloudwatch_log_group" "clean" {
 resource "aws_cloudwatch_log_group" "report" {
   name              = "/shop/report"
   retention_in_days = var.stage == "prod" ? 365 : 7
-  tags              = local.common_tags
+  tags = merge(local.common_tags, {
+    service = "report"
+  })
 }
 
 resource "aws_cloudwatch_log_group" "migrate" {
@@ -120,9 +121,11 @@ resource "aws_ecs_task_definition" "web" {
 
   container_definitions = jsonencode([
     {
-      name      = "web"
-      image     = "busybox:1.36"
-      essential = true
+      name       = "web"
+      image      = "busybox:1.36"
+      essential  = true
+      entryPoint = var.entry_point
+      command    = concat(["serve"], var.options)
       portMappings = [
         {
           containerPort = var.port
@@ -146,10 +149,11 @@ resource "aws_ecs_task_definition" "web" {
           awslogs-stream-prefix = "web"
         }
       }
+      environment = [for name, value in merge(var.environment, { STAGE = var.stage }) : { name = name, value = tostring(value) }]
     }
   ])
 
-  tags = local.common_tags
+  tags = merge(local.common_tags, var.web_tags)
 }
 
 resource "aws_ecs_service" "web" {
@@ -184,7 +188,7 @@ resource "aws_ecs_service" "web" {
   platform_version       = "1.4.0"
   wait_for_steady_state  = var.wait
 
-  tags = local.common_tags
+  tags = merge(local.common_tags, var.web_tags)
 }
 
 # ========================================
@@ -371,7 +375,7 @@ resource "aws_ecs_task_definition" "report" {
       essential   = true
       stopTimeout = var.stop_timeout
       healthCheck = {
-        command     = ["CMD-SHELL", "curl -f http://localhost:${var.port}/health"]
+        command     = var.probe
         interval    = tonumber(var.interval)
         timeout     = tonumber(var.timeout)
         retries     = 3
@@ -388,7 +392,9 @@ resource "aws_ecs_task_definition" "report" {
     }
   ])
 
-  tags = local.common_tags
+  tags = merge(local.common_tags, {
+    service = "report"
+  })
 }
 
 data "aws_iam_policy_document" "schedule_report_assume" {
@@ -411,7 +417,9 @@ data "aws_iam_policy_document" "schedule_report_assume" {
 resource "aws_iam_role" "schedule_report" {
   name               = "shop-ecs-schedule-report"
   assume_role_policy = data.aws_iam_policy_document.schedule_report_assume.json
-  tags               = local.common_tags
+  tags = merge(local.common_tags, {
+    service = "report"
+  })
 }
 
 data "aws_iam_policy_document" "schedule_report" {

@@ -1,75 +1,125 @@
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+
+variable "web_tags" {
+  type    = map(string)
+  default = { service = "web" }
+}
+
+variable "environment" {
+  type    = map(string)
+  default = { LEVEL = "debug" }
+}
+
+variable "entry_point" {
+  type    = list(string)
+  default = ["/bin/sh", "-c"]
+}
+
+variable "options" {
+  type    = list(string)
+  default = []
+}
+
+variable "probe" {
+  type    = list(string)
+  default = ["CMD", "true"]
+}
+
 variable "subnets" {
-  type = list(string)
+  type    = list(string)
+  default = ["subnet-0a1b2c3d"]
 }
 
 variable "security_group" {
-  type = string
+  type    = string
+  default = "sg-0a1b2c3d"
 }
 
 variable "stage" {
-  type = string
+  type    = string
+  default = "prod"
 }
 
 variable "cpu" {
-  type = number
+  type    = number
+  default = 256
 }
 
 variable "memory" {
-  type = map(number)
+  type    = map(number)
+  default = {}
 }
 
 variable "architecture" {
-  type = string
+  type    = string
+  default = "ARM64"
 }
 
 variable "disk" {
-  type = number
+  type    = number
+  default = 30
 }
 
 variable "stop_timeout" {
-  type = number
+  type    = number
+  default = 60
 }
 
 variable "interval" {
-  type = string
+  type    = string
+  default = "30"
 }
 
-variable "timeout" {}
+variable "timeout" {
+  default = "5"
+}
 
 variable "public" {
-  type = bool
+  type    = bool
+  default = false
 }
 
 variable "port" {
-  type = number
+  type    = number
+  default = 8080
 }
 
 variable "web_count" {
-  type = number
+  type    = number
+  default = 2
 }
 
 variable "least" {
-  type = number
+  type    = number
+  default = 50
 }
 
 variable "most" {
-  type = number
+  type    = number
+  default = 200
 }
 
 variable "wait" {
-  type = bool
+  type    = bool
+  default = false
 }
 
 variable "debug" {
-  type = bool
+  type    = bool
+  default = false
 }
 
 variable "retries" {
-  type = number
+  type    = number
+  default = 3
 }
 
 variable "age" {
-  type = number
+  type    = number
+  default = 600
 }
 
 locals {

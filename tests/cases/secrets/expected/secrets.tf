@@ -1,13 +1,16 @@
 variable "stage" {
-  type = string
+  type    = string
+  default = "prod"
 }
 
 variable "token_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:token-abcdef"
 }
 
 variable "token_key_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012"
 }
 
 resource "aws_kms_key" "main" {}
@@ -33,5 +36,6 @@ resource "aws_ssm_parameter" "signing" {
 }
 
 variable "parameter_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:ssm:eu-west-1:111111111111:parameter/given"
 }

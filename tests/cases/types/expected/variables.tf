@@ -1,9 +1,11 @@
 variable "region" {
-  type = string
+  type    = string
+  default = "eu-west-1"
 }
 
 variable "workers" {
-  type = number
+  type    = number
+  default = 2
 }
 
 variable "debug" {
@@ -15,9 +17,12 @@ variable "pool" {
     name = string
     size = optional(number, 5)
   })
+  default = { name = "shop" }
 }
 
-variable "anything" {}
+variable "anything" {
+  default = "a"
+}
 
 locals {
   timeout = 30

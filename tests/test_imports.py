@@ -165,7 +165,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "rules": {"arns", "blocks", "model", "partition", "permissions", "policy_length", "service", "uses"},
         "schema": {"model"},
         "extent": {"layers"},
-        "read": {"extent", "kinds", "layers", "model", "own_names", "partition", "rules", "service", "shared", "tags"},
+        "read": {"extent", "kinds", "layers", "model", "own_names", "partition", "rules", "service", "shared"},
     },
     "rendering": {
         "bounds": set(),

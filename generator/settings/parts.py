@@ -177,7 +177,8 @@ class TextList(ValueType[tuple[str, ...] | str]):
         self._list, self._expression = ListOf(Text()), WholeList()
 
     def read(self, value: object) -> tuple[str, ...] | str:
-        return self._expression.read(value) if isinstance(value, str) else self._list.read(value)
+        is_expression = isinstance(value, str) and "${" in value
+        return self._expression.read(value) if is_expression else self._list.read(value)
 
     def schema(self) -> Schema:
         return {"oneOf": [self._list.schema(), self._expression.schema()]}

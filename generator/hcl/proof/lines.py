@@ -21,26 +21,29 @@ from generator.hcl.tokens import KEYWORD, TokenError, TokenKind, tokens
 
 _NAME = rf"(?!{KEYWORD}|__)(?>{IDENTIFIER})"
 _DOTTED = rf"{_NAME}(?:\.{_NAME}){{1,20}}+"
-_UNSEEN = r"\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff"
-_CHARACTERS = rf"""(?:
-    [^"$%\\«»{_UNSEEN}]++
-    |\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{{4}})
-    |[$%](?![$%{{])
-    |(?:\$\$|%%)\{{[^"\\$%}}«»{_UNSEEN}]*+\}}
+_CHARACTERS = r"""(?:
+    [^"$%\\«»\n]++
+    |\\(?:[nrt"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})
+    |[$%](?![$%{])
+    |(?:\$\$|%%)\{[^"\\$%}«»\n]*+\}
     )"""
 """Characters of a text that mean the same to python-hcl2 wherever they stand within it."""
 
 _NO_KEY = r'(?![ ]*[=:{]|[ ]")'
 """What is behind a quote of no key and no label."""
 
+_STAYING = rf"{_NAME}[ ]*+=?[ ]*+"
+"""A name, with the sign and the spaces behind it: to look for each of these takes as long as to look for a slot."""
+
 _SLOT = re.compile(
-    rf"""(?P<comment>^[ ]*+\#[^«»{_UNSEEN}]*+$)
+    rf"""(?P<comment>^[ ]*+\#[^«»\n]*+$)
     |(?P<header>^{_NAME}(?:[ ]"{IDENTIFIER}")?)[ ]"(?P<label>{_NAME})"(?=[ ]\{{\}}?$)
-    |(?P<kept>"[^"$%\\«»{_UNSEEN}]*+"(?=[ ]*[=:{{]|[ ]")|(?<=[\w)\]]\[)"[^"$%\\«»{_UNSEEN}]*+")
+    |(?P<beginning>^[ ]++(?:{_STAYING})?+)
+    |(?P<kept>"[^"$%\\«»\n]*+"(?=[ ]*[=:{{]|[ ]")|(?<=[\w)\]]\[)"[^"$%\\«»\n]*+")
     |"(?P<text>{_CHARACTERS}*+)"{_NO_KEY}
     |"(?P<template>(?:{_CHARACTERS}|(?<!\\")\$\{{{_DOTTED}\}})*+)"{_NO_KEY}
     |\.(?P<name>{_NAME})
-    |(?P<word>{_NAME})
+    |(?P<word>{_STAYING})
     |(?P<keyword>{KEYWORD})
     |(?P<number>(?<![\w.-])(?:0|[1-9][0-9]{{0,17}}+)(?![\w.]))
     |(?P<digits>[0-9]++)
@@ -123,7 +126,7 @@ class LineShape:
 
     def label(self, line: str) -> str:
         """Return the label of a line of this shape, if one is taken out."""
-        return self._slots(line)[0] if self._marks[:1] == ["«label»"] else ""
+        return line.rsplit('"', 2)[1] if self._marks[:1] == ["«label»"] else ""
 
     def reads(self, line: str) -> Iterator[Read]:
         """Yield what a line of this shape refers to."""
@@ -177,11 +180,17 @@ def _reads_in(line: str) -> Sequence[Read]:
 
 
 def shapes_of(lines: Iterable[str]) -> Mapping[str, LineShape | None]:
-    """Return the shape of each line; nothing for one of which a shape could not be trusted."""
-    unlike = list(dict.fromkeys(lines))
-    keys = _SLOT.sub(_taken_out, "\n".join(unlike)).split("\n")
-    found: dict[str, LineShape | None] = {key: _shape(key) for key in dict.fromkeys(keys) if "«strange»" not in key}
-    return {line: found[key] if key in found else _to_the_letter(line) for line, key in zip(unlike, keys, strict=True)}
+    """Return the shape of each line; nothing for one of which a shape could not be trusted.
+
+    None is trusted with what cannot be seen in it, tabs included: that may be space to one reader of HCL, and the end
+    of a line to another.
+    """
+    found: dict[str, LineShape | None] = dict.fromkeys(lines)
+    seen = [line for line in found if line.isprintable()]
+    keys = _SLOT.sub(_taken_out, "\n".join(seen)).split("\n") if seen else []
+    for line, key in zip(seen, keys, strict=True):
+        found[line] = _to_the_letter(line) if "«strange»" in key else _shape(key)
+    return found
 
 
 def _taken_out(match: re.Match[str]) -> str:
@@ -206,7 +215,7 @@ def shape_of_key(key: str) -> LineShape:
 
 def _to_the_letter(line: str) -> LineShape | None:
     """Return the shape that a line of stranger tokens has for itself alone, if its brackets match."""
-    if "«" in line or not line.isprintable():
+    if "«" in line:
         return None
     try:
         scanned = tokens(f"(\n{line}\n)")

@@ -137,11 +137,9 @@ class ProvenFile:
     @cached_property
     def _unlike_lines(self) -> Mapping[str, int]:
         """Each line that was proven as such, once, with the number of lines before it where it stands first."""
-        found: dict[str, int] = {}
-        for part in self.parts:
-            for number in range(part.first, part.end) if part.outline is None else ():
-                found.setdefault(self._lines[number], number)
-        return found
+        by_lines = [part for part in self.parts if part.outline is None]
+        numbers = [number for part in by_lines for number in range(part.first, part.end)]
+        return {self._lines[number]: number for number in reversed(numbers)}
 
     def _reads_of(self, line: str) -> Iterator[Read]:
         shape = self._shapes[line]
@@ -259,14 +257,14 @@ class _InParts:
     def _form(self, first: int, end: int) -> BlockForm | None:
         """Go through the lines of a part, and return its form, or nothing where they lead nowhere."""
         place, keys, header = self._place, [], None
-        for number in range(first, end):
-            shape = self._shapes[self._lines[number]]
+        for line in self._lines[first:end]:
+            shape = self._shapes[line]
             if shape is None or place is None:
                 return None
             if place.is_body:
                 keys.append(shape.key)
                 if not place.opened and not shape.is_gap:
-                    header = number - first
+                    header = len(keys) - 1  # what stands before it stands in no block
             place = place.next.get(shape.key) or self._places.behind(place, shape)
         if place is None or place.opened:
             return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from generator.blame.marks import MARK
 from generator.errors import Position
@@ -29,29 +29,32 @@ class MarkedLine:
     values: tuple[int, ...]
     causes: tuple[Cause, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        return not self.text.strip()
-
 
 def marked_lines(text: str) -> list[MarkedLine]:
     """Split a text with marks into its lines."""
     reader = _Reader()
-    for index, piece in enumerate(MARK.split(text)):
-        if index % 2:
-            reader.take_mark(piece)
-        else:
-            reader.take_text(piece)
+    reader.take(text)
     reader.end_line()
     return reader.lines
 
 
-def laid_out_lines(lines: Sequence[MarkedLine], text: str) -> Iterator[MarkedLine]:
-    """Yield the lines with their texts as the layout leaves them; all that it leaves out are blank lines."""
-    left = iter(lines)
+def marked_line(text: str, index: int) -> MarkedLine:
+    """Return one line of a text with marks. Of those before it, the marks alone are read."""
+    lines = text.split("\n")
+    reader = _Reader()
+    for what in MARK.findall("\n".join(lines[:index])):
+        if not what.isdigit():
+            reader.take_mark(what)
+    reader.take(lines[index])
+    reader.end_line()
+    return reader.lines[0]
+
+
+def places_before_layout(plain: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a text that is laid out, and the index that it had before; all that is left out is blank."""
+    left = enumerate(plain.split("\n"))
     for line in text.removesuffix("\n").split("\n"):
-        before = next(before for before in left if before.is_blank is not bool(line.strip()))
-        yield replace(before, text=line)
+        yield next(index for index, before in left if bool(before.strip()) is bool(line.strip())), line
 
 
 @dataclass
@@ -62,6 +65,13 @@ class _Reader:
     _begin: tuple[Position, tuple[Cause, ...]] | None = None
     _values: list[int] = field(default_factory=list)
     _open: list[Cause] = field(default_factory=list)
+
+    def take(self, text: str) -> None:
+        for index, piece in enumerate(MARK.split(text)):
+            if index % 2:
+                self.take_mark(piece)
+            else:
+                self.take_text(piece)
 
     def take_mark(self, what: str) -> None:
         if what.startswith("@"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import takewhile
 
 from generator.blame.following import Reading, followed
-from generator.blame.lines import Cause, MarkedLine, laid_out_lines, marked_lines
+from generator.blame.lines import Cause, MarkedLine, marked_line, marked_lines, places_before_layout
+from generator.blame.marks import without_marks
 from generator.blame.templates import FollowingEnvironment
 from generator.catalogue.layers import written_at
 from generator.errors import BlameError, Position, Problem, RenderError
@@ -61,17 +62,24 @@ def blamed_lines(
     environment.follow(copy.derived)
     (text,) = (file.text for file in module.files if file.name == name)
     try:
-        lines = marked_lines(written(environment, copy.catalogue, catalogue_name)[name])
+        marked = written(environment, copy.catalogue, catalogue_name)[name]
     except RenderError:  # without marks it has been rendered
-        lines = []
-    if laid_out("\n".join(line.text for line in lines)) != text:
+        marked = ""
+    plain = without_marks(marked)
+    if laid_out(plain) != text:
         what = "its lines cannot be traced: a template splits a text of the catalogue"
         raise BlameError(
             [Problem(Position(module.path(name)), "", what, "let templates write each such text as a whole")]
         )
     origins = _Origins(module.source, copy.readings, _entries(module, name, text))
-    numbered = enumerate(laid_out_lines(lines, text), start=1)
-    return [origins.blamed(number, line) for number, line in numbered if only in (None, number)]
+    places = list(places_before_layout(plain, text))
+    if only is not None:
+        index, line = places[only - 1]
+        return [origins.blamed(only, replace(marked_line(marked, index), text=line))]
+    lines = marked_lines(marked)
+    return [
+        origins.blamed(number, replace(lines[index], text=line)) for number, (index, line) in enumerate(places, start=1)
+    ]
 
 
 @dataclass(frozen=True)

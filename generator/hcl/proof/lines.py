@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from generator.hcl.identifiers import IDENTIFIER
@@ -70,6 +71,9 @@ _FILLINGS = {
     "«number»": "{0}",
 }
 
+_MOST_SLOTS = 1_000_000
+"""Of a line: more than any has."""
+
 _INTERPOLATED = re.compile(rf"(?<!\$)\$\{{({_DOTTED})\}}")
 _BINDS_BEYOND = re.compile(r"(?<![\w.-])(?:dynamic|iterator|for(?=.*[(\[{]$))(?![\w-])")
 """Words that bind a name in other lines than their own."""
@@ -121,8 +125,8 @@ class LineShape:
 
     def sample(self, number: int) -> str:
         """Return a line of this shape, in which each text and number is another one, also in lines of other numbers."""
-        count = iter(range(100 * number + 10, 100 * number + 110))
-        return _MARK.sub(lambda mark: _FILLINGS[mark.group()].format(next(count)), self.key)
+        numbers = count(_MOST_SLOTS * (number + 1))
+        return _MARK.sub(lambda mark: _FILLINGS[mark.group()].format(next(numbers)), self.key)
 
     def label(self, line: str) -> str:
         """Return the label of a line of this shape, if one is taken out."""

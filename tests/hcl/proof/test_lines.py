@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.hcl.proof.lines import LineShape, shapes_of
@@ -124,6 +126,13 @@ def test_a_sample_has_the_shape_that_it_is_of(line: str) -> None:
     again = shape(found.sample(3))
     assert again is not None
     assert again.key == found.key
+
+
+def test_the_texts_and_numbers_of_samples_all_differ() -> None:
+    found = shape("x = [" + ", ".join(['"a"', "1", "b.c"] * 200) + "]")
+    assert found is not None
+    words = [word for number in (0, 1, 2) for word in re.findall(r"[0-9]+", found.sample(number))]
+    assert len(words) == len(set(words)) == 1800
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -14,7 +14,7 @@ _CALLED = {
     "assign_public_ip": "associate_public_ip public_ip",
     "buckets": "bucket s3 s3_bucket s3_buckets",
     "command": "args cmd",
-    "cpu": "cpus vcpu vcpus",
+    "cpu": "cpu_count cpus vcpu vcpus",
     "delivery": "dead_letter dead_letter_config dead_letter_queue dlq retries retry retry_policy",
     "deployment": "deploy deployment_configuration deployment_strategy rolling_update strategy update_config",
     "desired_count": "count desired instances num replicas scale task_count",
@@ -33,7 +33,7 @@ _CALLED = {
     "outputs": "output",
     "port": "container_port container_ports expose port_mappings ports target_port",
     "queue": "queue_name queue_url queues sqs sqs_queue",
-    "role": "iam_role service_account task_role task_role_arn",
+    "role": "iam_role service_account service_account_name task_role task_role_arn",
     "schedule": "cron on rate schedule_expression",
     "secrets": "secret",
     "security_groups": "security_group security_group_ids sgs",
@@ -50,20 +50,24 @@ _SERVICE_TEMPLATE = "write it in a template `service/service.tf.j2` of your own"
 _BESIDE = "in a .tf file beside the generated ones"
 _FROM_NAME = ("every name follows from the service's key", "rename the key, and remove this")
 
+_NOT_WRAPPED = ("the settings of a service stand right below its key", "move them there, and remove this")
+_OF_KUBERNETES = ("only Kubernetes has such a key", "remove it")
+
 _INSTEAD = {
     "containers container_definitions init_container init_containers sidecar sidecars task_definition": (
         "tfgen has no second container in a task",
         _TASK_TEMPLATE,
     ),
-    "mount_points mounts storage tmpfs volume volume_mounts volumes volumes_from": (
+    "configs mount_points mounts storage tmpfs volume volume_mounts volumes volumes_from": (
         "tfgen has no volumes, and only the size of a task's disk, `ephemeral_storage`",
         _TASK_TEMPLATE,
     ),
     "overrides taskdef_overrides": ("tfgen has no patches of a task definition", _TASK_TEMPLATE),
-    "cap_add cap_drop container_name dns docker_labels essential extra_hosts hostname init ipc linux_parameters pid "
-    "privileged read_only readonly_root_filesystem security_context shm_size stdin_open sysctls tty ulimits user "
-    "working_dir working_directory workdir": ("tfgen has no such setting of a container", _TASK_TEMPLATE),
-    "firelens log_configuration log_driver logging logs": (
+    "cap_add cap_drop container_name dns docker_labels essential extra_hosts hostname init interactive ipc ipc_mode "
+    "lifecycle linux_parameters pid pid_mode privileged pseudo_terminal read_only readonly_root_filesystem "
+    "repository_credentials security_context shm_size start_timeout stdin_open sysctls system_controls tty ulimits "
+    "user working_dir working_directory workdir": ("tfgen has no such setting of a container", _TASK_TEMPLATE),
+    "firelens firelens_configuration log_configuration log_driver logging logs": (
         "every container logs to CloudWatch",
         f"set `log_group` and `log_retention_days`, or for another log driver {_TASK_TEMPLATE}",
     ),
@@ -72,8 +76,8 @@ _INSTEAD = {
         f"write an `aws_appautoscaling_target` {_BESIDE}, and let a template of your own ignore changes of "
         "`desired_count`",
     ),
-    "capacity_provider capacity_provider_strategy capacity_providers fargate launch_type placement "
-    "placement_constraints placement_strategy platform_version scheduling_strategy spot": (
+    "affinity capacity_provider capacity_provider_strategy capacity_providers fargate launch_type node_selector "
+    "placement placement_constraints placement_strategy platform_version scheduling_strategy spot tolerations": (
         "every service runs on Fargate, with platform version 1.4.0",
         f"remove it, or for another way {_SERVICE_TEMPLATE}",
     ),
@@ -106,6 +110,14 @@ _INSTEAD = {
         f"write its listener and target group {_BESIDE}, and name them under `load_balancer`",
     ),
     "build context dockerfile": ("tfgen builds no image", "build and push it before an apply, and set `image`"),
+    "image_pull_policy pull_policy": ("Fargate pulls the image for each task", "remove it"),
+    "image_pull_secrets": (
+        "tfgen has no credentials of a registry",
+        f"let the `repositoryCredentials` of the container name a secret: {_TASK_TEMPLATE}",
+    ),
+    "limits requests resources": ("the size of a task is `cpu` and `memory`", "set these two"),
+    "enable_ecs_managed_tags propagate_tags": ("tasks get the tags of their task definition", "remove it"),
+    "extends": ("services have only `defaults` in common", "write there what they share"),
     "depends_on links": ("tfgen orders the services by what they need", "remove it"),
     "restart restart_policy": ("ECS starts a task again when it stops", "remove it"),
     "environments profiles stages": (
@@ -122,8 +134,11 @@ _INSTEAD = {
         "let the command see to it, or remove it",
     ),
     "active_deadline_seconds timeout": ("tfgen has no end to a task's time", "let the command end by itself"),
+    "starting_deadline_seconds": ("how late a job may start is a setting of `delivery`", "set its `maximum_age`"),
     "cluster": ("all services run in the module's own cluster", "remove it"),
     "container family name service_name": _FROM_NAME,
+    "metadata spec template": _NOT_WRAPPED,
+    "annotations api_version namespace selector": _OF_KUBERNETES,
     "account account_id region": ("account and region are those of the provider", "remove it"),
 }
 
@@ -153,8 +168,14 @@ OF_A_CATALOGUE = _by_word(
             "this is not part of a catalogue",
             f"write it {_BESIDE}",
         ),
+        "secrets": (
+            "secrets are settings of services",
+            "set those of all services under `defaults.secrets`, and others in the service that uses them",
+        ),
+        "configs volumes": ("tfgen has no volumes", _TASK_TEMPLATE),
+        "annotations api_version kind metadata namespace spec": _OF_KUBERNETES,
         "account account_id region": ("account and region are those of the provider", "remove it"),
-        "environment environments stages": (
+        "env environment environments stages": (
             "a catalogue has one environment",
             "set variables for all services under `defaults.environment`, and write what differs as an expression",
         ),

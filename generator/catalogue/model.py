@@ -107,7 +107,7 @@ class _AnyService(ValueType[Service]):
         if isinstance(kind, str) and kind in kinds:
             return _ServiceOf(kind).read(value)
         if "kind" in entries:
-            remedy = likely(kind if isinstance(kind, str) else "", kinds)
+            remedy = likely(kind.lower() if isinstance(kind, str) else "", kinds)
             wrong = Breach(("kind",), f"{shown(kind)} is not a kind of service", remedy)
         else:
             wrong = self._without_kind(entries)

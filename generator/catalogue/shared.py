@@ -65,7 +65,7 @@ class Network(Part):
 
     elsewhere = elsewhere.OF_A_NETWORK
 
-    subnets: tuple[str, ...] | str = setting(TextList(), "Subnets of the tasks.")
+    subnets: tuple[str, ...] | str = setting(TextList(at_least=1), "Subnets of the tasks.")
     security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from generator.aws.schema import aws
 from generator.files.companion import code_of
 from generator.files.folder import Files
-from generator.hcl.constraints import NUMBER, TEXT, TRUTH, Constraint, read_constraint
+from generator.hcl.constraints import NUMBER, OBJECT, TEXT, TRUTH, Constraint, read_constraint
 from generator.hcl.evaluated import Evaluated, Traversal, Unknown, constraint_of, follow
 from generator.hcl.evaluation import evaluated
 from generator.hcl.nodes import Nodes, gathered, nodes_in
@@ -49,7 +49,8 @@ class DeclaredTypes:
 class _TypedScope(ModuleScope):
     """Variables are of the type that they declare, attributes of the type that the provider gives them.
 
-    A variable without a type takes any value, and one whose default is a number most likely gets numbers.
+    A variable without a type, or of the type `any`, takes any value, and one whose default is a number most likely gets
+    numbers. A whole resource is an object, or a list or a map of several.
     """
 
     def of_others(self, traversal: Traversal) -> Evaluated:
@@ -59,22 +60,24 @@ class _TypedScope(ModuleScope):
             return follow(self._of_variable(traversal[:2]), traversal[2:])
         address, steps = self.locate(traversal)
         schema = aws().of_address(address)
-        steps = steps[1:] if steps and steps[0].isdecimal() else steps
-        if schema and steps:
-            return follow(_typed(traversal, read_constraint(tokens(schema.type_of(steps[0]) or "any"))), steps[1:])
-        return self.as_written(traversal)
+        if schema is None or not address.rpartition(".")[2]:
+            return self.as_written(traversal)
+        if steps and (steps[0].isdecimal() or (len(steps) > 1 and steps[0] not in schema.exported)):
+            steps = steps[1:]  # it is the key of an instance
+        if not steps:
+            return _typed(traversal, OBJECT)
+        return follow(_typed(traversal, read_constraint(tokens(schema.type_of(steps[0]) or "any"))), steps[1:])
 
     def _of_variable(self, traversal: Traversal) -> Evaluated:
         node = self.nodes.get(".".join(traversal).replace("var.", "variable.", 1))
         if node is None:
             return _typed(traversal, None)
         written = node.arguments.get("type")
-        if written is None:
-            constraint = constraint_of(of_value(node.arguments.get("default"), self))
-            return _typed(traversal, constraint if constraint in (NUMBER, TRUTH) else None)
-        return _typed(
-            traversal, read_constraint(written.tokens if isinstance(written, Expression) else tokens(str(written)))
-        )
+        declared = read_constraint(_tokens_of(written)) if written is not None else None
+        if declared is not None:
+            return _typed(traversal, declared)
+        of_default = constraint_of(of_value(node.arguments.get("default"), self))
+        return _typed(traversal, of_default if of_default in (NUMBER, TRUTH) else None)
 
 
 def _tokens_of(constraint: Value) -> Sequence[Token]:

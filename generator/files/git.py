@@ -63,12 +63,14 @@ Source: `git rev-parse --local-env-vars`. The settings among them stay, because 
 
 _WITHOUT_GIT = "give --base-file FILE"
 
+NOT_KNOWN = (
+    "git does not know this commit",
+    f"name a commit, a branch or a tag with --base REV, or {_WITHOUT_GIT}",
+)
+"""What is wrong, and the remedy, where a name is not that of a commit."""
+
 _REASONS = (
-    (
-        "Needed a single revision",
-        "git does not know this commit",
-        f"name a commit, a branch or a tag with --base REV, or {_WITHOUT_GIT}",
-    ),
+    ("Needed a single revision", *NOT_KNOWN),
     (
         "is ambiguous",
         "git knows several refs with this name",

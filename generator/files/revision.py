@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Position, Problem, Rejection, RevisionError
-from generator.files.git import ANOTHER, LACKING, ask
+from generator.files.git import ANOTHER, LACKING, NOT_KNOWN, ask
 
 LONGEST_LISTING = 8 << 20
 """Bytes of a list of files: a hundred thousand files. A tree of a kilobyte can name more files than fit on a disk."""
@@ -60,7 +60,10 @@ class Revision:
     def commit(self) -> str:
         """The full id of the commit: a shorter one may be the name of a branch. Raises `RevisionError`."""
         commit = f"{self.name}^{{commit}}"
-        return self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
+        found = self._git("rev-parse", "--verify", "--end-of-options", commit).decode().strip()
+        if found.startswith("^"):  # `^main` is what a listing leaves out
+            raise self._failure(*NOT_KNOWN)
+        return found
 
     @cached_property
     def merge_base(self) -> str:

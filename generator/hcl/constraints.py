@@ -161,10 +161,12 @@ def constraint_of_result(name: str, arguments: Sequence[Constraint | None]) -> C
 
 
 def _common(constraints: Sequence[Constraint | None]) -> Constraint | None:
-    """Terraform makes one type of two; if one of them is a text and the other no collection, that is a text."""
+    """Terraform makes one type of two: of collections a collection, and of a text and what is no collection a text."""
     first = constraints[0] if constraints else None
     if first is None or all(one == first for one in constraints):
         return first
+    if all(one and one.is_collection for one in constraints):
+        return Constraint(first.name)
     names = {one.name if one else "" for one in constraints}
     return TEXT if "string" in names and names <= {*_PRIMITIVES} else None
 

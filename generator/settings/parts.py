@@ -19,8 +19,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 """A text that means the same between brackets, without quotes."""
 
 
-_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-. ]")
-"""Between two words of a key: `desiredCount`, `desired-count`."""
+_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]")
+"""Between two words of a key: `desiredCount`, `desired-count`, `enableECSManagedTags`."""
 
 
 class Setting(NamedTuple):
@@ -173,8 +173,8 @@ class ListOf(ValueType[tuple[Value, ...]]):
 class TextList(ValueType[tuple[str, ...] | str]):
     """A list of texts, or one expression that is a list."""
 
-    def __init__(self) -> None:
-        self._list, self._expression = ListOf(Text()), WholeList()
+    def __init__(self, at_least: int = 0) -> None:
+        self._list, self._expression = ListOf(Text(), at_least), WholeList()
 
     def read(self, value: object) -> tuple[str, ...] | str:
         is_expression = isinstance(value, str) and "${" in value

@@ -12,20 +12,21 @@ from generator.hcl.references import bare_names
 from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import check_composed
 from generator.hcl.write.text import WrittenExpression, is_literal, parts, whole_expression
+from generator.source.layers import is_null
 from generator.source.source import Scalar
 
 Value = TypeVar("Value")
 
 _OWN_NAMES = {
-    "project": "project",
-    "env": "env",
-    "environment": "env",
-    "service": "service",
-    "copilot_application_name": "project",
-    "copilot_environment_name": "env",
-    "copilot_service_name": "service",
+    "project": "tfgen.project",
+    "env": "var.env",
+    "environment": "var.environment",
+    "service": "tfgen.service",
+    "copilot_application_name": "tfgen.project",
+    "copilot_environment_name": "var.environment",
+    "copilot_service_name": "tfgen.service",
 }
-"""Names that other tools give to what a catalogue names too.
+"""Names that other tools give to what a catalogue names too, or what a variable of the module holds.
 
 Source: https://aws.github.io/copilot-cli/docs/developing/manifest-env-var/
 """
@@ -164,6 +165,8 @@ class AnyText(ValueType[str]):
 
     def read(self, value: object) -> str:
         text = _scalar(value, "a text")
+        if is_null(value):  # in a mapping it would not be set
+            raise Rejection(f"`{text}` is a null, and a list holds none", f'remove it, or write "{text}" in quotes')
         if "\0" in text:
             raise Rejection("the character U+0000 is not allowed in a text", "remove it")
         check_composed(text)
@@ -268,10 +271,11 @@ def _check_names(expression: str) -> None:
     """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
     name = next(bare_names(tokens(expression)), None)
     if name is not None:
-        own = _OWN_NAMES.get(name.lower())
-        meant = f"`${{tfgen.{own}}}`" if own else f"`${{var.{name}}}` for a variable of the module"
+        meant = _OWN_NAMES.get(name.lower(), f"var.{name}")
+        of_module = " for a variable of the module" if meant.startswith("var.") else ""
         raise Rejection(
-            f"`{visible(name)}` is not a value of Terraform", f"write {meant}, or `$${{` for the characters themselves"
+            f"`{visible(name)}` is not a value of Terraform",
+            f"write `${{{meant}}}`{of_module}, or `$${{` for the characters themselves",
         )
 
 

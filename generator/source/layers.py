@@ -63,9 +63,10 @@ def may_hold_nulls(text: str) -> bool:
 def without_nulls(value: Any) -> Any:
     """Return data without the entries of mappings that are a plain null: those are not set."""
     if isinstance(value, dict):
-        return {key: without_nulls(member) for key, member in value.items() if not _is_null(member)}
+        return {key: without_nulls(member) for key, member in value.items() if not is_null(member)}
     return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
-def _is_null(value: object) -> bool:
+def is_null(value: object) -> bool:
+    """Tell whether a value is a plain null."""
     return isinstance(value, Scalar) and not value.quoted and value in _NULL

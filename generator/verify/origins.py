@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from generator.catalogue.layers import layers_of
+from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_service
 from generator.source.source import Key, Source
 
 _DOTTED = re.compile(r"[\w.-]+")
 _MOST_PARTS = 3
 """Names that an address is made of: `data.aws_region.current`."""
+
+_MOST_REPLACED = 10_000
+"""Values with the catalogue's own names in them that are put in place for each service that takes them over."""
 
 _MOST_NAMES = 100
 """Values that are compared with an address: of many that say the same, one is as good as another."""
@@ -27,11 +32,19 @@ class Origins:
     def __init__(self, source: Source) -> None:
         self._holding: dict[tuple[Key, str], Key] = {}
         self._saying: defaultdict[tuple[Key, str], list[Key]] = defaultdict(list)
+        with_own_names = []
         for key, text in source.scalars(()):
-            for scope in (key[:2], key[:1], ()):
-                self._saying[scope, text].append(key)
-                for address in _addresses_in(text):
-                    self._holding.setdefault((scope, address), key)
+            if may_hold_own_names(text):
+                with_own_names.append((key, text))
+            self._add(key, text, (key[:2], key[:1], ()))
+        for (key, text), service in islice(_by_service(source, with_own_names), _MOST_REPLACED):
+            self._add(key, _replaced(source, text, service), (("services", service), ()))
+
+    def _add(self, key: Key, text: str, scopes: Sequence[Key]) -> None:
+        for scope in scopes:
+            self._saying[scope, text].append(key)
+            for address in _addresses_in(text):
+                self._holding.setdefault((scope, address), key)
 
     def of(self, address: str, entry: Key) -> Key:
         """Return the value that brings an address into the block of an entry: it holds it, or names its end.
@@ -45,6 +58,19 @@ class Origins:
         name = address.rpartition(".")[2]
         named = [key for scope in scopes for key in islice(self._saying.get((scope, name), ()), _MOST_NAMES)]
         return max(named, key=lambda key: str(key[-1]) in address, default=entry)
+
+
+def _by_service(source: Source, values: Sequence[tuple[Key, str]]) -> Iterator[tuple[tuple[Key, str], str]]:
+    """Yield each value with each service that it may be of: its own, or every one that takes it over."""
+    data: Any = source.data
+    for key, text in values:
+        services = [str(key[1])] if key[0] == "services" else data["services"]
+        yield from (((key, text), service) for service in services)
+
+
+def _replaced(source: Source, text: str, service: str) -> str:
+    data: Any = source.data
+    return str(OwnNames(names_of_service(data["project"], service)).replaced(text))
 
 
 def _addresses_in(text: str) -> Iterator[str]:

@@ -34,6 +34,10 @@ variable "aliases" { type = list(string) }
 variable "pair" { type = tuple([string, number]) }
 variable "hosts" { type = set(string) }
 variable "quoted" { type = "string" }
+variable "any_port" {
+  type    = any
+  default = 80
+}
 locals {
   port   = 8080
   copied = var.count_of_workers
@@ -58,6 +62,7 @@ TOLD = {
     "var.count_of_workers": "number",
     "var.name": "string",
     "var.port": "number",
+    "var.any_port": "number",
     "var.database": "object",
     "var.database.port": "number",
     "var.database.host": "string",
@@ -79,6 +84,7 @@ TOLD = {
     "var.database.tls ? 1 : 2": "number",
     'var.database.tls ? 1 : "x"': "string",
     'var.database.tls ? "a" : var.name': "string",
+    "var.database.tls ? var.aliases : []": "list",
     "length(var.names)": "number",
     "max(1, var.count_of_workers)": "number",
     'lookup(var.weights, "b", 1)': "number",
@@ -107,6 +113,7 @@ NOT_KNOWN = [
     "var.not_declared",
     "module.database.port",
     "random_integer.port.result",
+    "aws_lb.main.access_logs[0].enabled",
     "null",
     "var.database.tls ? var.anything : 1",
 ]
@@ -114,6 +121,9 @@ NOT_KNOWN = [
 OF_THE_PROVIDER = {
     "aws_db_instance.main.port": "number",
     "aws_db_instance.main[0].port": "number",
+    'aws_db_instance.main["a"].port': "number",
+    "aws_db_instance.main": "object",
+    "aws_db_instance.main[0]": "object",
     "data.aws_db_instance.main.port": "number",
     "aws_db_instance.main.address": "string",
     "aws_db_instance.main.multi_az": "bool",

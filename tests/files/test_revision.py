@@ -154,8 +154,19 @@ def test_a_submodule_below_a_folder_is_no_file_of_it(repository: Repository) -> 
 @pytest.mark.parametrize(
     "name",
     [
-        *("nope", "origin/nope", "HEAD~9", "v1", "0" * 40, "deadbeef", "HEAD:a", "HEAD^{tree}", "HEAD..HEAD", "a b"),
-        *("--help", "-x", "--", "-", "--all", "--upload-pack=touch x", "$(touch x)", "; touch x", "HEAD\ntouch x"),
+        *("nope", "origin/nope", "HEAD~9", "v1", "0" * 40, "deadbeef", "HEAD:a", "HEAD^{tree}", "HEAD..HEAD", "^HEAD"),
+        *(
+            "a b",
+            "--help",
+            "-x",
+            "--",
+            "-",
+            "--all",
+            "--upload-pack=touch x",
+            "$(touch x)",
+            "; touch x",
+            "HEAD\ntouch x",
+        ),
     ],
 )
 def test_a_name_of_no_commit_is_refused_and_never_taken_for_an_option(repository: Repository, name: str) -> None:

@@ -202,7 +202,7 @@ texts = any_texts.map(lambda text: text or "x")
 
 # Settings, as the catalogue's own schema says what they may be: a new one is drawn by itself
 
-_TEXT_LISTS = st.one_of(st.lists(texts, max_size=3), _wholes)
+_SUBNETS, _SECURITY_GROUPS = (st.one_of(st.lists(texts, min_size=least, max_size=3), _wholes) for least in (1, 0))
 _TAG_KEYS = st.sampled_from(
     ["env", "cost center", "a:b/c", "for_each", "x=y", "+", "-1", "1", "true", "null", "in", "@", "größe", "日本"]
 )
@@ -376,7 +376,7 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
             }
             for key in image_keys
         },
-        "network": {"subnets": draw(_TEXT_LISTS), "security_groups": draw(_TEXT_LISTS)},
+        "network": {"subnets": draw(_SUBNETS), "security_groups": draw(_SECURITY_GROUPS)},
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
     return catalogue | ({"defaults": draw(settings())} if draw(st.booleans()) else {})

@@ -54,7 +54,9 @@ class PlacementUse(Use):
 
     position = 130
 
-    subnets: tuple[str, ...] | str | None = setting(TextList(), "Subnets in place of those of `network`.", default=None)
+    subnets: tuple[str, ...] | str | None = setting(
+        TextList(at_least=1), "Subnets in place of those of `network`.", default=None
+    )
     security_groups: tuple[str, ...] | str | None = setting(
         TextList(), "Security groups in place of those of `network`.", default=None
     )

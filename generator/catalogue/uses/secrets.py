@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.aws import limits
-from generator.catalogue.arns import attribute_read, is_of_parameter, whole_secret
+from generator.catalogue.arns import attribute_read, fields, is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.words import NAME_IN_MODULE, VARIABLE_NAME, reference
+from generator.catalogue.words import VARIABLE_NAME, reference
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import whole_expression
@@ -25,6 +25,28 @@ _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developergui
 _FIELD = Matching(Embedded(), r"[^:]+", "write it without `:`")
 
 
+_ARN_OF = {
+    "aws_secretsmanager_secret": ("a secret", ("arn", "id")),
+    "aws_ssm_parameter": ("a parameter", ("arn",)),
+}
+"""What a type declares, and which of its attributes are the ARN: the `id` of a parameter is its name.
+
+Source: the documentation of the AWS provider, `aws_secretsmanager_secret` and `aws_ssm_parameter`.
+"""
+
+
+class _SecretName(Matching):
+    """A secret or a parameter: the name of a secret of the module, or text with expressions that is the ARN of any."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        type_, attribute = attribute_read(text) or ("", "")
+        thing, arns = _ARN_OF.get(type_, ("", (attribute,)))
+        if attribute not in arns:
+            raise Rejection(f"{shown(text)} is not the ARN of {thing}", "write its attribute `arn`")
+        return text
+
+
 class _ParameterName(Matching):
     """The name of a parameter, or an expression for its ARN."""
 
@@ -33,6 +55,8 @@ class _ParameterName(Matching):
         read = attribute_read(text)
         if read and read[0] == "aws_ssm_parameter" and read[1] != "arn":
             raise Rejection(f"{shown(text)} is not the ARN of a parameter", "write its attribute `arn`")
+        if read and read[0] == "aws_secretsmanager_secret":
+            raise Rejection(f"{shown(text)} is a secret of Secrets Manager", "write it as `secret:`")
         if text.startswith("${") and whole_expression(text) is None:
             remedy = "begin with text, such as `/`, or write one `${...}` for the ARN"
             raise Rejection(f"{shown(text)} is neither a name nor an ARN", remedy)
@@ -52,11 +76,15 @@ class _KmsKey(Matching):
         return text
 
 
+_ANY_ARN = "write its name in Terraform, or `${...}` for any ARN"
+_SECRET_NAME = _SecretName(Text(), IDENTIFIER, _ANY_ARN)
+
+
 class Secret(Part):
     """Where a value is kept: in a secret of Secrets Manager, or in a parameter of Systems Manager."""
 
     secret: str | None = setting(
-        Matching(Embedded(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN"),
+        _SecretName(Embedded(), IDENTIFIER, _ANY_ARN),
         "A secret of Secrets Manager: its name in the module, or an expression for its ARN.",
         default=None,
     )
@@ -72,7 +100,7 @@ class Secret(Part):
         examples=("/shop/database/url",),
     )
     kms_key: str | None = setting(
-        _KmsKey(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN"),
+        _KmsKey(Text(), IDENTIFIER, _ANY_ARN),
         "Key of KMS that encrypts it: its name in the module, or an expression for its ARN.",
         default=None,
     )
@@ -81,6 +109,11 @@ class Secret(Part):
     def name(self) -> str:
         """What a reader is told of it."""
         return self.secret or self.parameter or ""
+
+    @property
+    def names_a_part(self) -> bool:
+        """Whether it is less than all of a secret's current version."""
+        return bool(self.key or self.stage or self.version)
 
     @property
     def is_parameter_by_name(self) -> bool:
@@ -103,10 +136,13 @@ def _each_secret_is_one_thing(service: SecretsUse, shared: Shared) -> Iterator[B
             remedy = "write `secret:` for Secrets Manager, or `parameter:` for Systems Manager"
             what = "it names no secret and no parameter" if one.secret is None else "it names a secret and a parameter"
             yield Breach(entry, what, remedy)
-        elif one.parameter is not None and (one.key or one.stage or one.version):
+        elif one.names_a_part and (one.parameter is not None or is_of_parameter(one.name)):
             yield Breach(entry, "a parameter has no key, stage or version", "remove them, or name a `secret:`")
         elif one.stage and one.version:
             yield Breach(entry, "ECS takes the stage or the id of a version, not both", "remove one of them")
+        elif one.names_a_part and len(fields(one.name)) > 1 and whole_secret(one.name) != one.name:
+            what = "what stands behind the ARN in `secret` names a part of the secret too"
+            yield Breach(entry, what, "write the ARN alone, or all of it behind the ARN")
 
 
 class SecretsUse(Use):
@@ -116,7 +152,7 @@ class SecretsUse(Use):
     draws = "secret"
 
     secrets: dict[str, str | Secret] = setting(
-        MappingOf(VARIABLE_NAME, TextOrPart(NAME_IN_MODULE, Secret)),
+        MappingOf(VARIABLE_NAME, TextOrPart(_SECRET_NAME, Secret)),
         "Environment variables from Secrets Manager: a secret of the module, the ARN of a secret or SSM parameter, or "
         "a mapping that says more.",
         default={},

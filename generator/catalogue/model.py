@@ -54,7 +54,7 @@ class _DefaultsOf(PartOf[Part]):
 
 def _setting_of_any_kind(part: type[Part], key: str) -> str | None:
     """Return the setting that a key which the part lacks is, or stands for, where some kind has it."""
-    known = known_settings(_any_kind())
+    known = known_settings(any_kind())
     found = key if key in known else meant(part, key)
     return found if isinstance(found, str) and found in known else None
 
@@ -81,7 +81,7 @@ class _ServiceOf(PartOf[Service]):
 
 
 @functools.cache
-def _any_kind() -> type[Part]:
+def any_kind() -> type[Part]:
     """Return a part that may set what any kind may, and has to set nothing."""
     found = {
         name: it._replace(default=None) for kind in all_kinds().values() for name, it in known_settings(kind).items()
@@ -92,7 +92,7 @@ def _any_kind() -> type[Part]:
 def _breaches_of_any_kind(entries: dict[str, object]) -> tuple[Breach, ...]:
     """Return what is wrong with the entries of a service, whatever its kind is."""
     try:
-        PartOf(_any_kind()).read(entries)
+        PartOf(any_kind()).read(entries)
     except Breached as breached:
         return breached.breaches
     return ()

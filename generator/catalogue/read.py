@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
-from generator.catalogue.model import Catalogue, defaults_of_all_kinds
+from generator.catalogue.model import Catalogue, any_kind, defaults_of_all_kinds
 from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_module, names_of_service
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
@@ -18,8 +18,8 @@ from generator.catalogue.service import Service
 from generator.catalogue.shared import Image
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
-from generator.settings.parts import PartOf, known_settings, meant
-from generator.source.layers import may_hold_nulls, without_nulls
+from generator.settings.parts import Part, PartOf, known_settings, meant
+from generator.source.layers import is_null, may_hold_nulls, without_nulls
 from generator.source.source import Key, Source, dotted
 
 
@@ -60,8 +60,10 @@ def _with_defaults(source: Source) -> Any:
     Raises `CatalogueError` if the result is too large.
     """
     raw: Any = source.data
-    set_of: Callable[[Any], Any] = without_nulls if may_hold_nulls(source.text) else lambda value: value
-    data = set_of(raw)
+    set_of = _set_of if may_hold_nulls(source.text) else _all_of
+    data = set_of(Catalogue, raw)
+    if isinstance(data, dict) and "defaults" in data:
+        data = {**data, "defaults": set_of(defaults_of_all_kinds(), raw["defaults"])}
     if not isinstance(data, dict) or not isinstance(data.get("services"), dict):
         return data
     extent = Extent(source)
@@ -72,9 +74,26 @@ def _with_defaults(source: Source) -> Any:
     services = {}
     for key in data["services"]:
         service = raw["services"][key]  # what is null there takes away what lies under it
-        services[key] = set_of(layers.merged(service)) if isinstance(service, dict) else service
+        services[key] = set_of(_kind_of(service), layers.merged(service)) if isinstance(service, dict) else service
         extent.add(services[key])
     return {**data, "services": services}
+
+
+def _set_of(part: type[Part], entries: Any) -> Any:
+    """Return what is set in a part. A null of a key that the part does not have stays, so that the key is told."""
+    if not isinstance(entries, dict):
+        return entries
+    known = known_settings(part)
+    return {key: without_nulls(value) for key, value in entries.items() if key not in known or not is_null(value)}
+
+
+def _all_of(_: type[Part], entries: Any) -> Any:
+    return entries
+
+
+def _kind_of(service: Mapping[str, Any]) -> type[Part]:
+    kind = service.get("kind")
+    return all_kinds().get(kind, any_kind()) if isinstance(kind, str) else any_kind()
 
 
 def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]:

@@ -236,7 +236,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "following": {"marks"},
         "lines": {"marks"},
         "templates": {"marks"},
-        "origins": {"following", "lines", "templates"},
+        "origins": {"following", "lines", "marks", "templates"},
         "listing": {"origins"},
         "target": {"origins"},
     },

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.run import like_services
+from bench.run import like_services, unlike_services
 from tests.support.documents import Block, sections, sessions
 from tests.support.paths import ROOT
 from tests.support.project import RunTfgen
@@ -167,15 +167,16 @@ def test_tfgen_prints_what_the_readme_shows(
         session.assert_is(result.stdout + result.stderr)
 
 
+@pytest.mark.slow
 def test_the_numbers_of_lines_are_right(tmp_path: Path, run_tfgen: RunTfgen) -> None:
+    def lines(name: str, lay_out: Callable[[Path], None]) -> int:
+        folder = tmp_path / name
+        folder.mkdir()
+        lay_out(folder)
+        assert run_tfgen("render", cwd=folder).exit_code == 0
+        return sum(len(path.read_text("utf-8").splitlines()) for path in folder.rglob("*.tf"))
+
     told = [int(number.replace(",", "")) for number in re.findall(r"([\d,]+) lines of HCL", README["Speed"].text)]
     own = sum(len(path.read_text("utf-8").splitlines()) for path in ROOT.glob("generated/compute/*.tf"))
-    few = []
-    for workers in (1, 2):
-        folder = tmp_path / str(workers)
-        folder.mkdir()
-        like_services(workers)(folder)
-        assert run_tfgen("render", cwd=folder).exit_code == 0
-        few.append(sum(len(path.read_text("utf-8").splitlines()) for path in folder.rglob("*.tf")))
-    each = few[1] - few[0]
-    assert told == [own, *(few[0] + (workers - 1) * each for workers in (1_000, 10_000))]
+    unlike = [lines(f"{number}-unlike", unlike_services(number)) for number in (1_000, 10_000)]
+    assert told == [*unlike, lines("like", like_services(1_000)), own]

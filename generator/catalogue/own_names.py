@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.names import aws_name
-from generator.errors import Rejection, likely
+from generator.errors import Rejection, likely, listed
 from generator.hcl.tokens import Token, TokenKind
 from generator.hcl.write.text import interpolations
 from generator.settings.breach import Breach
 from generator.source.source import Key, Scalar
 
 ROOT = "tfgen"
+
+_STEPS = (".", "[")
+"""What would read something of a name."""
 
 _ONLY_OF_A_SERVICE = ("only the values of a service have one", "move it into a service, or write the name itself")
 _NOT_THERE = {
@@ -74,14 +77,22 @@ class OwnNames:
         A whole `${tfgen.NAME}` becomes the name, and `tfgen.NAME` within an expression the name in quotes.
         """
         for tokens in interpolations(text):
-            for index, token in enumerate(tokens[:-3]):
-                if not _is_reference(tokens[index : index + 3], tokens[index - 1]):
+            for index, token in enumerate(tokens):
+                if not _is_root(tokens, index):
                     continue
-                name, before, after = self._named(tokens[index + 2].text), tokens[index - 1], tokens[index + 3]
+                name, before, after = self._name_behind(tokens, index), tokens[index - 1], tokens[index + 3]
                 if before.kind is TokenKind.OPEN_TEMPLATE and after.kind is TokenKind.CLOSE_TEMPLATE:
                     yield before.offset, _end(after), name
                 else:
                     yield token.offset, _end(tokens[index + 2]), f'"{name}"'
+
+    def _name_behind(self, tokens: Sequence[Token], index: int) -> str:
+        """Return the name that a reference stands for. Raises `Rejection`."""
+        match tokens[index + 1 : index + 4]:
+            case [Token(text="."), Token(kind=TokenKind.IDENT, text=name), Token(text=after)] if after not in _STEPS:
+                return self._named(name)
+        written = listed([f"`{ROOT}.{name}`" for name in self._names])
+        raise Rejection(f"`{ROOT}` is not a value, and its names are texts", f"write {written} alone")
 
     def _named(self, name: str) -> str:
         if name in self._names:
@@ -90,10 +101,11 @@ class OwnNames:
         raise Rejection(f"`{ROOT}.{name}`: {what}", remedy)
 
 
-def _is_reference(tokens: Sequence[Token], before: Token) -> bool:
-    root, dot, name = tokens
-    is_root = root.kind is TokenKind.IDENT and root.text == ROOT and before.text != "."
-    return is_root and dot.text == "." and name.kind is TokenKind.IDENT
+def _is_root(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a token is where a reference begins. The key of an object may have the same name."""
+    token, before, after = tokens[index], tokens[index - 1], tokens[index + 1 : index + 2]
+    is_key = bool(after) and after[0].text in ("=", ":")
+    return token.kind is TokenKind.IDENT and token.text == ROOT and before.text != "." and not is_key
 
 
 def _end(token: Token) -> int:

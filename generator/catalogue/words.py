@@ -12,12 +12,16 @@ from generator.settings.values import Matching, Text, Word, shown
 
 VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
 
-NAME_IN_MODULE = Matching(Text(), IDENTIFIER, "write its name in Terraform, or `${...}` for any ARN")
+NAME_OR_ARN = rf"{IDENTIFIER}|arn:[^\s:]+(:[^\s]*)+"
+"""The name of a block of the module, or a whole ARN."""
+
+NAME_IN_MODULE = Matching(Text(), NAME_OR_ARN, "write its name in Terraform, an ARN, or `${...}` for one")
 
 
 def reference(text: str, attribute: str) -> str:
-    """Return a name of the module as the expression for one of its attributes; an expression stays what it is."""
-    return "${" + attribute.format(text) + "}" if is_literal(text) else text
+    """Return a name of the module as the expression for one of its attributes; an ARN stays what it is."""
+    is_name = is_literal(text) and not text.startswith("arn:")
+    return "${" + attribute.format(text) + "}" if is_name else text
 
 
 class NameOrArn(Matching):

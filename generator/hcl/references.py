@@ -23,8 +23,16 @@ _WORDS = frozenset({"true", "false", "null", "for", "in", "if"})
 """What is no name in an expression."""
 
 _BEFORE_A_STEP = (".", "::")
-_BEHIND_A_ROOT = (".", "[", "(", "::", "=", ":")
-"""What reads something of a name, calls it, or makes it the key of an object."""
+_BEHIND_A_ROOT = (".", "[")
+_BEHIND_A_WORD = ("(", "::", "=", ":")
+"""What calls a name, or makes it the key of an object."""
+
+_SCOPES = (*_NAMED_BY_ROOT, "data", "path", "terraform")
+"""The names that something can be read of, beside types of resources.
+
+Source: https://developer.hashicorp.com/terraform/language/expressions/references. Those of blocks that are repeated,
+`each` and `count`, have no value elsewhere.
+"""
 
 _BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
 
@@ -80,17 +88,21 @@ def referenced(code: Code) -> list[Reference]:
     return found
 
 
-def bare_names(expression: Sequence[Token]) -> Iterator[str]:
-    """Yield each name in an expression of which nothing is read, as `NAME` in `${NAME}`: Terraform refuses it.
+def unknown_names(expression: Sequence[Token]) -> Iterator[str]:
+    """Yield each name in an expression that Terraform knows nothing of: `NAME` in `${NAME}`, `env` in `${env.NAME}`.
 
-    Names that a `for` binds, functions and keys of objects are none of these.
+    Names that a `for` binds, functions and keys of objects are none of these. A name with a `_` may be a resource's
+    type: whether such a block is declared, others check.
     """
     bound = _Bound()
     for index, token in enumerate(expression):
         bound.follow(expression, index)
         before, after = (_text_at(expression, index + step) for step in (-1, 1))
         is_name = token.kind is TokenKind.IDENT and token.text not in _WORDS and token.text not in bound
-        if is_name and before not in _BEFORE_A_STEP and after not in _BEHIND_A_ROOT:
+        if not is_name or before in _BEFORE_A_STEP or after in _BEHIND_A_WORD:
+            continue
+        is_root = after in _BEHIND_A_ROOT and (token.text in _SCOPES or "_" in token.text)
+        if not is_root:
             yield token.text
 
 

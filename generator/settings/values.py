@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from generator.errors import Rejection, likely, listed, visible
 from generator.hcl.identifiers import IDENTIFIER
-from generator.hcl.references import bare_names
+from generator.hcl.references import unknown_names
 from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import check_composed
 from generator.hcl.write.text import WrittenExpression, is_literal, parts, whole_expression
@@ -16,6 +16,9 @@ from generator.source.layers import is_null
 from generator.source.source import Scalar
 
 Value = TypeVar("Value")
+
+_REPLACED = "tfgen"
+"""What stands for names of the catalogue, which are replaced where they have a value."""
 
 _OWN_NAMES = {
     "project": "tfgen.project",
@@ -269,7 +272,7 @@ class Key(Word):
 @functools.lru_cache(maxsize=65536)
 def _check_names(expression: str) -> None:
     """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
-    name = next(bare_names(tokens(expression)), None)
+    name = next((name for name in unknown_names(tokens(expression)) if name != _REPLACED), None)
     if name is not None:
         meant = _OWN_NAMES.get(name.lower(), f"var.{name}")
         of_module = " for a variable of the module" if meant.startswith("var.") else ""

@@ -36,11 +36,20 @@ def replaced(text: str) -> str:
         ("${var.tfgen.key}", "${var.tfgen.key}"),
         ('${"tfgen.key"}', '${"tfgen.key"}'),
         ("${tfgen.key", "${tfgen.key"),
-        ("${tfgen}", "${tfgen}"),
+        ("${{ tfgen = 1 }}", "${{ tfgen = 1 }}"),
     ],
 )
 def test_a_reference_becomes_the_name(written: str, expected: str) -> None:
     assert replaced(written) == expected
+
+
+@pytest.mark.parametrize("text", ["${tfgen}", "${tfgen[*]}", '${tfgen["key"]}', "${tfgen.key.x}", "${upper(tfgen)}"])
+def test_what_is_no_name_is_told(text: str) -> None:
+    names = OwnNames(NAMES)
+    names.replaced(text, ("tags", "a"))
+    (breach,) = names.breaches
+    assert breach.what == "`tfgen` is not a value, and its names are texts"
+    assert breach.remedy == "write `tfgen.project`, `tfgen.service` or `tfgen.key` alone"
 
 
 def test_names_are_replaced_within_lists_and_mappings_and_no_key_is() -> None:

@@ -57,10 +57,15 @@ def places() -> Iterator[Place]:
     """Yield every place of a text, for each kind of service."""
     for kind in all_kinds():
         for steps, is_key in _texts(_only_kind(kind), ("services",)):
-            yield Place(kind, steps, is_key)
+            yield Place(kind, _apart(steps), is_key)
     rest = {key: value for key, value in _SCHEMA["properties"].items() if key != "services"}
     for steps, is_key in _texts({"properties": rest}, ()):
         yield Place(next(iter(all_kinds())), steps, is_key)
+
+
+def _apart(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A parameter has an entry of its own: it cannot stand beside a secret."""
+    return (*steps[:-2], "another", steps[-1]) if steps[-1:] == ("parameter",) else steps
 
 
 def filled(text: str, kind: str, chosen: Iterable[Place]) -> str:
@@ -94,6 +99,12 @@ def _kinds_schema(kind: str) -> Schema:
 def _first(schema: Schema) -> Schema:
     """Return the first of what a schema takes, where it takes several."""
     return _first(schema["oneOf"][0]) if "oneOf" in schema else schema
+
+
+def _leading_on(schema: Schema) -> Schema:
+    """Return the choice of a schema that holds further values, where it takes one in place of these."""
+    choices = [_leading_on(choice) for choice in schema.get("oneOf", ())]
+    return next((choice for choice in choices if choice.get("type") in ("object", "array")), _first(schema))
 
 
 def _is_text(schema: Schema) -> bool:
@@ -138,7 +149,7 @@ def _least(schema: Schema) -> Any:
 
 
 def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key: bool) -> None:
-    schema = _first(schema)
+    schema = _leading_on(schema) if steps or is_key else _first(schema)
     if not steps:
         into[text] = _least(schema["additionalProperties"]) if "properties" not in schema else "abc"
         return
@@ -150,11 +161,11 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
     if not rest and not is_key:
         into[step] = text
         return
-    if step != 1 and step not in into:
+    if step != 1 and not isinstance(into.get(step), dict | list):
         into[step] = _empty(inner)
     _fill(into[step], inner, tuple(rest), text, is_key)
 
 
 def _empty(schema: Schema) -> Any:
-    schema = _first(schema)
+    schema = _leading_on(schema)
     return [] if "items" in schema else _least(schema) if "properties" in schema else {}

@@ -9,9 +9,8 @@ from generator.catalogue.arns import attribute_read, fields, is_of_parameter, wh
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.words import VARIABLE_NAME, reference
+from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
-from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, Part, TextOrPart, setting
@@ -76,15 +75,15 @@ class _KmsKey(Matching):
         return text
 
 
-_ANY_ARN = "write its name in Terraform, or `${...}` for any ARN"
-_SECRET_NAME = _SecretName(Text(), IDENTIFIER, _ANY_ARN)
+_ANY_ARN = "write its name in Terraform, an ARN, or `${...}` for one"
+_SECRET_NAME = _SecretName(Text(), NAME_OR_ARN, _ANY_ARN)
 
 
 class Secret(Part):
     """Where a value is kept: in a secret of Secrets Manager, or in a parameter of Systems Manager."""
 
     secret: str | None = setting(
-        _SecretName(Embedded(), IDENTIFIER, _ANY_ARN),
+        _SecretName(Embedded(), NAME_OR_ARN, _ANY_ARN),
         "A secret of Secrets Manager: its name in the module, or an expression for its ARN.",
         default=None,
     )
@@ -93,14 +92,16 @@ class Secret(Part):
     version: str | None = setting(_FIELD, "Id of the secret's version.", default=None)
     parameter: str | None = setting(
         _ParameterName(
-            Text(), limits.SSM_PARAMETER_PATTERN, "use letters, digits and . _ - with `/` between the parts"
+            Text(),
+            rf"{limits.SSM_PARAMETER_PATTERN}|arn:\S+:parameter/\S+",
+            "use letters, digits and . _ - with `/` between the parts",
         ),
         "A parameter of Systems Manager: its name, or an expression for its ARN.",
         default=None,
         examples=("/shop/database/url",),
     )
     kms_key: str | None = setting(
-        _KmsKey(Text(), IDENTIFIER, _ANY_ARN),
+        _KmsKey(Text(), NAME_OR_ARN, _ANY_ARN),
         "Key of KMS that encrypts it: its name in the module, or an expression for its ARN.",
         default=None,
     )
@@ -118,7 +119,7 @@ class Secret(Part):
     @property
     def is_parameter_by_name(self) -> bool:
         """An expression that a parameter begins with is the whole of it, and an ARN."""
-        return self.parameter is not None and not self.parameter.startswith("${")
+        return self.parameter is not None and not self.parameter.startswith(("${", "arn:"))
 
     def value_from(self, partition: str) -> str:
         """Return what ECS reads it from, as catalogue text."""

@@ -604,6 +604,7 @@ def test_the_schema_accepts_what_tfgen_accepts(schema: dict[str, Any], catalogue
         ("kind: worker", "kind: worker, port: 80"),
         ("kind: worker", "kind: worker, desired_count: some"),
         ("address: module.shop", "address: shop"),
+        ("address: module.shop", "address: rooted"),
         ("kind: worker", "kind: worker, environment: {1ST: one}"),
         ("kind: worker", "kind: worker, outputs: {log_group: logs}"),
         ("kind: worker", "kind: null"),
@@ -620,11 +621,19 @@ def test_the_schema_refuses_what_tfgen_refuses(schema: dict[str, Any], right: st
 
 @pytest.mark.parametrize(
     "written",
-    ["tags: null", "deployment: ~", "desired_count: null", "role: null", "environment: {A: null}"],
+    [
+        *("tags: null", "deployment: ~", "desired_count: null", "role: null", "environment: {A: null}"),
+        *("log_group: '${tfgen.key}-logs'", "policy_name: '${tfgen.service}'", "cpu: '${var.cpu}'"),
+        *("command: '${var.words}'", "environment: '${var.all}'", "tags: '${var.tags}'"),
+        "secrets: {A: 'arn:aws:ssm:eu-west-1:111111111111:parameter/a', B: {parameter: /b}}",
+    ],
 )
-def test_a_null_is_taken_by_tfgen_and_by_the_schema(project: Project, schema: dict[str, Any], written: str) -> None:
+def test_what_tfgen_takes_the_schema_takes(project: Project, schema: dict[str, Any], written: str) -> None:
     text = CATALOGUE.replace("kind: worker", f"kind: worker, {written}")
     project.says(text)
+    variables = "".join(f'variable "{name}" {{}}\n' for name in ("cpu", "words", "all", "tags"))
+    (project.root / "out").mkdir(exist_ok=True)
+    (project.root / "out" / "variables.tf").write_text(variables, "utf-8")
     assert project.run("validate").exit_code == 0
     jsonschema.validate(yaml.safe_load(text), schema)
 

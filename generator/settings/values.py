@@ -34,7 +34,7 @@ _OWN_NAMES = {
 Source: https://aws.github.io/copilot-cli/docs/developing/manifest-env-var/
 """
 
-_WHOLE = r"^\$\{.*\}$"
+WHOLE_EXPRESSION = r"^\$\{.*\}$"
 """A text that is one expression, for JSON Schema."""
 
 Schema = dict[str, Any]
@@ -144,7 +144,7 @@ class Word(ValueType[str]):
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{self._pattern}$"}
+        return {"type": "string", "pattern": f"^(?:{self._pattern})$"}
 
 
 class Choice(ValueType[str]):
@@ -238,7 +238,7 @@ class OrExpression(ValueType[Value | str]):
         return text
 
     def schema(self) -> Schema:
-        return {"oneOf": [self.literal.schema(), {"type": "string", "pattern": _WHOLE}]}
+        return {"oneOf": [self.literal.schema(), {"type": "string", "pattern": WHOLE_EXPRESSION}]}
 
 
 class WholeList(Text):
@@ -251,7 +251,7 @@ class WholeList(Text):
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": _WHOLE}
+        return {"type": "string", "pattern": WHOLE_EXPRESSION}
 
 
 class Identifier(Word):

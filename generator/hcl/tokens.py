@@ -56,8 +56,11 @@ class TokenError(Exception):
         super().__init__(what)
 
 
-WORD = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
-"""What may be a name: letters, digits, `-` and `_`, where all that is not ASCII counts as a letter."""
+WORD = r"[^\x00-@\[-^`{-\x7f][^\x00-,./:-@\[-^`{-\x7f]*"
+"""What may be a name: letters, digits, `-` and `_`, where all that is not ASCII counts as a letter.
+
+It says what is none of these: Python takes 20 milliseconds to compile a class of characters up to the last of Unicode.
+"""
 
 KEYWORD = r"(?:if|in|for|for_each|else|endif|endfor|null|true|false)(?![A-Za-z0-9_])"
 """A name that is none to python-hcl2. Source: the terminals of its grammar."""

@@ -22,6 +22,12 @@ LOG_RETENTION_DAYS: tuple[int, ...] = (
 Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group
 """
 
+GRACE_PERIOD = 2_147_483_647
+"""Seconds in which the health of a task does not count.
+
+Source: `healthCheckGracePeriodSeconds` in https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+"""
+
 INLINE_POLICIES_LENGTH = 10_240
 """Characters of all inline policies of a role together, without white space.
 

@@ -24,6 +24,7 @@ _CALLED = {
     "ephemeral_storage": "disk disk_size ephemeral",
     "execute_command": "ecs_exec enable_execute_command exec",
     "health_check": "container_health_check healthcheck liveness_probe probe readiness_probe startup_probe",
+    "health_check_grace_period": "health_check_grace_period_seconds",
     "image": "container_image docker_image image_uri",
     "kind": "type",
     "load_balancer": "alb elb http ingress lb listener load_balancers nlb target_group target_group_arn",
@@ -83,10 +84,6 @@ _INSTEAD = {
     ),
     "network_mode requires_compatibilities": ("every task runs on Fargate, in the network mode awsvpc", "remove it"),
     "service_connect service_discovery service_registries": ("tfgen has no service discovery", _SERVICE_TEMPLATE),
-    "health_check_grace_period health_check_grace_period_seconds": (
-        "tfgen has no grace period of a load balancer's checks",
-        _SERVICE_TEMPLATE,
-    ),
     "env_file env_files environment_file environment_files env_from": (
         "tfgen does not read files of variables",
         "write them under `environment`, and those that are secret under `secrets`",

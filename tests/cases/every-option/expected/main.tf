@@ -309,6 +309,8 @@ resource "aws_ecs_service" "web" {
   deployment_minimum_healthy_percent = 50
   deployment_maximum_percent         = 150
 
+  health_check_grace_period_seconds = 60
+
   enable_execute_command = true
   platform_version       = "1.4.0"
   wait_for_steady_state  = true

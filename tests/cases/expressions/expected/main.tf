@@ -184,6 +184,8 @@ resource "aws_ecs_service" "web" {
   deployment_minimum_healthy_percent = var.least
   deployment_maximum_percent         = var.most
 
+  health_check_grace_period_seconds = var.grace
+
   enable_execute_command = var.debug
   platform_version       = "1.4.0"
   wait_for_steady_state  = var.wait

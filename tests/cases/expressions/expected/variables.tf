@@ -133,3 +133,8 @@ resource "aws_lb_target_group" "web" {
   target_type = "ip"
   vpc_id      = "vpc-0a1b2c3d"
 }
+
+variable "grace" {
+  type    = number
+  default = 60
+}

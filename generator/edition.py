@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,30 @@ if TYPE_CHECKING:
     from generator.hcl.structure import Code
 
 
+class _NodesRead:
+    """The nodes of texts. Of two editions that are compared, most texts are the same."""
+
+    def __init__(self) -> None:
+        self._of_pieces: dict[str, Nodes] = {}
+        self._of_companions: dict[tuple[str, bytes], list[ModuleNode]] = {}
+
+    def of_piece(self, text: str) -> Nodes:
+        """Return the nodes of a piece of a rendered file."""
+        from generator.hcl.nodes import nodes_of
+
+        if text not in self._of_pieces:
+            self._of_pieces[text] = nodes_of([text])
+        return self._of_pieces[text]
+
+    def of_companion(self, name: str, content: bytes) -> list[ModuleNode]:
+        """Return the nodes of a hand-written file."""
+        from generator.hcl.nodes import nodes_in
+
+        if (name, content) not in self._of_companions:
+            self._of_companions[name, content] = list(nodes_in(code_of(name, content)))
+        return self._of_companions[name, content]
+
+
 @dataclass(frozen=True)
 class Edition:
     """A catalogue as it is or once was, the files that it renders, and those that people write beside them.
@@ -34,6 +57,11 @@ class Edition:
     files: list[GeneratedFile]
     companions: Files
     follows_convention: bool = False
+    _read: _NodesRead = field(default_factory=_NodesRead, compare=False, repr=False)
+
+    def compared_with(self, other: Edition) -> Edition:
+        """Return the same edition, which shares with another the nodes of what both hold."""
+        return replace(self, _read=other._read)
 
     @property
     def address(self) -> str:
@@ -77,7 +105,10 @@ class Edition:
         from generator.hcl.nodes import gathered
         from generator.hcl.overriding import overridden
 
-        written, overrides = (_nodes_of_companions(companions, overriding) for overriding in (False, True))
+        written, overrides = (
+            [node for name in names for node in self._read.of_companion(name, companions[name])]
+            for names in (_names(companions, overriding=False), _names(companions, overriding=True))
+        )
         return overridden(gathered([*self._rendered.values(), *written]), overrides)
 
     def only_rendered(self, nodes: Nodes) -> Nodes:
@@ -88,32 +119,16 @@ class Edition:
     def _rendered(self) -> Nodes:
         from generator.hcl.piecewise import piecewise
 
-        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: _nodes_of_piece(text)))
+        read = self._read.of_piece
+        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: read(text)))
         return {address: node for nodes in pieces for address, node in nodes.items()}
 
 
-@functools.cache
-def _nodes_of_piece(text: str) -> Nodes:
-    """Return the nodes of a piece of a file. Two editions hold the same pieces, but for what an edit changes."""
-    from generator.hcl.nodes import nodes_of
-
-    return nodes_of([text])
-
-
-def _nodes_of_companions(files: Files, overriding: bool) -> list[ModuleNode]:
-    """Return the nodes of each file that is an override file, or of each that is none, in the order of their names."""
-    names = [name for name in sorted(files) if is_override(name) is overriding]
-    return [node for name in names for node in _nodes_of_companion(name, files[name])]
-
-
-@functools.cache
-def _nodes_of_companion(name: str, content: bytes) -> tuple[ModuleNode, ...]:
-    """Return the nodes of a hand-written file, which stands beside two editions."""
-    from generator.hcl.nodes import nodes_in
-
-    return tuple(nodes_in(code_of(name, content)))
+def _names(files: Files, *, overriding: bool) -> list[str]:
+    """Return the name of each file that is an override file, or of each that is none, in order."""
+    return [name for name in sorted(files) if is_override(name) is overriding]
 
 
 def _codes(files: Files) -> Iterator[Code]:
     """Yield the code of each file that is no override file, in the order of their names."""
-    return (code_of(name, files[name]) for name in sorted(files) if not is_override(name))
+    return (code_of(name, files[name]) for name in _names(files, overriding=False))

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
@@ -139,7 +140,8 @@ class ProvenFile:
         """Each line that was proven as such, once, with the number of lines before it where it stands first."""
         by_lines = [part for part in self.parts if part.outline is None]
         numbers = [number for part in by_lines for number in range(part.first, part.end)]
-        return {self._lines[number]: number for number in reversed(numbers)}
+        found = {self._lines[number]: number for number in reversed(numbers)}
+        return dict(sorted(found.items(), key=itemgetter(1)))
 
     def _reads_of(self, line: str) -> Iterator[Read]:
         shape = self._shapes[line]

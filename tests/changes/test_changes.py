@@ -620,18 +620,22 @@ def resources_of(catalogue: Catalogue, key: str) -> set[str]:
     return {block.address for block in catalogue.services[key].blocks() if is_resource(block.address)}
 
 
+def _named_by_policies(catalogue: Catalogue) -> list[list[str]]:
+    """Return what the policies of the execution role name: secrets, parameters and keys."""
+    return [[*map(hcl_text, arns)] for arns in (catalogue.secret_arns, catalogue.parameter_arns, catalogue.key_arns)]
+
+
 def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return what happens to what the services share, by which secrets they use and whose role."""
-    secrets = [[hcl_text(arn) for arn in catalogue.secret_arns] for catalogue in (before, after)]
-    was, becomes = secrets
+    was, becomes = map(_named_by_policies, (before, after))
     policies = {}
     if was != becomes:
-        word = "update or nothing" if sorted(was) == sorted(becomes) else "update"
+        word = "update or nothing" if [*map(sorted, was)] == [*map(sorted, becomes)] else "update"
         policies["aws_iam_role_policy.exec_extra"] = word
-        if was and becomes:
+        if any(was) and any(becomes):
             policies["aws_iam_policy.task_execution_secrets"] = word
-    if bool(was) is not bool(becomes):
-        word = "create" if becomes else "destroy"
+    if any(was) is not any(becomes):
+        word = "create" if any(becomes) else "destroy"
         policies["aws_iam_policy.task_execution_secrets"] = word
         policies["aws_iam_role_policy_attachment.task_execution_secrets"] = word
     if before.has_shared_role is not after.has_shared_role:

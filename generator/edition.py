@@ -20,28 +20,19 @@ if TYPE_CHECKING:
     from generator.hcl.structure import Code
 
 
-class _NodesRead:
-    """The nodes of texts. Of two editions that are compared, most texts are the same."""
+class _CompanionsRead:
+    """The nodes of hand-written files. Of two editions that are compared, most of these files are the same."""
 
     def __init__(self) -> None:
-        self._of_pieces: dict[str, Nodes] = {}
-        self._of_companions: dict[tuple[str, bytes], list[ModuleNode]] = {}
+        self._nodes: dict[tuple[str, bytes], list[ModuleNode]] = {}
 
-    def of_piece(self, text: str) -> Nodes:
-        """Return the nodes of a piece of a rendered file."""
-        from generator.hcl.nodes import nodes_of
-
-        if text not in self._of_pieces:
-            self._of_pieces[text] = nodes_of([text])
-        return self._of_pieces[text]
-
-    def of_companion(self, name: str, content: bytes) -> list[ModuleNode]:
-        """Return the nodes of a hand-written file."""
+    def of(self, name: str, content: bytes) -> list[ModuleNode]:
+        """Return the nodes of a file."""
         from generator.hcl.nodes import nodes_in
 
-        if (name, content) not in self._of_companions:
-            self._of_companions[name, content] = list(nodes_in(code_of(name, content)))
-        return self._of_companions[name, content]
+        if (name, content) not in self._nodes:
+            self._nodes[name, content] = list(nodes_in(code_of(name, content)))
+        return self._nodes[name, content]
 
 
 @dataclass(frozen=True)
@@ -57,10 +48,10 @@ class Edition:
     files: list[GeneratedFile]
     companions: Files
     follows_convention: bool = False
-    _read: _NodesRead = field(default_factory=_NodesRead, compare=False, repr=False)
+    _read: _CompanionsRead = field(default_factory=_CompanionsRead, compare=False, repr=False)
 
     def compared_with(self, other: Edition) -> Edition:
-        """Return the same edition, which shares with another the nodes of what both hold."""
+        """Return the same edition, which shares with another the nodes of the files that both hold."""
         return replace(self, _read=other._read)
 
     @property
@@ -106,7 +97,7 @@ class Edition:
         from generator.hcl.overriding import overridden
 
         written, overrides = (
-            [node for name in names for node in self._read.of_companion(name, companions[name])]
+            [node for name in names for node in self._read.of(name, companions[name])]
             for names in (_names(companions, overriding=False), _names(companions, overriding=True))
         )
         return overridden(gathered([*self._rendered.values(), *written]), overrides)
@@ -117,11 +108,9 @@ class Edition:
 
     @cached_property
     def _rendered(self) -> Nodes:
-        from generator.hcl.piecewise import piecewise
+        from generator.hcl.rendered_nodes import rendered_nodes
 
-        read = self._read.of_piece
-        pieces = (nodes for file in self.files for nodes in piecewise(file.text, lambda text, _: read(text)))
-        return {address: node for nodes in pieces for address, node in nodes.items()}
+        return {address: node for file in self.files for address, node in rendered_nodes(file.text).items()}
 
 
 def _names(files: Files, *, overriding: bool) -> list[str]:

@@ -16,7 +16,7 @@ from generator.changes.reach import Permission, Reach, reach_between
 from generator.changes.resources import implied_between, kept_from_deletion, written_before
 from generator.edition import Edition
 from generator.hcl.addresses import within
-from generator.hcl.nodes import Nodes
+from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.values import Value
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -96,7 +96,7 @@ class Edit:
         for address, node in new.items():
             if address not in old:
                 yield BlockChange(address, ADDED, Effect.NOTHING)
-            elif old[address] != node:
+            elif old[address] is not node and _value(old[address]) != _value(node):
                 yield BlockChange(address, CHANGED, Effect.NOTHING)
         yield from (BlockChange(address, REMOVED, Effect.NOTHING) for address in old if address not in new)
 
@@ -196,7 +196,10 @@ def _settings_as_text(service: Service) -> str:
     return json.dumps(settings_of(service), sort_keys=True)
 
 
-def _outputs_of(module: str, nodes: Nodes) -> dict[str, Value]:
-    """Return the value of each output by its full address."""
-    outputs = [node for node in nodes.values() if node.type == "output"]
-    return {within(module, node.address): node.arguments.get("value") for node in outputs}
+def _outputs_of(module: str, nodes: Nodes) -> dict[str, ModuleNode]:
+    """Return each output by its full address."""
+    return {within(module, node.address): node for node in nodes.values() if node.type == "output"}
+
+
+def _value(output: ModuleNode) -> Value:
+    return output.arguments.get("value")

@@ -6,7 +6,6 @@ Terraform will evaluate is not known here. So each change is a range, from what 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -16,6 +15,7 @@ from generator.changes.difference import Certainty, difference_of_entry
 from generator.changes.instances import Instances, instances_between, new_instances
 from generator.changes.lifecycle import Lifecycle, lifecycle_of
 from generator.changes.order import in_reading_order
+from generator.changes.staying import staying
 from generator.hcl.evaluated import Traversal, reads_of
 from generator.hcl.nodes import REPEATING, ModuleNode, Nodes
 from generator.hcl.scope import ModuleScope
@@ -126,14 +126,15 @@ class _Walk:
         self._before, self._after = before, after
         self._old_scope = ModuleScope(after | before)  # what a hand-written file reads may not have been there before
         self._scope = ModuleScope(after)
-        self._staying = _staying(before, after)
         self._written: dict[str, dict[str, Certainty]] = {}
         self._read: dict[str, dict[str, frozenset[Traversal]]] = {}
-        self._lifecycles = {address: lifecycle_of(node) for address, node in after.items()}
-        for address, node in after.items():
+        stay = staying(before, after)
+        self._done = {address: Implied(address, Action.NOTHING, Action.NOTHING, {}) for address in stay}
+        touched = {address: node for address, node in after.items() if address not in stay}
+        self._lifecycles = {address: lifecycle_of(node) for address, node in touched.items()}
+        for address, node in touched.items():
             self._compare(address, node)
-        self._done: dict[str, Implied] = {}
-        order = in_reading_order({address: self._read_by(node) for address, node in after.items()})
+        order = in_reading_order({address: self._read_by(node) for address, node in touched.items()})
         is_stable = False
         while not is_stable:
             is_stable = True
@@ -156,9 +157,6 @@ class _Walk:
 
     def _compare(self, address: str, node: ModuleNode) -> None:
         """Compare a node's arguments with what was written before, and keep what their unknown parts read."""
-        if address in self._staying:
-            self._written[address], self._read[address] = {}, {}
-            return
         becomes = {name: self._scope.argument(node, name) for name in node.arguments if name not in OF_TERRAFORM}
         self._read[address] = {name: reads_of(value) for name, value in becomes.items()}
         old = self._before.get(address)
@@ -257,21 +255,6 @@ class _Walk:
             for one, scope in ((old, self._old_scope), (node, self._scope))
         )
         return Certainty.NO if was == becomes else Certainty.PERHAPS
-
-
-def _staying(before: Nodes, after: Nodes) -> set[str]:
-    """Return the blocks that are the same node before and after, and read nothing else, by way of others either."""
-    readers: defaultdict[str, list[str]] = defaultdict(list)
-    for address, node in after.items():
-        for read in node.read:
-            readers[read.address].append(address)
-    touched = [address for address in before.keys() | after.keys() if before.get(address) is not after.get(address)]
-    reached = set(touched)
-    while touched:
-        new = [reader for reader in readers[touched.pop()] if reader not in reached]
-        reached.update(new)
-        touched += new
-    return after.keys() - reached
 
 
 def _certainty(one: Implied) -> Certainty:

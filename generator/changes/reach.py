@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.aws.policy import PolicyStatement, statements_of
 from generator.changes.policies import PolicyScope
+from generator.changes.staying import staying
 from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, as_list, reads_of
 from generator.hcl.evaluation import EvaluationScope
 from generator.hcl.json_text import value_of_json
@@ -17,6 +18,9 @@ from generator.hcl.nodes import ModuleNode, Nodes
 from generator.hcl.scope import of_value
 
 _ROLE = "aws_iam_role"
+
+_OF_IAM = "aws_iam_"
+"""How the address of each block begins that says what a role may do."""
 
 
 class PermissionKind(Enum):
@@ -72,12 +76,19 @@ class Reach(NamedTuple):
 
 def reach_between(before: Nodes, after: Nodes) -> Reach:
     """Return every way in which the reach of a role grows, and every way in which it shrinks."""
+    if not _may_differ(before, after):
+        return Reach([], [])
     old, new = permissions_in(before), permissions_in(after)
     come, gone = _only_in(new, old), _only_in(old, new)
     return Reach(
         gained=[one for one in come if not one.takes_away] + [_opposite(one) for one in gone if one.takes_away],
         lost=[one for one in gone if not one.takes_away] + [one for one in come if one.takes_away],
     )
+
+
+def _may_differ(before: Nodes, after: Nodes) -> bool:
+    stay = staying(before, after)
+    return any(address.startswith(_OF_IAM) and address not in stay for address in before.keys() | after.keys())
 
 
 def permissions_in(nodes: Nodes) -> list[Permission]:
@@ -112,8 +123,8 @@ class _Reader:
 
     def permissions(self) -> Iterator[Permission]:
         for node in self._nodes.values():
-            for scope in self._instances(node):
-                yield from self._of_node(node, scope)
+            if node.address.startswith(_OF_IAM):
+                yield from (one for scope in self._instances(node) for one in self._of_node(node, scope))
 
     def _instances(self, node: ModuleNode) -> list[EvaluationScope]:
         """A repeated block gives its permissions once for each of its instances, as far as these are known."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.aws.resource_types import resource_type
 from generator.changes.difference import Certainty
@@ -62,4 +61,4 @@ def moved(nodes: Nodes, after: Edition) -> Nodes:
 
 
 def _at(node: ModuleNode, targets: Mapping[str, str]) -> ModuleNode:
-    return replace(node, address=targets[node.address]) if node.address in targets else node
+    return node.called(targets[node.address]) if node.address in targets else node

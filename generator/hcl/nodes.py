@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from generator.hcl.references import Reference, referenced
 from generator.hcl.structure import Argument, Body, Code
@@ -28,18 +30,47 @@ _UNNAMED = frozenset(("import", "moved", "removed"))
 _OFFSET = attrgetter("offset")
 
 
-@dataclass(frozen=True)
-class ModuleNode:
-    """A block or a local: its arguments by name, nested blocks among them as lists, and what these refer to.
+class Content(NamedTuple):
+    """What a block says: its arguments by name, nested blocks among them as lists, and what these refer to.
 
     A nested block with a label is an object with that label for its only name: `[{"local-exec": {"command": …}}]`.
-    `line` is that of the file, counted from 1. Two are equal where they say the same, wherever they stand.
+    """
+
+    arguments: dict[str, Value]
+    references: dict[str, list[Reference]]
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleNode:
+    """A block or a local. `line` is that of the file, counted from 1. `read_content` is asked once, or never.
+
+    Two are equal where they say the same, wherever they stand.
     """
 
     address: str
-    arguments: dict[str, Value]
-    references: dict[str, list[Reference]] = field(compare=False)
-    line: int = field(compare=False)
+    line: int
+    read_content: Callable[[], Content]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, ModuleNode):
+            return self is other
+        return self.address == other.address and self.arguments == other.arguments
+
+    def __hash__(self) -> int:
+        return hash(self.address)
+
+    @cached_property
+    def content(self) -> Content:
+        """What it says."""
+        return self.read_content()
+
+    @property
+    def arguments(self) -> dict[str, Value]:
+        return self.content.arguments
+
+    @property
+    def references(self) -> dict[str, list[Reference]]:
+        return self.content.references
 
     @property
     def type(self) -> str:
@@ -59,6 +90,11 @@ class ModuleNode:
         """Every reference in its arguments."""
         return [reference for references in self.references.values() for reference in references]
 
+    @property
+    def addresses_read(self) -> Collection[str]:
+        """What its arguments refer to."""
+        return {reference.address for reference in self.read}
+
     def blocks(self, type_: str) -> list[dict[str, Value]]:
         """The arguments of each nested block of a type."""
         value = self.arguments.get(type_)
@@ -66,13 +102,22 @@ class ModuleNode:
 
     def joined(self, other: ModuleNode) -> ModuleNode:
         """Return the node with the arguments of another beside its own, or in place of those with the same name."""
-        return replace(self, arguments=self.arguments | other.arguments, references=self.references | other.references)
+        return self.saying(self.arguments | other.arguments, self.references | other.references)
 
     def without(self, names: Collection[str]) -> ModuleNode:
         """Return the node without the arguments of these names."""
         arguments = {name: value for name, value in self.arguments.items() if name not in names}
         references = {name: read for name, read in self.references.items() if name not in names}
-        return replace(self, arguments=arguments, references=references)
+        return self.saying(arguments, references)
+
+    def saying(self, arguments: dict[str, Value], references: dict[str, list[Reference]]) -> ModuleNode:
+        """Return the node with other arguments."""
+        content = Content(arguments, references)
+        return ModuleNode(self.address, self.line, lambda: content)
+
+    def called(self, address: str) -> ModuleNode:
+        """Return the node under another address."""
+        return ModuleNode(address, self.line, self.read_content)
 
     @property
     def uses(self) -> set[tuple[str, str]]:
@@ -126,7 +171,8 @@ def _node(address: str, body: Body, references: list[Reference]) -> ModuleNode:
         name: [reference for argument in within for reference in _held(references, argument)]
         for name, within in _arguments_by_name(body).items()
     }
-    return ModuleNode(address, _values(body), holding, body.line)
+    content = Content(_values(body), holding)
+    return ModuleNode(address, body.line, lambda: content)
 
 
 def _held(references: list[Reference], argument: Argument) -> list[Reference]:

@@ -7,7 +7,6 @@ Terraform refuses in such a file, as `depends_on`, or passes over, as `replace_t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from operator import or_
 
 from generator.hcl.nodes import ModuleNode, Nodes
@@ -57,7 +56,7 @@ def taken(override: ModuleNode) -> ModuleNode:
     if lifecycle.get(_IGNORED) == []:  # this takes back nothing of what is ignored
         del lifecycle[_IGNORED]
     node = node.without([_LIFECYCLE])
-    return replace(node, arguments=node.arguments | {_LIFECYCLE: [lifecycle]}) if lifecycle else node
+    return node.saying(node.arguments | {_LIFECYCLE: [lifecycle]}, node.references) if lifecycle else node
 
 
 def _kind(node: ModuleNode) -> str:
@@ -84,7 +83,7 @@ def _merged(base: ModuleNode, override: ModuleNode) -> ModuleNode:
         for type_, merge in _MERGED_WITHIN.get(kind, {}).items()
         if type_ in override.arguments
     }
-    return replace(merged, arguments=merged.arguments | blocks)
+    return merged.saying(merged.arguments | blocks, merged.references)
 
 
 def _only(node: ModuleNode, type_: str) -> _Arguments:

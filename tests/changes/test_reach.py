@@ -6,6 +6,7 @@ import pytest
 
 from generator.changes.reach import permissions_in, reach_between
 from generator.hcl.nodes import nodes_of
+from generator.hcl.rendered_nodes import rendered_nodes
 
 ROLE = """\
 resource "aws_iam_role" "a" {
@@ -37,7 +38,7 @@ def attached(arn: str, repeated: str = "") -> str:
 
 
 def told(before: str, after: str) -> tuple[list[str], list[str]]:
-    reach = reach_between(nodes_of([ROLE, before]), nodes_of([ROLE, after]))
+    reach = reach_between(rendered_nodes(ROLE + before), rendered_nodes(ROLE + after))
     return tuple(  # type: ignore[return-value] # there are two of them
         [f"{one.role}: {one.kind.value.format(one.action, one.resource)}" for one in several]
         for several in (reach.gained, reach.lost)
@@ -45,6 +46,16 @@ def told(before: str, after: str) -> tuple[list[str], list[str]]:
 
 
 GET = "aws_iam_role.a: s3:GetObject on b"
+
+
+def test_a_policy_that_stays_grants_what_the_locals_that_it_reads_name() -> None:
+    stays = policy(statement(Resource="local.bucket"))
+    before, after = (
+        f'{stays}locals {{\n  bucket = local.of_all\n}}\nlocals {{\n  of_all = "{name}"\n}}\n' for name in "bc"
+    )
+
+    assert told(before, before) == ([], [])
+    assert told(before, after) == (["aws_iam_role.a: s3:GetObject on c"], [GET])
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class ProvenFile:
         self.declared: list[str] = []
         for part in parts:
             self.blocks += self.blocks_in(part)
-            self.declared += self._declared_in(part)
+            self.declared += self.declared_in(part)
 
     def blocks_in(self, part: ProvenPart) -> list[Declaration]:
         """Return the blocks of a part."""
@@ -85,7 +85,8 @@ class ProvenFile:
             return []
         return [Declaration(part.form.address(self._label(part)), part.first + part.form.header + 1)]
 
-    def _declared_in(self, part: ProvenPart) -> list[str]:
+    def declared_in(self, part: ProvenPart) -> list[str]:
+        """Return the addresses that a part declares."""
         if part.outline is not None:
             return [address for address, _ in part.outline.declared]
         return part.form.declared(self._label(part)) if part.form else []
@@ -154,10 +155,10 @@ def proven(text: str) -> ProvenFile:
 
     Raises `TokenError`, `ParseError`, `DisputeError` and `RoundTripError`, with places in the file.
     """
-    return _prover().file(text)
+    return proven_by_lines(text) or _prover().file(text)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=4)  # two editions of a module's two files
 def proven_by_lines(text: str) -> ProvenFile | None:
     """Return a file whose every line is proven where it stands. Of any other, nothing is said."""
     return _prover().by_lines(text)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import takewhile
+from itertools import islice, takewhile
+from operator import attrgetter
+from typing import NamedTuple
 
 from generator.blame.following import Reading, followed
 from generator.blame.lines import Cause, MarkedLine, marked_line, marked_lines, places_before_layout
 from generator.blame.marks import without_marks
 from generator.blame.templates import FollowingEnvironment
 from generator.catalogue.layers import written_at
+from generator.catalogue.service import Service
 from generator.errors import BlameError, Position, Problem, RenderError
 from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.hcl.structure import Code, depth_change
 from generator.hcl.write.layout import laid_out
-from generator.rendering.render import Overrides, environment_of, written
+from generator.rendering.render import Overrides, context_of, environment_of, written_file
 from generator.source.source import Key, Source
 from generator.verify.module import RenderedModule
 
@@ -50,48 +54,113 @@ class BlamedLine:
     origins: tuple[Origin, ...]
 
 
-def blamed_lines(
-    module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str, only: int | None = None
-) -> list[BlamedLine]:
-    """Return the lines of one of a module's rendered files, in order, or one of them alone, by its number.
+def blamed_lines(module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str) -> list[BlamedLine]:
+    """Return the lines of one of a module's rendered files, in order. Raises `TfgenError`."""
+    return _Tracer(module, catalogue_name, overrides, name).lines()
 
-    Raises `TfgenError`.
+
+def blamed_line(
+    module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str, number: int
+) -> BlamedLine:
+    """Return one line of one of a module's rendered files, by its number. Raises `TfgenError`.
+
+    With the built-in templates, what other services render does not matter to a service's block.
     """
-    copy = followed(module.catalogue)
-    environment = environment_of(overrides, FollowingEnvironment, module.type_of)
-    environment.follow(copy.derived)
-    (text,) = (file.text for file in module.files if file.name == name)
-    try:
-        marked = written(environment, copy.catalogue, catalogue_name)[name]
-    except RenderError:  # without marks it has been rendered
-        marked = ""
-    plain = without_marks(marked)
-    if laid_out(plain) != text:
-        what = "its lines cannot be traced: a template splits a text of the catalogue"
-        raise BlameError(
-            [Problem(Position(module.path(name)), "", what, "let templates write each such text as a whole")]
-        )
-    origins = _Origins(module.source, copy.readings, _entries(module, name, text))
-    places = list(places_before_layout(plain, text))
-    if only is not None:
-        index, line = places[only - 1]
-        return [origins.blamed(only, replace(marked_line(marked, index), text=line))]
-    lines = marked_lines(marked)
-    return [
-        origins.blamed(number, replace(lines[index], text=line)) for number, (index, line) in enumerate(places, start=1)
-    ]
+    tracer = _Tracer(module, catalogue_name, overrides, name)
+    return (tracer.line_alone(number) if not overrides.contents else None) or tracer.line(number)
+
+
+class _BlockLines(NamedTuple):
+    """The catalogue entry behind a block, and the block's first and last line."""
+
+    entry: Key
+    first: int
+    last: int
+
+
+class _Tracer:
+    """Renders one of a module's files with marks, and tells what they stand for."""
+
+    def __init__(self, module: RenderedModule, catalogue_name: str, overrides: Overrides, name: str) -> None:
+        self._module, self._catalogue_name, self._name = module, catalogue_name, name
+        (self._text,) = (file.text for file in module.files if file.name == name)
+        self._blocks = list(_blocks(module, name, self._text))
+        copy = followed(module.catalogue)
+        self._catalogue, self._origins = copy.catalogue, _Origins(module.source, copy.readings)
+        self._environment = environment_of(overrides, FollowingEnvironment, module.type_of)
+        self._environment.follow(copy.derived)
+
+    def lines(self) -> list[BlamedLine]:
+        marked = self._whole()
+        lines = marked_lines(marked)
+        told = [replace(lines[index], text=text) for index, text in _places(marked)]
+        return [self._blamed(number, line) for number, line in enumerate(told, start=1)]
+
+    def line(self, number: int) -> BlamedLine:
+        return self._line(number, self._whole(), number)
+
+    def line_alone(self, number: int) -> BlamedLine | None:
+        """Return a line of a block, or the one behind it, that the block's service renders without the others.
+
+        There is none where the line is another one, or where no service is behind the block.
+        """
+        block = self._block_before(number)
+        if block is None or block.entry[:1] != ("services",) or number > block.last + 1:
+            return None
+        marked = self._marked([self._catalogue.services[str(block.entry[1])]])
+        wanted = "\n".join(self._text.split("\n")[block.first - 1 : max(block.last, number)])
+        before, found, _ = f"\n{_laid_out(marked)}".partition(f"\n{wanted}\n")
+        return self._line(number, marked, before.count("\n") + 1 + number - block.first) if found else None
+
+    def _whole(self) -> str:
+        marked = self._marked(self._catalogue.services.values())
+        if _laid_out(marked) != self._text:
+            what = "its lines cannot be traced: a template splits a text of the catalogue"
+            where = Position(self._module.path(self._name))
+            raise BlameError([Problem(where, "", what, "let templates write each such text as a whole")])
+        return marked
+
+    def _marked(self, services: Iterable[Service]) -> str:
+        """Return what these services, and what all share, render with marks."""
+        try:
+            context = context_of(self._catalogue, self._catalogue_name, services)
+            return written_file(self._environment, self._name, context)
+        except RenderError:  # without marks it has been rendered
+            return ""
+
+    def _line(self, number: int, marked: str, place: int) -> BlamedLine:
+        """Return a line by its number, which is at another place where not all services are rendered."""
+        index, text = next(islice(_places(marked), place - 1, None))
+        return self._blamed(number, replace(marked_line(marked, index), text=text))
+
+    def _blamed(self, number: int, line: MarkedLine) -> BlamedLine:
+        block = self._block_before(number)
+        return self._origins.blamed(block.entry if block and number <= block.last else (), line)
+
+    def _block_before(self, number: int) -> _BlockLines | None:
+        """Return the last block that has begun in a line."""
+        begun = bisect_right(self._blocks, number, key=attrgetter("first"))
+        return self._blocks[begun - 1] if begun else None
+
+
+def _laid_out(marked: str) -> str:
+    return laid_out(without_marks(marked))
+
+
+def _places(marked: str) -> Iterator[tuple[int, str]]:
+    return places_before_layout(without_marks(marked), _laid_out(marked))
 
 
 @dataclass(frozen=True)
 class _Origins:
-    """`entries` are those behind the blocks, for each line of theirs."""
+    """Tells where the values of a line, by the numbers of their marks, are written."""
 
     source: Source
     readings: Sequence[Reading]
-    entries: Mapping[int, Key]
 
-    def blamed(self, number: int, line: MarkedLine) -> BlamedLine:
-        origins = self._written_in(line) or self._around(self.entries.get(number, ()), line)
+    def blamed(self, entry: Key, line: MarkedLine) -> BlamedLine:
+        """Return a line of a block that an entry is behind."""
+        origins = self._written_in(line) or self._around(entry, line)
         return BlamedLine(line.text, line.template, tuple(origins))
 
     def _written_in(self, line: MarkedLine) -> list[Origin]:
@@ -129,14 +198,11 @@ def _shared(keys: Sequence[Key], is_whole: bool) -> Key:
     return key[:-1] if is_whole and key in keys else key
 
 
-def _entries(module: RenderedModule, name: str, text: str) -> dict[int, Key]:
+def _blocks(module: RenderedModule, name: str, text: str) -> Iterator[_BlockLines]:
     file = proven(text)
-    return {
-        line: module.entry(name, address)
-        for part in file.parts
-        for address, first, last in _spans(file, part)
-        for line in range(first, last + 1)
-    }
+    for part in file.parts:
+        for address, first, last in _spans(file, part):
+            yield _BlockLines(module.entry(name, address), first, last)
 
 
 def _spans(file: ProvenFile, part: ProvenPart) -> Iterator[tuple[str, int, int]]:

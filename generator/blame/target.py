@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator.blame.origins import BlamedLine, blamed_lines
+from generator.blame.origins import BlamedLine, blamed_line, blamed_lines
 from generator.errors import BlameError, Position, Problem, listed, plural
 from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, State, render_command
@@ -32,9 +32,12 @@ def lines_of(asked: str, rendered: Rendered, overrides: Overrides) -> Numbered:
     )
     catalogue_name = Path(rendered.catalogue_name).name
     text = next(file.text for file in edition.files if file.name == comparison.name)
-    only = None if asked_number is None else _number(path, asked_number, text.count("\n"))
-    blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name, only), overrides)
-    return dict(enumerate(blamed, start=only or 1))
+    if asked_number is None:
+        blamed = within_bounds(lambda own: blamed_lines(module, catalogue_name, own, comparison.name), overrides)
+        return dict(enumerate(blamed, start=1))
+    number = _number(path, asked_number, text.count("\n"))
+    line = within_bounds(lambda own: blamed_line(module, catalogue_name, own, comparison.name, number), overrides)
+    return {number: line}
 
 
 def _split(asked: str, rendered: Rendered) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import jinja2
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.service import Service
 from generator.errors import Position, Problem, Rejection, RenderError, merge_conflict, not_utf_8
 from generator.hcl.constraints import Constraint
 from generator.hcl.write.conversion import hcl_number, hcl_operand, hcl_string
@@ -28,6 +29,9 @@ _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 Environment = TypeVar("Environment", bound=Sandbox)
+
+Context: TypeAlias = dict[str, object]
+"""What templates are given, by the names that they have for it."""
 
 TypeOf: TypeAlias = Callable[[str], Constraint | None]
 """Tells of which type an expression is; none where that is not known."""
@@ -82,12 +86,39 @@ def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides, type
 
 def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_name: str) -> dict[str, str]:
     """Return what the templates write for each file, before its layout. Raises `RenderError`."""
-    context = {
-        "header": header(catalogue_name),
-        "catalogue": catalogue,
-        "services": list(catalogue.services.values()),
-    }
-    return {name: _rendered(environment, f"{name}.j2", context) for name in (MAIN, OUTPUTS)}
+    context = context_of(catalogue, catalogue_name, catalogue.services.values())
+    return {name: written_file(environment, name, context) for name in (MAIN, OUTPUTS)}
+
+
+def context_of(catalogue: Catalogue, catalogue_name: str, services: Iterable[Service]) -> Context:
+    """Return what templates are given to render the blocks of these services, and those that the catalogue's share."""
+    return {"header": header(catalogue_name), "catalogue": catalogue, "services": list(services)}
+
+
+def written_file(environment: jinja2.Environment, name: str, context: Context) -> str:
+    """Return what the templates write for one file, before its layout. Raises `RenderError`."""
+    template = f"{name}.j2"
+    try:
+        return environment.get_template(template).render(context)
+    except (RenderError, MemoryError):
+        raise
+    except SystemError:  # Python raises this where it does not expect a lack of memory
+        raise MemoryError from None
+    except jinja2.TemplateSyntaxError as error:
+        raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None
+    except jinja2.TemplateNotFound as error:
+        filename, line = _innermost_template(error)
+        raise _failure(filename or template, line, f"there is no template {error.name}") from None
+    except RecursionError as error:
+        filename, line = _innermost_template(error)
+        what = "includes, macros or loops nest too deeply, or without end"
+        raise _failure(filename or template, line, what) from None
+    except Rejection as error:
+        filename, line = _innermost_template(error)
+        raise _failure(filename or template, line, error.what, error.remedy) from None
+    except Exception as error:  # a template is a program: whatever it raises is its own fault
+        filename, line = _innermost_template(error)
+        raise _failure(filename or template, line, _ADDRESS.sub("", str(error))) from None
 
 
 def built_in_templates() -> Path:
@@ -122,30 +153,6 @@ def _hcl(value: object) -> str:
     if isinstance(value, Sequence):
         return f"[{', '.join(_hcl(item) for item in value)}]"
     raise jinja2.TemplateRuntimeError(f"the filter hcl does not take a value of the type {type(value).__name__}")
-
-
-def _rendered(environment: jinja2.Environment, template: str, context: dict[str, object]) -> str:
-    try:
-        return environment.get_template(template).render(context)
-    except (RenderError, MemoryError):
-        raise
-    except SystemError:  # Python raises this where it does not expect a lack of memory
-        raise MemoryError from None
-    except jinja2.TemplateSyntaxError as error:
-        raise _failure(error.filename or error.name or template, error.lineno, str(error.message)) from None
-    except jinja2.TemplateNotFound as error:
-        filename, line = _innermost_template(error)
-        raise _failure(filename or template, line, f"there is no template {error.name}") from None
-    except RecursionError as error:
-        filename, line = _innermost_template(error)
-        what = "includes, macros or loops nest too deeply, or without end"
-        raise _failure(filename or template, line, what) from None
-    except Rejection as error:
-        filename, line = _innermost_template(error)
-        raise _failure(filename or template, line, error.what, error.remedy) from None
-    except Exception as error:  # a template is a program: whatever it raises is its own fault
-        filename, line = _innermost_template(error)
-        raise _failure(filename or template, line, _ADDRESS.sub("", str(error))) from None
 
 
 def _check_characters(name: str, text: str, overrides: Overrides) -> None:

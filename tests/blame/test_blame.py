@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.blame.origins import BlamedLine, Tie, blamed_lines
+from generator.blame.origins import BlamedLine, Tie, blamed_line, blamed_lines
 from generator.rendering.render import MAIN, Overrides
 from generator.source.source import Key
 from generator.workspace import Workspace
 from tests.support.paths import CASES, DATA, ROOT
 from tests.support.project import RunTfgen
 from tests.support.rendering import NO_OVERRIDES, SMALL, module_of, module_with
+
+LINES_ALONE = 30
+"""How many lines of a file are also asked for one by one."""
 
 LISTING = DATA / "blame-main.txt"
 
@@ -161,6 +164,8 @@ def test_every_line_of_a_case_is_told(case: Path) -> None:
     )
     for file in module.files:
         told = blamed_lines(module, "services.yaml", NO_OVERRIDES, file.name)
+        for number in range(1, len(told) + 1, 1 + len(told) // LINES_ALONE):
+            assert blamed_line(module, "services.yaml", NO_OVERRIDES, file.name, number) == told[number - 1]
         assert [line.text for line in told] == file.text.splitlines()
         for line in told:
             assert line.template.line > 0

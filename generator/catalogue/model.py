@@ -139,17 +139,17 @@ class Catalogue(Shared):
         called = {key: service.called(names, key) for key, service in values["services"].items()}
         super().__init__(**{**values, "services": called})
 
-    @property
+    @cached_property
     def secret_arns(self) -> list[str]:
         """ARNs of all secrets of Secrets Manager that the services use, as catalogue text, each once."""
         return secrets_of(self.services.values())
 
-    @property
+    @cached_property
     def parameter_arns(self) -> list[str]:
         """ARNs of all SSM parameters that the services use, as catalogue text, each once."""
         return parameters_of(self.services.values())
 
-    @property
+    @cached_property
     def key_arns(self) -> list[str]:
         """ARNs of all keys of KMS that encrypt secrets or parameters that the services use, each once."""
         return keys_of(self.services.values())

@@ -18,8 +18,9 @@ def environment_is_of_texts(module: RenderedModule) -> Iterator[Problem]:
     for key, service in module.catalogue.services.items():
         values = service.known_variables if isinstance(service, EnvironmentUse) else {}
         for name, value in values.items():
-            entry = written_at(module.source, ("services", key, "environment", name))
-            if "${" in value and entry not in told and (fault := _fault(module, value)):
+            fault = _fault(module, value) if "${" in value else None
+            entry = written_at(module.source, ("services", key, "environment", name)) if fault else ()
+            if fault and entry not in told:
                 told.add(entry)
                 yield Problem(module.source.position(entry), dotted(entry), *fault)
 

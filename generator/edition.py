@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalogue.model import Catalogue
-from generator.files.companion import code_of
+from generator.files.companion import code_of, nodes_of_companion
 from generator.files.folder import Files, is_override
 from generator.rendering.render import GeneratedFile
 from generator.source.source import Source
@@ -16,23 +16,8 @@ from generator.source.source import Source
 if TYPE_CHECKING:
     from generator.catalogue.rendered_names import RenderedNames
     from generator.hcl.moves import Move
-    from generator.hcl.nodes import ModuleNode, Nodes
+    from generator.hcl.nodes import Nodes
     from generator.hcl.structure import Code
-
-
-class _CompanionsRead:
-    """The nodes of hand-written files. Of two editions that are compared, most of these files are the same."""
-
-    def __init__(self) -> None:
-        self._nodes: dict[tuple[str, bytes], list[ModuleNode]] = {}
-
-    def of(self, name: str, content: bytes) -> list[ModuleNode]:
-        """Return the nodes of a file."""
-        from generator.hcl.nodes import nodes_in
-
-        if (name, content) not in self._nodes:
-            self._nodes[name, content] = list(nodes_in(code_of(name, content)))
-        return self._nodes[name, content]
 
 
 @dataclass(frozen=True)
@@ -48,11 +33,6 @@ class Edition:
     files: list[GeneratedFile]
     companions: Files
     follows_convention: bool = False
-    _read: _CompanionsRead = field(default_factory=_CompanionsRead, compare=False, repr=False)
-
-    def compared_with(self, other: Edition) -> Edition:
-        """Return the same edition, which shares with another the nodes of the files that both hold."""
-        return replace(self, _read=other._read)
 
     @property
     def address(self) -> str:
@@ -97,7 +77,7 @@ class Edition:
         from generator.hcl.overriding import overridden
 
         written, overrides = (
-            [node for name in names for node in self._read.of(name, companions[name])]
+            [node for name in names for node in nodes_of_companion(name, companions[name])]
             for names in (_names(companions, overriding=False), _names(companions, overriding=True))
         )
         return overridden(gathered([*self._rendered.values(), *written]), overrides)

@@ -164,7 +164,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "model": {"blocks", "kinds", "service", "shared", "uses"},
         "layers": {"kinds", "model"},
         "rules": {"arns", "blocks", "model", "partition", "permissions", "policy_length", "service", "uses"},
-        "schema": {"model", "own_names"},
+        "schema": {"model"},
         "extent": {"layers"},
         "read": {"extent", "kinds", "layers", "model", "own_names", "partition", "rules", "service", "shared"},
     },

@@ -10,9 +10,8 @@ from generator.errors import Rejection, likely, listed
 from generator.hcl.tokens import Token, TokenKind
 from generator.hcl.write.text import interpolations
 from generator.settings.breach import Breach
+from generator.settings.values import OWN_ROOT
 from generator.source.source import Key, Scalar
-
-ROOT = "tfgen"
 
 _STEPS = (".", "[")
 """What would read something of a name."""
@@ -38,7 +37,7 @@ def names_of_service(project: str, key: str) -> dict[str, str]:
 
 def may_hold_own_names(text: str) -> bool:
     """Tell whether a name of the catalogue may stand in YAML: few catalogues have one, and to look takes time."""
-    return ROOT in text
+    return OWN_ROOT in text
 
 
 class OwnNames:
@@ -54,7 +53,7 @@ class OwnNames:
             return {name: self.replaced(inner, (*key, name)) for name, inner in value.items()}
         if isinstance(value, list):
             return [self.replaced(item, (*key, index)) for index, item in enumerate(value)]
-        if not isinstance(value, str) or ROOT not in value:
+        if not isinstance(value, str) or OWN_ROOT not in value:
             return value
         try:
             return self._in_text(value)
@@ -91,21 +90,21 @@ class OwnNames:
         match tokens[index + 1 : index + 4]:
             case [Token(text="."), Token(kind=TokenKind.IDENT, text=name), Token(text=after)] if after not in _STEPS:
                 return self._named(name)
-        written = listed([f"`{ROOT}.{name}`" for name in self._names])
-        raise Rejection(f"`{ROOT}` is not a value, and its names are texts", f"write {written} alone")
+        written = listed([f"`{OWN_ROOT}.{name}`" for name in self._names])
+        raise Rejection(f"`{OWN_ROOT}` is not a value, and its names are texts", f"write {written} alone")
 
     def _named(self, name: str) -> str:
         if name in self._names:
             return self._names[name]
         what, remedy = _NOT_THERE.get(name, ("there is no such name", likely(name, self._names)))
-        raise Rejection(f"`{ROOT}.{name}`: {what}", remedy)
+        raise Rejection(f"`{OWN_ROOT}.{name}`: {what}", remedy)
 
 
 def _is_root(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a token is where a reference begins. The key of an object may have the same name."""
     token, before, after = tokens[index], tokens[index - 1], tokens[index + 1 : index + 2]
     is_key = bool(after) and after[0].text in ("=", ":")
-    return token.kind is TokenKind.IDENT and token.text == ROOT and before.text != "." and not is_key
+    return token.kind is TokenKind.IDENT and token.text == OWN_ROOT and before.text != "." and not is_key
 
 
 def _end(token: Token) -> int:

@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.own_names import ROOT
 from generator.settings.parts import PartOf
-from generator.settings.values import WHOLE_EXPRESSION, Schema
+from generator.settings.values import OWN_ROOT, WHOLE_EXPRESSION, Schema
 
 _NULL = "null"
 
@@ -45,7 +44,7 @@ def _as_it_is_written(schema: Any) -> Any:
 def _or_own_name(schema: Schema) -> Schema:
     """A name of the catalogue may stand wherever a text may: it is replaced before the text is judged."""
     pattern = schema.get("pattern", WHOLE_EXPRESSION)
-    return schema if pattern == WHOLE_EXPRESSION else schema | {"pattern": rf"{pattern}|\$\{{{ROOT}\.[a-z]+\}}"}
+    return schema if pattern == WHOLE_EXPRESSION else schema | {"pattern": rf"{pattern}|\$\{{{OWN_ROOT}\.[a-z]+\}}"}
 
 
 def _or_null(schema: Schema) -> Schema:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from generator.aws.schema import aws
+from generator.hcl.nodes import ModuleNode, nodes_in
 from generator.hcl.structure import Code
 
 
@@ -14,3 +17,12 @@ def code_of(name: str, content: bytes) -> Code:
     from generator.hcl.json_syntax import JsonCode
 
     return JsonCode(text, aws().of_address)
+
+
+@functools.cache
+def nodes_of_companion(name: str, content: bytes) -> tuple[ModuleNode, ...]:
+    """Return every node of a file, one for each time that it is written: most stand beside two editions.
+
+    Raises `TokenError`, and `UnicodeDecodeError`.
+    """
+    return tuple(nodes_in(code_of(name, content)))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from generator.aws.schema import aws
-from generator.files.companion import code_of
+from generator.files.companion import nodes_of_companion
 from generator.files.folder import Files
 from generator.hcl.constraints import NUMBER, OBJECT, TEXT, TRUTH, Constraint, read_constraint
 from generator.hcl.evaluated import Evaluated, Traversal, Unknown, constraint_of, follow
 from generator.hcl.evaluation import evaluated
-from generator.hcl.nodes import Nodes, gathered, nodes_in
+from generator.hcl.nodes import ModuleNode, gathered
 from generator.hcl.scope import ModuleScope, of_value
 from generator.hcl.tokens import Token, TokenError, tokens
 from generator.hcl.values import Expression, Value
@@ -34,16 +34,16 @@ class DeclaredTypes:
 
     @cached_property
     def _scope(self) -> _TypedScope:
-        return _TypedScope(gathered(node for name in sorted(self._companions) for node in self._nodes(name).values()))
+        return _TypedScope(gathered(node for name in sorted(self._companions) for node in self._nodes(name)))
 
-    def _nodes(self, name: str) -> Nodes:
+    def _nodes(self, name: str) -> Sequence[ModuleNode]:
         content = self._companions[name]
         if not any(word in content for word in _DECLARING):
-            return {}
+            return ()
         try:
-            return gathered(nodes_in(code_of(name, content)))
+            return nodes_of_companion(name, content)
         except (TokenError, UnicodeDecodeError):  # verification says so
-            return {}
+            return ()
 
 
 class _TypedScope(ModuleScope):
@@ -69,7 +69,7 @@ class _TypedScope(ModuleScope):
         return follow(_typed(traversal, read_constraint(tokens(schema.type_of(steps[0]) or "any"))), steps[1:])
 
     def _of_variable(self, traversal: Traversal) -> Evaluated:
-        node = self.nodes.get(".".join(traversal).replace("var.", "variable.", 1))
+        node = self.nodes.get(f"variable.{traversal[1]}")
         if node is None:
             return _typed(traversal, None)
         written = node.arguments.get("type")

@@ -28,7 +28,7 @@ from generator.hcl.functions import result_of
 from generator.hcl.json_text import as_text
 from generator.hcl.numbers import number_of
 from generator.hcl.operators import LEVELS, negative, opposite, result_of_operator, truth_of
-from generator.hcl.tokens import WHITE_SPACE, Token, TokenError, TokenKind, tokens
+from generator.hcl.tokens import WHITE_SPACE, Token, TokenKind
 
 MOST_NESTED = 50
 """Expressions within each other, in one that is evaluated here."""
@@ -69,14 +69,6 @@ def evaluated(expression: Sequence[Token], scope: EvaluationScope) -> Evaluated:
         return _Parser(expression).whole()(scope)
     except EvaluationError:
         return _unreadable(expression)
-
-
-def of_template(text: str, scope: EvaluationScope) -> Evaluated:
-    """Return the value of a template, the characters between two quotes."""
-    try:
-        return evaluated(tokens(f'"{text}"'), scope)
-    except TokenError:
-        return Unknown(text)
 
 
 Evaluation: TypeAlias = Callable[[EvaluationScope], Evaluated]

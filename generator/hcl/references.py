@@ -5,7 +5,6 @@ Works on tokens alone, so that hand-written companions need not be within python
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -33,8 +32,6 @@ _SCOPES = (*_NAMED_BY_ROOT, "data", "path", "terraform")
 Source: https://developer.hashicorp.com/terraform/language/expressions/references. Those of blocks that are repeated,
 `each` and `count`, have no value elsewhere.
 """
-
-_BRACKET_OF_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<opening>[\[{])|(?P<closing>[\]}])', re.DOTALL)
 
 _OPENINGS = (TokenKind.OPEN_QUOTE, TokenKind.OPEN_HEREDOC)
 _ENDINGS = (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC)

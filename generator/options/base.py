@@ -33,10 +33,9 @@ def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[st
     workspace = Workspace(where.catalogue_file, where.arguments)
     after = workspace.rendered().edition
     if where.base_file is not None:
-        other = workspace.beside(Path(where.base_file), after.companions)
-        return Edit(other.compared_with(after), after), ("--base-file", where.base_file)
+        before = workspace.beside(Path(where.base_file), after.companions)
+        return Edit(before, after), ("--base-file", where.base_file)
     revision = workspace.base(where.base) if where.base else "HEAD"
     if is_kept:
         revision = workspace.commit(revision)
-    past = workspace.at(revision)
-    return Edit(past.compared_with(after) if past else None, after), ("--base", revision)
+    return Edit(workspace.at(revision), after), ("--base", revision)

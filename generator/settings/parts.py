@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from generator.errors import Rejection, nearest
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
-from generator.settings.values import Schema, Text, Value, ValueType, WholeList, misplaced
+from generator.settings.values import OrExpression, Schema, Text, Value, ValueType, misplaced, shown
 
 Default = TypeVar("Default")
 
@@ -170,18 +170,14 @@ class ListOf(ValueType[tuple[Value, ...]]):
         return {"type": "array", "items": self._item.schema()} | least
 
 
-class TextList(ValueType[tuple[str, ...] | str]):
+class TextList(OrExpression[tuple[str, ...]]):
     """A list of texts, or one expression that is a list."""
 
     def __init__(self, at_least: int = 0) -> None:
-        self._list, self._expression = ListOf(Text(), at_least), WholeList()
+        super().__init__(ListOf(Text(), at_least))
 
-    def read(self, value: object) -> tuple[str, ...] | str:
-        is_expression = isinstance(value, str) and "${" in value
-        return self._expression.read(value) if is_expression else self._list.read(value)
-
-    def schema(self) -> Schema:
-        return {"oneOf": [self._list.schema(), self._expression.schema()]}
+    def refusal(self, text: str) -> Rejection:
+        return Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")
 
 
 class MappingOf(ValueType[dict[str, Value]]):

@@ -17,8 +17,8 @@ from generator.source.source import Scalar
 
 Value = TypeVar("Value")
 
-_REPLACED = "tfgen"
-"""What stands for names of the catalogue, which are replaced where they have a value."""
+OWN_ROOT = "tfgen"
+"""What stands before the catalogue's own names, which are replaced where they have a value."""
 
 _OWN_NAMES = {
     "project": "tfgen.project",
@@ -234,24 +234,15 @@ class OrExpression(ValueType[Value | str]):
             return self.literal.read(value)
         text = self._expression.read(value)
         if whole_expression(text) is None:
-            raise Rejection(f"{shown(text)} is more than one expression", "write one `${...}` alone, or a value")
+            raise self.refusal(text)
         return text
+
+    def refusal(self, text: str) -> Rejection:
+        """Return what is wrong with a text that holds more than one expression."""
+        return Rejection(f"{shown(text)} is more than one expression", "write one `${...}` alone, or a value")
 
     def schema(self) -> Schema:
         return {"oneOf": [self.literal.schema(), {"type": "string", "pattern": WHOLE_EXPRESSION}]}
-
-
-class WholeList(Text):
-    """One expression that is a list."""
-
-    def read(self, value: object) -> str:
-        text = super().read(value)
-        if whole_expression(text) is None:
-            raise Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")
-        return text
-
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": WHOLE_EXPRESSION}
 
 
 class Identifier(Word):
@@ -272,7 +263,7 @@ class Key(Word):
 @functools.lru_cache(maxsize=65536)
 def _check_names(expression: str) -> None:
     """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
-    name = next((name for name in unknown_names(tokens(expression)) if name != _REPLACED), None)
+    name = next((name for name in unknown_names(tokens(expression)) if name != OWN_ROOT), None)
     if name is not None:
         meant = _OWN_NAMES.get(name.lower(), f"var.{name}")
         of_module = " for a variable of the module" if meant.startswith("var.") else ""

@@ -364,12 +364,18 @@ def _remedy(said: str, line: str, behind: str) -> str:
         return "indent with spaces, not with tabs"
     if "while parsing a flow" in said and "${" in line:
         return "inside [ ] and { }, put a text with `${...}` in quotes"
-    if (found := _LINE_WITH_AN_EXPRESSION.fullmatch(line)) and any(words in said for words in _OF_PLAIN_TEXT):
-        quoted = found["value"].rstrip().replace("'", "''")
+    if not any(words in said for words in _OF_PLAIN_TEXT):
+        return "fix this line or the line before it"
+    if found := _LINE_WITH_AN_EXPRESSION.fullmatch(line):
+        quoted = _without_comment(found["value"]).replace("'", "''")
         return f"put the text in single quotes: `{found['before']}'{quoted}'`"
-    if any(words in said for words in _OF_PLAIN_TEXT):
-        return "put a text that contains `: `, or begins with a special character, in single quotes"
-    return "fix this line or the line before it"
+    return "put a text that contains `: `, or begins with a special character, in single quotes"
+
+
+def _without_comment(value: str) -> str:
+    """Return a text without the comment behind its last expression."""
+    comment = value.rfind(" #")
+    return (value[:comment] if comment > value.rfind("}") else value).rstrip()
 
 
 def _position(node: Any, name: str) -> Position:

@@ -14,6 +14,9 @@ _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?
 `blame` follows values by marks, which may stand behind it.
 """
 
+IN_ACCOUNT = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+"""Region and account in the ARN of what is in the module's own."""
+
 FIELDS_OF_SECRET = 7
 """`arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
 

@@ -20,6 +20,7 @@ Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGui
 """
 
 _IN_ACCOUNT = "${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"
+"""Other ARNs read `id`. What a catalogue rendered before must stay as it was, so this one reads `name`."""
 
 
 class _Queue(NameOrArn):

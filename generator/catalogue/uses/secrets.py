@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.aws import limits
-from generator.catalogue.arns import attribute_read, fields, is_of_parameter, whole_secret
+from generator.catalogue.arns import IN_ACCOUNT, attribute_read, fields, is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.role import RoleUse
@@ -16,13 +16,9 @@ from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, Part, TextOrPart, setting
 from generator.settings.values import Embedded, Matching, Text, shown
 
-_IN_ACCOUNT = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
-
 _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
 
-
 _FIELD = Matching(Embedded(), r"[^:]+", "write it without `:`")
-
 
 _ARN_OF = {
     "aws_secretsmanager_secret": ("a secret", ("arn", "id")),
@@ -84,7 +80,7 @@ class Secret(Part):
 
     secret: str | None = setting(
         _SecretName(Embedded(), NAME_OR_ARN, _ANY_ARN),
-        "A secret of Secrets Manager: its name in the module, or an expression for its ARN.",
+        "A secret of Secrets Manager: its name in the module, or its ARN.",
         default=None,
     )
     key: str | None = setting(_FIELD, "Key of the JSON document in the secret.", default=None)
@@ -96,13 +92,13 @@ class Secret(Part):
             rf"{limits.SSM_PARAMETER_PATTERN}|arn:\S+:parameter/\S+",
             "use letters, digits and . _ - with `/` between the parts",
         ),
-        "A parameter of Systems Manager: its name, or an expression for its ARN.",
+        "A parameter of Systems Manager: its name, or its ARN.",
         default=None,
         examples=("/shop/database/url",),
     )
     kms_key: str | None = setting(
         _KmsKey(Text(), NAME_OR_ARN, _ANY_ARN),
-        "Key of KMS that encrypts it: its name in the module, or an expression for its ARN.",
+        "Key of KMS that encrypts it: its name in the module, or its ARN.",
         default=None,
     )
 
@@ -124,7 +120,7 @@ class Secret(Part):
     def value_from(self, partition: str) -> str:
         """Return what ECS reads it from, as catalogue text."""
         if self.is_parameter_by_name:
-            return f"arn:{partition}:ssm:{_IN_ACCOUNT}:parameter/{self.name.lstrip('/')}"
+            return f"arn:{partition}:ssm:{IN_ACCOUNT}:parameter/{self.name.lstrip('/')}"
         fields = [self.key or "", self.stage or "", self.version or ""]
         behind = ":".join(["", *fields]) if any(fields) else ""
         return reference(self.name, "aws_secretsmanager_secret.{}.arn") + behind

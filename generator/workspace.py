@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.catalogue.model import Catalogue
-from generator.catalogue.read import read
+from generator.catalogue.read import located, read
 from generator.edition import Edition
 from generator.errors import (
     CatalogueError,
@@ -24,8 +24,18 @@ from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output.findings import Report
-from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, Overrides, built_in_templates, header, render
+from generator.rendering.render import (
+    MAIN,
+    OUTPUTS,
+    GeneratedFile,
+    Overrides,
+    TypeOf,
+    built_in_templates,
+    header,
+    render,
+)
 from generator.rendering.unused import unused_templates
+from generator.settings.breach import Breached
 from generator.source.source import BY_BASE_FILE, BY_CATALOGUE, BY_FOLDER, Source
 from generator.verify.module import RenderedModule
 from generator.verify.verify import check_tokens, verify
@@ -97,7 +107,7 @@ class Workspace:
         type_of = DeclaredTypes(beside)
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
-            files = render(catalogue, self.catalogue_file.name, overrides, type_of)
+            files = self._render(source, catalogue, overrides, type_of)
             told = verify(RenderedModule(catalogue, source, files, beside, folder_name, type_of))
             return files, told + unused_templates(overrides)
 
@@ -151,7 +161,7 @@ class Workspace:
         catalogue, _ = read(source)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         overrides = self.overrides()
-        files = self._rendered_unjudged(catalogue, overrides, folder_name, companions_now)
+        files = self._rendered_unjudged(source, catalogue, overrides, folder_name, companions_now)
         return Edition(source, catalogue, files, companions_now, not overrides.contents)
 
     def check_output(self, path: Path) -> None:
@@ -192,20 +202,28 @@ class Workspace:
         folder_name = f"{past.name}:{_shown(self.root / catalogue.module.path)}"
         on_disk = past.direct_files(catalogue.module.path, is_terraforms)
         beside = companions(on_disk, header(self.catalogue_file.name))
-        files = self._rendered_unjudged(catalogue, overrides, folder_name, beside)
+        files = self._rendered_unjudged(source, catalogue, overrides, folder_name, beside)
         return Edition(source, catalogue, files, beside, not overrides.contents)
 
     def _rendered_unjudged(
-        self, catalogue: Catalogue, overrides: Overrides, folder_name: str, beside: Files
+        self, source: Source, catalogue: Catalogue, overrides: Overrides, folder_name: str, beside: Files
     ) -> list[GeneratedFile]:
         """Render a catalogue that is compared with: whether its blocks and references are right was its own affair."""
 
         def of_tokens(overrides: Overrides) -> list[GeneratedFile]:
-            files = render(catalogue, self.catalogue_file.name, overrides, DeclaredTypes(beside))
+            files = self._render(source, catalogue, overrides, DeclaredTypes(beside))
             check_tokens(files, folder_name)
             return files
 
         return within_bounds(of_tokens, overrides)
+
+    def _render(
+        self, source: Source, catalogue: Catalogue, overrides: Overrides, type_of: TypeOf
+    ) -> list[GeneratedFile]:
+        try:
+            return render(catalogue, self.catalogue_file.name, overrides, type_of)
+        except Breached as breached:
+            raise CatalogueError(located(source, breached.breaches)) from None
 
     def _check_name(self) -> None:
         """The first line of each generated file has the catalogue's name in it."""

@@ -9,12 +9,12 @@ documentation; their names are the properties' in snake case.
 
     {"provider": VERSION, "resource": {TYPE: BODY, ...}, "data": {TYPE: BODY, ...}}
     BODY = {"required": [NAME, ...], "arguments": [NAME, ...], "attributes": [NAME, ...], "types": {TYPE: [NAME, ...]},
-            "blocks": {NAME: BODY, ...}}
+            "single": [NAME, ...], "blocks": {NAME: BODY, ...}}
 
 `required` names arguments and blocks; `attributes` are those that cannot be set; an empty member is left out. A name
-under both `arguments` and `blocks` may be written either way. `types` has the arguments and attributes that are not
-texts, by their type constraint: a set is told as a list, and what is made of objects as `list(any)`. Meta-arguments are
-not part of the table.
+under both `arguments` and `blocks` may be written either way. `single` names the blocks that may stand once. `types`
+has the arguments and attributes that are not texts, by their type constraint: a set is told as a list, and what is made
+of objects as `list(any)`. Meta-arguments are not part of the table.
 """
 
 from __future__ import annotations
@@ -124,11 +124,13 @@ class Assembly:
         if inputs in path:
             raise SystemExit(f"{inputs} contains itself: {' > '.join(path)}")
         settable = self.types[inputs].get("properties", [])
-        blocks = {}
+        blocks, single = {}, []
         for settable_property in settable:
             for struct in self._structs(settable_property["type"]):
                 body = self._body(struct, f"{struct}OutputReference", (*path, inputs))
                 blocks[terraform_name(settable_property)] = body
+            if settable_property["type"].get("fqn", "").startswith(self.prefix):
+                single.append(terraform_name(settable_property))
         arguments = {terraform_name(one): one for one in settable if not BLOCK.match(one["docs"]["summary"])}
         computed = self._computed(outputs, {one["name"] for one in settable})
         attributes = {snake_case(one["name"]): one for one in computed}
@@ -137,6 +139,7 @@ class Assembly:
             "arguments": sorted(arguments),
             "attributes": sorted(attributes),
             "types": self._types(arguments | attributes),
+            "single": sorted(single),
             "blocks": dict(sorted(blocks.items())),
         }
         return {member: names for member, names in body.items() if names}

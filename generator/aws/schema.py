@@ -18,13 +18,15 @@ _TABLE = Path(__file__).parent / "aws.json"
 class BodySchema:
     """What a block may hold: arguments, and blocks by name. `attributes` are those that only the provider sets.
 
-    `types` are the type constraints of arguments and attributes that are not texts, by their names.
+    `types` are the type constraints of arguments and attributes that are not texts, by their names. `single` are the
+    blocks that may stand once.
     """
 
     required: frozenset[str] = frozenset()
     arguments: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     types: dict[str, str] = field(default_factory=dict)
+    single: frozenset[str] = frozenset()
     blocks: dict[str, BodySchema] = field(default_factory=dict)
 
     @functools.cached_property
@@ -59,9 +61,9 @@ def aws() -> ProviderSchema:
 
 
 def _body(body: dict[str, Any]) -> BodySchema:
-    required, arguments, attributes = (
-        frozenset(body.get(member, ())) for member in ("required", "arguments", "attributes")
+    required, arguments, attributes, single = (
+        frozenset(body.get(member, ())) for member in ("required", "arguments", "attributes", "single")
     )
     types = {name: type_ for type_, names in body.get("types", {}).items() for name in names}
     blocks = {name: _body(inner) for name, inner in body.get("blocks", {}).items()}
-    return BodySchema(required, arguments, attributes, types, blocks)
+    return BodySchema(required, arguments, attributes, types, single, blocks)

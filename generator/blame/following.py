@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
+from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
@@ -27,11 +28,13 @@ class Reading:
 class Followed:
     """A copy of a catalogue with marks, and what each of them, by its number, stands for.
 
-    `derived` holds the attributes in which a mark would get lost, by the part's identity and their name.
+    `derived` holds the attributes in which a mark would get lost, by the part's identity and their name. What
+    `adjustments` say has marks too.
     """
 
     catalogue: Catalogue
     readings: Sequence[Reading]
+    adjustments: Sequence[Adjustment]
     derived: Mapping[tuple[int, str], object]
 
 
@@ -45,7 +48,8 @@ def followed(catalogue: Catalogue) -> Followed:
     derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
     derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
     derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
-    return Followed(copy, marker.readings, derived)
+    adjustments = [one._replace(said=marker.marked(one.said, one.key)) for one in catalogue.adjustments()]
+    return Followed(copy, marker.readings, adjustments, derived)
 
 
 class _Marker:

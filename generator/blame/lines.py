@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.blame.marks import MARK
+from generator.blame.marks import MARK, mark
 from generator.errors import Position
+from generator.hcl.items import LineEdit
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,25 @@ def marked_line(text: str, index: int) -> MarkedLine:
     reader.take(lines[index])
     reader.end_line()
     return reader.lines[0]
+
+
+def edited_with_marks(text: str, edits: Sequence[LineEdit]) -> str:
+    """Return a text with edits of its lines. What the marks of removed lines begin and end goes to the next line."""
+    lines, kept = text.split("\n"), ""
+    found: list[str] = []
+    index = 0
+    for first, end, written in [*edits, LineEdit(len(lines), len(lines), ())]:
+        if index < first:
+            found += [kept + lines[index], *lines[index + 1 : first]]
+            kept = ""
+        found += written
+        kept += _marks_without_values(lines[first:end])
+        index = end
+    return "\n".join(found)
+
+
+def _marks_without_values(lines: Sequence[str]) -> str:
+    return "".join(mark(what) for what in MARK.findall("\n".join(lines)) if not what.isdigit())
 
 
 def places_before_layout(plain: str, text: str) -> Iterator[tuple[int, str]]:

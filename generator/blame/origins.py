@@ -11,7 +11,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from generator.blame.following import Reading, followed
-from generator.blame.lines import Cause, MarkedLine, marked_line, marked_lines, places_before_layout
+from generator.blame.lines import (
+    Cause,
+    MarkedLine,
+    edited_with_marks,
+    marked_line,
+    marked_lines,
+    places_before_layout,
+)
 from generator.blame.marks import without_marks
 from generator.blame.templates import FollowingEnvironment
 from generator.catalogue.layers import written_at
@@ -20,7 +27,8 @@ from generator.errors import BlameError, Position, Problem, RenderError
 from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.hcl.structure import Code, depth_change
 from generator.hcl.write.layout import laid_out
-from generator.rendering.render import Overrides, context_of, environment_of, written_file
+from generator.rendering.adjusting import edits_of
+from generator.rendering.render import MAIN, Overrides, context_of, environment_of, written_file
 from generator.source.source import Key, Source
 from generator.verify.module import RenderedModule
 
@@ -87,6 +95,7 @@ class _Tracer:
         self._blocks = list(_blocks(module, name, self._text))
         copy = followed(module.catalogue)
         self._catalogue, self._origins = copy.catalogue, _Origins(module.source, copy.readings)
+        self._adjustments = copy.adjustments if name == MAIN else []
         self._environment = environment_of(overrides, FollowingEnvironment, module.type_of)
         self._environment.follow(copy.derived)
 
@@ -124,7 +133,9 @@ class _Tracer:
         """Return what these services, and what all share, render with marks."""
         try:
             context = context_of(self._catalogue, self._catalogue_name, services)
-            return written_file(self._environment, self._name, context)
+            written = written_file(self._environment, self._name, context)
+            edits = edits_of(without_marks(written), self._adjustments, self._environment.filters)
+            return edited_with_marks(written, edits)
         except RenderError:  # without marks it has been rendered
             return ""
 

@@ -15,6 +15,7 @@ class EcsService(Service):
     """A task definition, and the ECS service that keeps some tasks of it running."""
 
     scope = Scope.ECS_SERVICE
+    resources = ("aws_ecs_service", "aws_ecs_task_definition")
     exports: ClassVar = {
         "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
         "service_name": "aws_ecs_service.{service}.name",

@@ -1,4 +1,4 @@
-"""The layers under a service: first `defaults`, then `network`. Only this module knows the order."""
+"""The layers under a service: `defaults`, `network`, the top of the catalogue. Only this module knows the order."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from generator.source.source import Key, Source
 BELOW_SERVICES = ("defaults", "network")
 """The parts of a catalogue that lie under every service, the topmost first."""
 
+_OF_THE_TOP = "terraform"
+"""The setting of which the top of the catalogue is the lowest layer."""
+
 
 class ServiceLayers:
     """The services of a catalogue and the layers under them. A service takes the settings that its kind has."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._layers = [data[name] for name in BELOW_SERVICES if isinstance(data.get(name), dict)]
+        self._layers += [{_OF_THE_TOP: data[_OF_THE_TOP]}] if _OF_THE_TOP in data else []
         self._below: dict[str, list[dict[str, Any]]] = {}
 
     def merged(self, service: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,14 +34,17 @@ class ServiceLayers:
     def _below_kind(self, kind: str) -> list[dict[str, Any]]:
         if kind not in self._below:
             part = all_kinds().get(kind, defaults_of_all_kinds())
-            taken = {name for name, it in known_settings(part).items() if not it.is_own}
-            self._below[kind] = [{key: value for key, value in layer.items() if key in taken} for layer in self._layers]
+            types = {name: it.type for name, it in known_settings(part).items() if not it.is_own}
+            self._below[kind] = [
+                {key: types[key].taken(value) for key, value in layer.items() if key in types} for layer in self._layers
+            ]
         return self._below[kind]
 
 
 def layers_of(entry: Key) -> list[Key]:
-    """Return the entry of a service and those of the layers under it, the topmost first."""
-    return [entry[:2], *((name,) for name in BELOW_SERVICES)]
+    """Return the entry of a service and those of the layers under a setting of it, the topmost first."""
+    top: list[Key] = [()] if entry[2:3] == (_OF_THE_TOP,) else []
+    return [entry[:2], *((name,) for name in BELOW_SERVICES), *top]
 
 
 def written_at(source: Source, key: Key) -> Key:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
-from generator.catalogue.kinds import all_kinds
+from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
+from generator.catalogue.provider_types import Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.secrets import keys_of, parameters_of, secrets_of
+from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
-from generator.settings.parts import MappingOf, Part, PartOf, known_settings, mapping_in, meant, setting
+from generator.settings.objects import Entries
+from generator.settings.parts import MappingOf, Part, PartOf, Setting, known_settings, mapping_in, meant, setting
 from generator.settings.values import Key, Schema, ValueType, shown
 
 _SHARED_OUTPUTS = {
@@ -24,11 +28,23 @@ _SHARED_OUTPUTS = {
     "task_execution_role_arn": "aws_iam_role.task_execution.arn",
 }
 
+_SHARED_RESOURCES = (
+    *("aws_ecr_repository", "aws_ecs_cluster", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
+    "aws_iam_role_policy_attachment",
+)
+"""Types of the resources that the services share."""
+
+
+def _settings_of_all_kinds() -> dict[str, Setting]:
+    found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items()}
+    terraform = known_settings(TerraformUse)["terraform"]
+    return found | {"terraform": terraform._replace(type=Adjustments(resources_of_all_kinds))}
+
 
 @functools.cache
 def defaults_of_all_kinds() -> type[Part]:
     """Return the part that lies under every service: the settings of all kinds except the own ones."""
-    found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items() if not it.is_own}
+    found = {name: it for name, it in _settings_of_all_kinds().items() if not it.is_own}
     described = {"__doc__": "What a service sets for itself or takes over from `defaults`.", "__module__": __name__}
     return type("Defaults", (Part,), described | {"elsewhere": Service.elsewhere} | found)
 
@@ -83,9 +99,7 @@ class _ServiceOf(PartOf[Service]):
 @functools.cache
 def any_kind() -> type[Part]:
     """Return a part that may set what any kind may, and has to set nothing."""
-    found = {
-        name: it._replace(default=None) for kind in all_kinds().values() for name, it in known_settings(kind).items()
-    }
+    found = {name: it._replace(default=None) for name, it in _settings_of_all_kinds().items()}
     return type("AnyKind", (Part,), {"__module__": __name__, "elsewhere": Service.elsewhere, **found})
 
 
@@ -127,6 +141,12 @@ class _AnyService(ValueType[Service]):
 class Catalogue(Shared):
     """The services of one Terraform module, and what they share."""
 
+    terraform: dict[str, Entries] = setting(
+        Adjustments(lambda: {*_SHARED_RESOURCES, *resources_of_all_kinds()}),
+        "What all of tfgen's resources hold beside, by their types: arguments and blocks as Terraform names them. It "
+        "lies under `defaults`.",
+        default={},
+    )
     defaults: Part = setting(
         _Defaults(), "Merged under every service: mappings merge, the rest replaces.", default=Part()
     )
@@ -180,12 +200,24 @@ class Catalogue(Shared):
         """Every block of `main.tf`."""
         return tuple(self._main_blocks())
 
+    def adjustments(self) -> Iterator[Adjustment]:
+        """Yield what the catalogue says of blocks of `main.tf` in Terraform's own names, or in those of ECS."""
+        yield from adjustments_of(self._blocks_of_module(), self.terraform, ("terraform",))
+        for service in self.services.values():
+            yield from service.all_adjustments()
+
     @cached_property
     def output_blocks(self) -> tuple[Block, ...]:
         """Every block of `outputs.tf`."""
         return tuple(self._output_blocks())
 
     def _main_blocks(self) -> Iterator[Block]:
+        yield from self._blocks_of_module()
+        for service in self.services.values():
+            yield from service.blocks()
+
+    def _blocks_of_module(self) -> Iterator[Block]:
+        """Yield the blocks of `main.tf` that are no service's alone."""
         yield Block("terraform", ())
         yield Block("locals", ("tags",))
         yield Block("data.aws_region.current", ())
@@ -195,8 +227,6 @@ class Catalogue(Shared):
         yield from self._shared_blocks()
         if self.needs_account:
             yield Block("data.aws_caller_identity.current", ())
-        for service in self.services.values():
-            yield from service.blocks()
 
     def _output_blocks(self) -> Iterator[Block]:
         for output in self.shared_outputs:

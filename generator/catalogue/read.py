@@ -40,15 +40,15 @@ def _read(source: Source) -> tuple[Catalogue, list[Problem]]:
     try:
         catalogue = PartOf(Catalogue).read(data)
     except Rejection as rejection:
-        raise CatalogueError(_located(source, [Breach((), rejection.what, rejection.remedy)])) from None
+        raise CatalogueError(located(source, [Breach((), rejection.what, rejection.remedy)])) from None
     except Breached as breached:
         found += breached.breaches
         if len(found) >= MOST_BREACHES:  # the rest was not read, so no rule can be checked on it
-            raise CatalogueError(_located(source, found)) from None
+            raise CatalogueError(located(source, found)) from None
         keys = {breach.key for breach in breached.breaches}
         faulty = _faulty_settings(keys)
         catalogue = _sound_part(data, keys, faulty)
-    problems = _located(source, [*found, *islice(breaches(catalogue, faulty), MOST_BREACHES)])
+    problems = located(source, [*found, *islice(breaches(catalogue, faulty), MOST_BREACHES)])
     if any(problem.severity == "error" for problem in problems):
         raise CatalogueError(problems)
     return catalogue, problems
@@ -84,7 +84,11 @@ def _set_of(part: type[Part], entries: Any) -> Any:
     if not isinstance(entries, dict):
         return entries
     known = known_settings(part)
-    return {key: without_nulls(value) for key, value in entries.items() if key not in known or not is_null(value)}
+    return {
+        key: value if key in known and known[key].type.keeps_nulls else without_nulls(value)
+        for key, value in entries.items()
+        if key not in known or not is_null(value)
+    }
 
 
 def _all_of(_: type[Part], entries: Any) -> Any:
@@ -163,7 +167,7 @@ def _mapping(entries: Mapping[str, Any], key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _located(source: Source, found: Sequence[Breach]) -> list[Problem]:
+def located(source: Source, found: Sequence[Breach]) -> list[Problem]:
     """Give each breach its place. A breach in `defaults` that many services inherit is reported once, in `defaults`."""
     problems = []
     for breach in found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from generator.catalogue.model import Catalogue
 from generator.settings.parts import PartOf
@@ -11,34 +10,49 @@ from generator.settings.values import OWN_ROOT, WHOLE_EXPRESSION, Schema
 
 _NULL = "null"
 
+_HOLDING_MANY = {"properties", "patternProperties"}
+_HOLDING_LISTS = {"oneOf", "prefixItems"}
+_HOLDING_ONE = {"additionalProperties", "items", "propertyNames"}
+"""The keywords of JSON Schema that hold schemas: by name, in a list, and a single one."""
+
 
 def schema_json() -> str:
     """Return the JSON Schema (draft 2020-12) of a catalogue, with a description for every key."""
+    defined: dict[str, Schema] = {}
+    catalogue = _as_it_is_written(PartOf(Catalogue).schema(), defined)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tfgen catalogue",
-        **_as_it_is_written(PartOf(Catalogue).schema()),
+        **catalogue,
+        "$defs": dict(sorted(defined.items())),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False)
 
 
-def _as_it_is_written(schema: Any) -> Any:
+def _as_it_is_written(schema: Schema, defined: dict[str, Schema]) -> Schema:
     """Return a schema that takes a null for each entry that may be missing: a null means that it is not set.
 
-    In place of a name, it takes text with a name of the catalogue in it.
+    In place of a name, it takes text with a name of the catalogue in it. Each schema with a title is `defined` once.
     """
-    if isinstance(schema, list):
-        return [_as_it_is_written(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {name: _as_it_is_written(member) for name, member in schema.items()}
-    required = found.get("required", ())
+    found = dict(schema)
+    for keyword in _HOLDING_MANY & schema.keys():
+        found[keyword] = {name: _as_it_is_written(it, defined) for name, it in schema[keyword].items()}
+    for keyword in _HOLDING_LISTS & schema.keys():
+        found[keyword] = [_as_it_is_written(it, defined) for it in schema[keyword]]
+    for keyword in _HOLDING_ONE & schema.keys():
+        if isinstance(schema[keyword], dict):
+            found[keyword] = _as_it_is_written(schema[keyword], defined)
+    required = schema.get("required", ())
     if "properties" in found:
         members = {name: _or_own_name(it) for name, it in found["properties"].items()}
         found["properties"] = {name: it if name in required else _or_null(it) for name, it in members.items()}
     if isinstance(found.get("additionalProperties"), dict):
         found["additionalProperties"] = _or_null(found["additionalProperties"])
-    return found
+    if "title" not in found:
+        return found
+    described = {"description": found.pop("description")} if "description" in found else {}
+    defined[found["title"]] = found
+    return {"$ref": f"#/$defs/{found['title']}"} | described
 
 
 def _or_own_name(schema: Schema) -> Schema:
@@ -48,6 +62,10 @@ def _or_own_name(schema: Schema) -> Schema:
 
 
 def _or_null(schema: Schema) -> Schema:
+    if "$ref" in schema:
+        return {name: it for name, it in schema.items() if name != "$ref"} | {
+            "oneOf": [{"$ref": schema["$ref"]}, {"type": _NULL}]
+        }
     if "oneOf" in schema:
         return schema | {"oneOf": [*schema["oneOf"], {"type": _NULL}]}
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue import elsewhere
+from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
@@ -101,6 +102,10 @@ class Service(Use):
         """Yield the blocks of `main.tf` that are this service's alone."""
         for use in sorted(self._saying("own_blocks"), key=lambda use: use.section):
             yield from use.own_blocks(self)
+
+    def all_adjustments(self) -> Iterator[Adjustment]:
+        """Yield what the catalogue says of its blocks in Terraform's own names, or in those of ECS."""
+        return (said for use in self._saying("adjustments") for said in use.adjustments(self))
 
     def output_blocks(self) -> Iterator[Block]:
         """Yield the blocks of `outputs.tf` that are this service's alone."""

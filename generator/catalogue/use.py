@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
+from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import Told
 from generator.catalogue.names import ServiceNames
@@ -92,7 +93,7 @@ class Use(Part):
     A service has the settings of all its uses. Each method is asked of each use in turn; none calls the next one.
     `position` is its order among the uses. `template` is the file in `templates/service/` that writes its blocks in
     its `section` of `main.tf`; without one, they are written elsewhere. `draws` is the kind of what a graph shows of
-    it.
+    it. `resources` are the types of the resources among its blocks.
     """
 
     position: ClassVar[int]
@@ -100,6 +101,7 @@ class Use(Part):
     section: ClassVar[Section] = Section.SERVICES
     template: ClassVar[str] = ""
     draws: ClassVar[str] = ""
+    resources: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     columns: ClassVar[tuple[Column, ...]] = ()
 
@@ -114,10 +116,18 @@ class Use(Part):
         """What the service's tasks may do: what all its uses grant."""
         raise NotImplementedError  # a service knows all its uses
 
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of `main.tf` that are the service's alone: those of all its uses."""
+        raise NotImplementedError  # a service knows all its uses
+
     def entry(self, setting: str = "") -> Key:
         """Return the entry of the catalogue that a block comes from: that of a setting where it is written."""
         entry: Key = ("services", self.names.key)
         return (*entry, setting) if vars(self).get(setting) else entry
+
+    def adjustments(self) -> Iterable[Adjustment]:
+        """Return what it says of the service's blocks in Terraform's own names, or in those of ECS."""
+        return ()
 
     def own_blocks(self) -> Iterable[Block]:
         """Return the blocks of `main.tf` that it adds for the service."""

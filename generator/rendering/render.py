@@ -18,6 +18,7 @@ from generator.hcl.constraints import Constraint
 from generator.hcl.write.conversion import hcl_number, hcl_operand, hcl_string
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key, hcl_text
+from generator.rendering.adjusting import adjusted
 from generator.rendering.bytecode import KeptBytecode
 from generator.rendering.sandbox import Sandbox
 
@@ -77,7 +78,10 @@ def header(catalogue_name: str) -> str:
 
 
 def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides, type_of: TypeOf) -> list[GeneratedFile]:
-    """Return the files of a catalogue's module, among files that declare types. Raises `RenderError`."""
+    """Return the files of a catalogue's module, among files that declare types.
+
+    Raises `RenderError`, and `Breached` where what the catalogue says in Terraform's own names does not fit.
+    """
     texts = written(environment_of(overrides, Sandbox, type_of), catalogue, catalogue_name)
     for name, text in texts.items():
         _check_characters(name, text, overrides)
@@ -85,9 +89,10 @@ def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides, type
 
 
 def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_name: str) -> dict[str, str]:
-    """Return what the templates write for each file, before its layout. Raises `RenderError`."""
+    """Return what is written for each file, before its layout. Raises `RenderError`, and `Breached`."""
     context = context_of(catalogue, catalogue_name, catalogue.services.values())
-    return {name: written_file(environment, name, context) for name in (MAIN, OUTPUTS)}
+    texts = {name: written_file(environment, name, context) for name in (MAIN, OUTPUTS)}
+    return texts | {MAIN: adjusted(texts[MAIN], list(catalogue.adjustments()), environment.filters)}
 
 
 def context_of(catalogue: Catalogue, catalogue_name: str, services: Iterable[Service]) -> Context:

@@ -26,7 +26,8 @@ _WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-. ]")
 class Setting(NamedTuple):
     """A key that a part may set, and its default. An `own` setting is not allowed in `defaults`.
 
-    `examples` are values for types whose schema says little.
+    `examples` are values for types whose schema says little. `writes` are the arguments that hold its value, each as a
+    type of Terraform, or `container_definition`, and the names that lead from it to the argument.
     """
 
     type: ValueType[Any]
@@ -34,6 +35,7 @@ class Setting(NamedTuple):
     default: Any
     is_own: bool = False
     examples: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -56,21 +58,35 @@ class Elsewhere(NamedTuple):
 
 
 @overload
-def setting(type: ValueType[Value], description: str, *, own: bool = ..., examples: tuple[str, ...] = ...) -> Value: ...
+def setting(
+    type: ValueType[Value],
+    description: str,
+    *,
+    own: bool = ...,
+    examples: tuple[str, ...] = ...,
+    writes: tuple[str, ...] = ...,
+) -> Value: ...
 @overload
 def setting(
-    type: ValueType[Value], description: str, *, default: Default, own: bool = ..., examples: tuple[str, ...] = ...
+    type: ValueType[Value],
+    description: str,
+    *,
+    default: Default,
+    own: bool = ...,
+    examples: tuple[str, ...] = ...,
+    writes: tuple[str, ...] = ...,
 ) -> Value | Default: ...
-def setting(
+def setting(  # noqa: PLR0913 - each is written by its name
     type: ValueType[Any],
     description: str,
     *,
     default: Any = _REQUIRED,
     own: bool = False,
     examples: tuple[str, ...] = (),
+    writes: tuple[str, ...] = (),
 ) -> Any:
     """Return a setting. A type checker sees it as its value. A setting without a default is required."""
-    return Setting(type, description, default, own, examples)
+    return Setting(type, description, default, own, examples, writes)
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
@@ -151,23 +167,23 @@ class ListOf(ValueType[tuple[Value, ...]]):
     """A list of values of one type."""
 
     def __init__(self, item: ValueType[Value], at_least: int = 0) -> None:
-        self._item, self._at_least = item, at_least
+        self.item, self._at_least = item, at_least
 
     def read(self, value: object) -> tuple[Value, ...]:
         if not isinstance(value, list):
             raise misplaced(value, "a list", self._remedy(value))
         _check_length(value, self._at_least)
-        return tuple(_read_each((index, self._item, item) for index, item in enumerate(value)).values())
+        return tuple(read_each((index, self.item, item) for index, item in enumerate(value)).values())
 
     def _remedy(self, value: object) -> str:
-        if isinstance(self._item, PartOf):
+        if isinstance(self.item, PartOf):
             return "write a list with a mapping after each `-`"
         only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
         return f"write a list, such as `[{only}]`"
 
     def schema(self) -> Schema:
         least = {"minItems": self._at_least} if self._at_least else {}
-        return {"type": "array", "items": self._item.schema()} | least
+        return {"type": "array", "items": self.item.schema()} | least
 
 
 class TextList(OrExpression[tuple[str, ...]]):
@@ -184,12 +200,12 @@ class MappingOf(ValueType[dict[str, Value]]):
     """A mapping whose keys are names that its author chooses."""
 
     def __init__(self, name: ValueType[str], item: ValueType[Value], at_least: int = 0) -> None:
-        self._name, self._item, self._at_least = name, item, at_least
+        self._name, self.item, self._at_least = name, item, at_least
 
     def read(self, value: object) -> dict[str, Value]:
         entries = mapping_in(value)
         _check_length(entries, self._at_least)
-        return _read_each(((name, self._item, item) for name, item in entries.items()), self._breaches(entries))
+        return read_each(((name, self.item, item) for name, item in entries.items()), self._breaches(entries))
 
     def _breaches(self, names: Iterable[str]) -> Iterator[Breach]:
         for name in names:
@@ -202,7 +218,7 @@ class MappingOf(ValueType[dict[str, Value]]):
     def schema(self) -> Schema:
         least = {"minProperties": self._at_least} if self._at_least else {}
         names = {"propertyNames": self._name.schema()}
-        return {"type": "object"} | names | {"additionalProperties": self._item.schema()} | least
+        return {"type": "object"} | names | {"additionalProperties": self.item.schema()} | least
 
 
 class PartOf(ValueType[SomePart]):
@@ -214,7 +230,7 @@ class PartOf(ValueType[SomePart]):
     def read(self, value: object) -> SomePart:
         entries, settings = mapping_in(value), known_settings(self.model)
         known = ((name, settings[name].type, entries[name]) for name in settings if name in entries)
-        return self.model(**_read_each(known, self._breaches(entries)))
+        return self.model(**read_each(known, self._breaches(entries)))
 
     def unknown(self, key: str) -> Breach:
         """Return what is wrong with a key that the part does not have."""
@@ -276,7 +292,7 @@ def _check_length(entries: list[object] | dict[str, object], at_least: int) -> N
         raise Rejection("it is empty", "write at least one entry")
 
 
-def _read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
+def read_each(entries: Iterable[tuple[Any, ValueType[Any], object]], others: Iterable[Breach] = ()) -> dict[Any, Any]:
     """Return the meaning of each value by its step. Raises `Breached` with all their breaches and `others`.
 
     After too many breaches, the remaining values are not read.

@@ -42,11 +42,17 @@ Schema = dict[str, Any]
 
 
 class ValueType(Generic[Value]):
-    """What a value may be."""
+    """What a value may be. One that `keeps_nulls` says itself what a null in a mapping means."""
+
+    keeps_nulls = False
 
     def read(self, value: object) -> Value:
         """Return what the value means. Raises `Rejection`, or `Breached` where it is made up of others."""
         raise NotImplementedError
+
+    def taken(self, value: Any) -> Any:
+        """Return what such a value takes over from a layer under it, as plain data."""
+        return value
 
     def schema(self) -> Schema:
         """Return the JSON Schema of such values, as YAML gives them to an editor."""
@@ -66,6 +72,17 @@ class Whole(ValueType[int]):
 
     def schema(self) -> Schema:
         return {"type": "integer"}
+
+
+class Number(Whole):
+    """A number, with a fraction or without one. One with a fraction is read as an expression."""
+
+    def read(self, value: object) -> Any:
+        is_fraction = isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,15}", value)
+        return f"${{{value}}}" if is_fraction and not _is_quoted(value) else super().read(value)
+
+    def schema(self) -> Schema:
+        return {"type": "number"}
 
 
 class AtLeast(Whole):

@@ -76,7 +76,7 @@ def _of_kinds() -> dict[str, dict[str, Setting]]:
 
 
 def _part(type_: ValueType[Any]) -> type[Part] | None:
-    item = type_._item if isinstance(type_, ListOf | MappingOf) else type_
+    item = type_.item if isinstance(type_, ListOf | MappingOf) else type_
     return item.model if isinstance(item, PartOf | TextOrPart) else None
 
 

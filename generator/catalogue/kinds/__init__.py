@@ -5,9 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from collections.abc import Iterable
 
+from generator.catalogue.provider_types import Adjustments
 from generator.catalogue.service import Service
+from generator.catalogue.use import Use
 from generator.catalogue.uses import uses_of
+from generator.catalogue.uses.terraform import TerraformUse
 from generator.settings.parts import MappingOf, known_settings
 from generator.settings.values import Choice, Identifier
 
@@ -32,11 +36,23 @@ def _written_in(kind: str) -> type[Service]:
 def _with_uses(kind: type[Service]) -> type[Service]:
     """Return a kind with the settings of all its uses."""
     uses = sorted({*uses_of(kind.scope), *kind.further}, key=lambda use: use.position)
-    outputs = known_settings(Service)["outputs"]
+    outputs, terraform = known_settings(Service)["outputs"], known_settings(TerraformUse)["terraform"]
+    made_of = (*uses, kind)
     members = {
         "__doc__": kind.__doc__,
         "__module__": kind.__module__,
-        "made_of": (*uses, kind),
+        "made_of": made_of,
         "outputs": outputs._replace(type=MappingOf(Choice(*kind.exports), Identifier())),
+        "terraform": terraform._replace(type=Adjustments(lambda: resources_of(made_of))),
     }
     return type(kind.__name__, (kind, *uses), members)
+
+
+def resources_of(uses: Iterable[type[Use]]) -> set[str]:
+    """Return the types of the resources that uses write."""
+    return {type_ for use in uses for type_ in use.resources}
+
+
+def resources_of_all_kinds() -> set[str]:
+    """Return the types of the resources that services write."""
+    return {type_ for kind in all_kinds().values() for type_ in resources_of(kind.made_of)}

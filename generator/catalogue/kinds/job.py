@@ -73,11 +73,17 @@ class Delivery(Part):
 
     elsewhere = elsewhere.OF_A_DELIVERY
 
-    retries: int | str = setting(OrExpression(Between(0, 185)), "How many times it is tried again.", default=185)
+    retries: int | str = setting(
+        OrExpression(Between(0, 185)),
+        "How many times it is tried again.",
+        default=185,
+        writes=("aws_scheduler_schedule.target.retry_policy.maximum_retry_attempts",),
+    )
     maximum_age: int | str = setting(
         OrExpression(Between(60, 86_400)),
         "Seconds after its scheduled time during which it is tried again.",
         default=86_400,
+        writes=("aws_scheduler_schedule.target.retry_policy.maximum_event_age_in_seconds",),
     )
     dead_letter: str | None = setting(
         _DeadLetterQueue(
@@ -88,6 +94,7 @@ class Delivery(Part):
         "Queue for what could not be delivered: its name, or an expression for its ARN.",
         default=None,
         examples=("jobs-dead",),
+        writes=("aws_scheduler_schedule.target.dead_letter_config",),
     )
 
 
@@ -100,6 +107,7 @@ class Job(Service):
         "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
     }
     templates = ("task_definition", "schedule")
+    resources = ("aws_ecs_task_definition", "aws_iam_role", "aws_iam_role_policy", "aws_scheduler_schedule")
     banner = "ECS Task Definition & Schedule"
     most_security_groups: ClassVar = (limits.MOST_SECURITY_GROUPS_OF_A_SCHEDULE, "EventBridge Scheduler")
 
@@ -107,9 +115,17 @@ class Job(Service):
         _ScheduleExpression(),
         "When it runs: `cron(…)`, `rate(…)` or `at(…)`, as EventBridge Scheduler reads it.",
         own=True,
+        writes=("aws_scheduler_schedule.schedule_expression",),
     )
-    timezone: str | None = setting(_Zone(), "Time zone of `cron(…)` and `at(…)`; UTC without one.", default=None)
-    enabled: bool | str = setting(OrExpression(Truth()), "Whether it runs.", default=True)
+    timezone: str | None = setting(
+        _Zone(),
+        "Time zone of `cron(…)` and `at(…)`; UTC without one.",
+        default=None,
+        writes=("aws_scheduler_schedule.schedule_expression_timezone",),
+    )
+    enabled: bool | str = setting(
+        OrExpression(Truth()), "Whether it runs.", default=True, writes=("aws_scheduler_schedule.state",)
+    )
     delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
 
     @property

@@ -22,6 +22,7 @@ class Task(Service):
         "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
     }
     templates = ("task_definition",)
+    resources = ("aws_ecs_task_definition",)
     banner = "ECS Task Definition"
 
     def own_blocks(self) -> Iterator[Block]:

@@ -27,9 +27,13 @@ class Deployment(Part):
         OrExpression(Between(0, 100)),
         "Share of the desired count that stays healthy during a deployment.",
         default=None,
+        writes=("aws_ecs_service.deployment_minimum_healthy_percent",),
     )
     maximum_percent: int | str | None = setting(
-        OrExpression(AtLeast(100)), "Share of the desired count that may run during a deployment.", default=None
+        OrExpression(AtLeast(100)),
+        "Share of the desired count that may run during a deployment.",
+        default=None,
+        writes=("aws_ecs_service.deployment_maximum_percent",),
     )
 
     @property
@@ -76,7 +80,10 @@ class DeploymentUse(Use):
 
     deployment: Deployment | None = setting(PartOf(Deployment), "Limits of a rolling deployment.", default=None)
     wait_for_steady_state: bool | str = setting(
-        OrExpression(Truth()), "Whether an apply waits for the service.", default=False
+        OrExpression(Truth()),
+        "Whether an apply waits for the service.",
+        default=False,
+        writes=("aws_ecs_service.wait_for_steady_state",),
     )
 
     rules = (

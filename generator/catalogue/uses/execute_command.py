@@ -14,5 +14,8 @@ class ExecuteCommandUse(Use):
     scope = Scope.ECS_SERVICE
 
     execute_command: bool | str = setting(
-        OrExpression(Truth()), "Whether `aws ecs execute-command` works.", default=True
+        OrExpression(Truth()),
+        "Whether `aws ecs execute-command` works.",
+        default=True,
+        writes=("aws_ecs_service.enable_execute_command",),
     )

@@ -35,13 +35,34 @@ class HealthCheck(Part):
     elsewhere = elsewhere.OF_A_HEALTH_CHECK
 
     command: tuple[str, ...] | str | None = setting(
-        OrExpression(_Probe()), "Starts with CMD or CMD-SHELL.", default=None
+        OrExpression(_Probe()),
+        "Starts with CMD or CMD-SHELL.",
+        default=None,
+        writes=("container_definition.healthCheck.command",),
     )
-    interval: int | str | None = setting(OrExpression(Between(5, 300)), "Seconds between checks.", default=None)
-    timeout: int | str | None = setting(OrExpression(Between(2, 60)), "Seconds until one fails.", default=None)
-    retries: int | str | None = setting(OrExpression(Between(1, 10)), "Failures until unhealthy.", default=None)
+    interval: int | str | None = setting(
+        OrExpression(Between(5, 300)),
+        "Seconds between checks.",
+        default=None,
+        writes=("container_definition.healthCheck.interval",),
+    )
+    timeout: int | str | None = setting(
+        OrExpression(Between(2, 60)),
+        "Seconds until one fails.",
+        default=None,
+        writes=("container_definition.healthCheck.timeout",),
+    )
+    retries: int | str | None = setting(
+        OrExpression(Between(1, 10)),
+        "Failures until unhealthy.",
+        default=None,
+        writes=("container_definition.healthCheck.retries",),
+    )
     start_period: int | str | None = setting(
-        OrExpression(Between(0, 300)), "Seconds at the start in which failures do not count.", default=None
+        OrExpression(Between(0, 300)),
+        "Seconds at the start in which failures do not count.",
+        default=None,
+        writes=("container_definition.healthCheck.startPeriod",),
     )
 
     @property

@@ -18,4 +18,5 @@ class HealthCheckGracePeriodUse(Use):
         OrExpression(Between(0, limits.GRACE_PERIOD)),
         "Seconds after the start of a task in which its health does not count.",
         default=None,
+        writes=("aws_ecs_service.health_check_grace_period_seconds",),
     )

@@ -70,8 +70,12 @@ class ImageUse(Use):
         "Key of an entry in `images`, an image reference, or an expression. The only entry is the default.",
         default=None,
     )
-    entry_point: tuple[str, ...] | str = setting(TextList(), "Replaces the image's entry point.", default=())
-    command: tuple[str, ...] | str = setting(TextList(), "Replaces the image's command.", default=())
+    entry_point: tuple[str, ...] | str = setting(
+        TextList(), "Replaces the image's entry point.", default=(), writes=("container_definition.entryPoint",)
+    )
+    command: tuple[str, ...] | str = setting(
+        TextList(), "Replaces the image's command.", default=(), writes=("container_definition.command",)
+    )
 
     rules = (
         Rule(

@@ -33,9 +33,18 @@ class LoadBalancerUse(Use):
     scope = Scope.NAMED
     columns = (Column(50, "PORT", lambda service, _: service.port, is_number=True),)
 
-    port: int | str = setting(OrExpression(Between(1, 65535)), "TCP port that the container listens on.", own=True)
+    port: int | str = setting(
+        OrExpression(Between(1, 65535)),
+        "TCP port that the container listens on.",
+        own=True,
+        writes=("container_definition.portMappings",),
+    )
     load_balancer: LoadBalancer | None = setting(
-        PartOf(LoadBalancer), "The load balancer in front of it.", default=None, own=True
+        PartOf(LoadBalancer),
+        "The load balancer in front of it.",
+        default=None,
+        own=True,
+        writes=("aws_ecs_service.load_balancer",),
     )
 
     @property

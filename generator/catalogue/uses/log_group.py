@@ -19,11 +19,13 @@ class LogGroupUse(Use):
     draws = "log group"
     section = Section.LOG_GROUPS
     template = "log_group"
+    resources = ("aws_cloudwatch_log_group",)
 
     log_retention_days: int | str = setting(
         OrExpression(OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs")),
         "Days until log events expire; 0 for never.",
         default=30,
+        writes=("aws_cloudwatch_log_group.retention_in_days",),
     )
 
     def own_blocks(self) -> Iterator[Block]:

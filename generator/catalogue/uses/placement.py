@@ -55,13 +55,31 @@ class PlacementUse(Use):
     position = 130
 
     subnets: tuple[str, ...] | str | None = setting(
-        TextList(at_least=1), "Subnets in place of those of `network`.", default=None
+        TextList(at_least=1),
+        "Subnets in place of those of `network`.",
+        default=None,
+        writes=(
+            "aws_ecs_service.network_configuration.subnets",
+            "aws_scheduler_schedule.target.ecs_parameters.network_configuration.subnets",
+        ),
     )
     security_groups: tuple[str, ...] | str | None = setting(
-        TextList(), "Security groups in place of those of `network`.", default=None
+        TextList(),
+        "Security groups in place of those of `network`.",
+        default=None,
+        writes=(
+            "aws_ecs_service.network_configuration.security_groups",
+            "aws_scheduler_schedule.target.ecs_parameters.network_configuration.security_groups",
+        ),
     )
     assign_public_ip: bool | str = setting(
-        OrExpression(Truth()), "Whether the tasks get a public IP address.", default=False
+        OrExpression(Truth()),
+        "Whether the tasks get a public IP address.",
+        default=False,
+        writes=(
+            "aws_ecs_service.network_configuration.assign_public_ip",
+            "aws_scheduler_schedule.target.ecs_parameters.network_configuration.assign_public_ip",
+        ),
     )
 
     rules = (

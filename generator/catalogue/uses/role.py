@@ -19,6 +19,7 @@ class RoleUse(Use):
     draws = "role"
     section = Section.PERMISSIONS
     template = "permissions"
+    resources = ("aws_iam_role", "aws_iam_role_policy")
     columns = (Column(70, "ROLE", lambda service, _: service.role),)
 
     role: str = setting(

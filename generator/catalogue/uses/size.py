@@ -32,14 +32,28 @@ class SizeUse(Use):
     )
 
     cpu: int | str = setting(
-        OrExpression(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size")), "CPU units of a task.", default=256
+        OrExpression(OneOf(tuple(limits.FARGATE_MEMORY_MIB), "a Fargate size")),
+        "CPU units of a task.",
+        default=256,
+        writes=("aws_ecs_task_definition.cpu",),
     )
     memory: int | str = setting(
-        OrExpression(Whole()), "Memory of a task in MiB; what Fargate offers depends on `cpu`.", default=512
+        OrExpression(Whole()),
+        "Memory of a task in MiB; what Fargate offers depends on `cpu`.",
+        default=512,
+        writes=("aws_ecs_task_definition.memory",),
     )
-    architecture: str | None = setting(OrExpression(Choice("X86_64", "ARM64")), "CPU architecture.", default=None)
+    architecture: str | None = setting(
+        OrExpression(Choice("X86_64", "ARM64")),
+        "CPU architecture.",
+        default=None,
+        writes=("aws_ecs_task_definition.runtime_platform.cpu_architecture",),
+    )
     ephemeral_storage: int | str | None = setting(
-        OrExpression(Between(21, 200)), "Disk of a task in GiB, beyond the 20 that Fargate includes.", default=None
+        OrExpression(Between(21, 200)),
+        "Disk of a task in GiB, beyond the 20 that Fargate includes.",
+        default=None,
+        writes=("aws_ecs_task_definition.ephemeral_storage.size_in_gib",),
     )
 
     rules = (

@@ -13,5 +13,8 @@ class StopTimeoutUse(Use):
     position = 30
 
     stop_timeout: int | str | None = setting(
-        OrExpression(Between(0, 120)), "Seconds from the request to stop until the container is killed.", default=None
+        OrExpression(Between(0, 120)),
+        "Seconds from the request to stop until the container is killed.",
+        default=None,
+        writes=("container_definition.stopTimeout",),
     )

@@ -1,0 +1,53 @@
+"""What a catalogue may say of a container in the names of ECS: what its API has.
+
+What tfgen writes by itself, or what a key of the catalogue says, is refused with the remedy.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from generator.aws.container_shape import ApiShape, container_shape
+from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects
+from generator.settings.parts import ListOf
+from generator.settings.values import AnyText, Choice, OrExpression, Text, Truth, ValueType, Whole
+
+TITLE = "container_definition"
+
+_KEPT = {
+    "environment": Refused("it has a key of its own", "write `environment:` in the service"),
+    "image": Refused("it has a key of its own", "write `image:` in the service"),
+    "name": Refused("tfgen makes it of the service's key", "remove it"),
+    "secrets": Refused("it has a key of its own, which also lets ECS read them", "write `secrets:` in the service"),
+}
+
+_SCALARS: Mapping[str, ValueType[Any]] = {
+    "boolean": OrExpression(Truth()),
+    "integer": OrExpression(Whole()),
+    "string": AnyText(),
+}
+
+
+@functools.cache
+def container_type() -> ObjectOf:
+    """Return what a catalogue may say of a container."""
+    return ObjectOf(TITLE, lambda: _members(TITLE, container_shape()["members"]) | _KEPT)
+
+
+def _members(title: str, members: Mapping[str, ApiShape]) -> dict[str, ValueType[Any]]:
+    return {name: _type_of(f"{title}.{name}", it) for name, it in members.items()}
+
+
+def _type_of(title: str, shape: ApiShape) -> ValueType[Any]:
+    if isinstance(shape, str):
+        return _SCALARS[shape]
+    if "enum" in shape:
+        return OrExpression(Choice(*shape["enum"]))
+    if "map" in shape:
+        return OrExpression(MapOf(Text(), _type_of(title, shape["map"])))
+    if "list" in shape:
+        item = _type_of(title, shape["list"])
+        return OrExpression(WholeObjects(item) if isinstance(item, ObjectOf) else ListOf(item))
+    return ObjectOf(title, functools.partial(_members, title, shape["members"]), frozenset(shape.get("required", ())))

@@ -1,0 +1,217 @@
+"""What a catalogue may say of a block in Terraform's own names: what the schema of its type has.
+
+What tfgen writes by itself, or what a key of the catalogue says, is refused with the remedy.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from generator.aws.schema import BodySchema, aws
+from generator.errors import Rejection, nearest, visible
+from generator.hcl.identifiers import IDENTIFIER
+from generator.settings.breach import Breach
+from generator.settings.objects import BareWord, BlockOf, Entries, MapOf, ObjectOf, Refused, WholeBlocks
+from generator.settings.parts import ListOf, mapping_in, read_each
+from generator.settings.values import AnyText, Number, OrExpression, Schema, Text, Truth, ValueType
+
+DEPENDS_ON, LIFECYCLE = "depends_on", "lifecycle"
+
+_MADE_BY_TFGEN = "tfgen writes it"
+_NAMED_BY_CONVENTION = Refused("tfgen makes it of `project` and the service's key", "remove it")
+_REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
+_ONE_OF_EACH = Refused("tfgen writes one block of each", "remove it")
+_BY_THE_MODULE = Refused("the module's provider is the same for all blocks", "remove it")
+_NO_PROVISIONER = Refused("tfgen writes no provisioner", "remove it, or write the resource by hand")
+_SET_BY_AWS = Refused("only the provider sets it", "remove it")
+_TAGS = Refused("it has a key of its own", "write `tags:` in the service, or at the top for all")
+_POLICY = Refused("what a role may do has keys of its own", "write these, or another policy beside it by hand")
+
+_OF_ALL: Mapping[str, ValueType[Any]] = {
+    "connection": _NO_PROVISIONER,
+    "count": _ONE_OF_EACH,
+    "dynamic": Refused("what is repeated is written out", "write a list with one mapping for each block"),
+    "for_each": _ONE_OF_EACH,
+    "id": _SET_BY_AWS,
+    "provider": _BY_THE_MODULE,
+    "provisioner": _NO_PROVISIONER,
+    "tags": _TAGS,
+    "tags_all": _SET_BY_AWS,
+}
+
+_OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
+    "aws_cloudwatch_log_group": {
+        "name": Refused("it has a key of its own", "write `log_group:` in the service"),
+        "name_prefix": _NAMED_BY_CONVENTION,
+    },
+    "aws_ecr_repository": {"name": Refused("it has a key of its own", "write `repository:` in `images`")},
+    "aws_ecs_cluster": {"name": _NAMED_BY_CONVENTION},
+    "aws_ecs_service": {"cluster": _REFERENCE, "name": _NAMED_BY_CONVENTION, "task_definition": _REFERENCE},
+    "aws_ecs_task_definition": {
+        "container_definitions": Refused("it has a key of its own", "write `container_definition:` in the service"),
+        "family": _NAMED_BY_CONVENTION,
+    },
+    "aws_iam_policy": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION, "policy": _POLICY},
+    "aws_iam_role": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION},
+    "aws_iam_role_policy": {
+        "name": Refused("it has a key of its own", "write `policy_name:` in the service"),
+        "name_prefix": _NAMED_BY_CONVENTION,
+        "policy": _POLICY,
+        "role": _REFERENCE,
+    },
+    "aws_iam_role_policy_attachment": {"policy_arn": _REFERENCE, "role": _REFERENCE},
+    "aws_scheduler_schedule": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION},
+    "aws_scheduler_schedule.target": {"arn": _REFERENCE, "role_arn": _REFERENCE},
+    "aws_scheduler_schedule.target.ecs_parameters": {"task_definition_arn": _REFERENCE},
+}
+"""What tfgen keeps for itself, by a block's type and the names of the blocks that lead to a nested one."""
+
+_ADDRESS = rf"{IDENTIFIER}(\.{IDENTIFIER})+"
+_PATH = rf"{IDENTIFIER}(\.{IDENTIFIER}|\[[0-9]+\]|\[\"[^\"\n]*\"\])*"
+
+
+@functools.cache
+def block_type(type_: str) -> ObjectOf:
+    """Return what a catalogue may say of the resources of a type."""
+    schema = aws().types[type_]
+    return BlockOf(type_, lambda: _members(type_, schema) | _of_terraform(schema) | dict(_OF_ALL))
+
+
+def _members(title: str, schema: BodySchema) -> dict[str, ValueType[Any]]:
+    """Return the type of each argument and nested block. `title` are the names that lead to the body."""
+    arguments = {name: of_constraint(schema.type_of(name) or "string") for name in sorted(schema.arguments)}
+    blocks = {name: _nested(f"{title}.{name}", name in schema.single, it) for name, it in schema.blocks.items()}
+    return arguments | blocks | dict(_OF_TYPES.get(title, {}))
+
+
+def _nested(title: str, is_single: bool, schema: BodySchema) -> ValueType[Any]:
+    block = BlockOf(title, functools.partial(_members, title, schema), schema.required)
+    return block if is_single else WholeBlocks(block)
+
+
+def of_constraint(constraint: str) -> ValueType[Any]:
+    """Return the type of the values that a type constraint of Terraform lets through."""
+    outer, _, inner = constraint.removesuffix(")").partition("(")
+    if outer == "list":
+        return OrExpression(ListOf(_item(inner)))
+    if outer == "map":
+        return OrExpression(MapOf(Text(), _item(inner)))
+    scalars: Mapping[str, ValueType[Any]] = {"bool": OrExpression(Truth()), "number": OrExpression(Number())}
+    return scalars.get(outer, AnyText())
+
+
+def _item(constraint: str) -> ValueType[Any]:
+    return AnyText() if constraint == "any" else of_constraint(constraint)
+
+
+def _of_terraform(schema: BodySchema) -> dict[str, ValueType[Any]]:
+    return {
+        DEPENDS_ON: ListOf(BareWord(_ADDRESS, "write the address of a resource, such as `aws_lb_listener.http`"), 1),
+        LIFECYCLE: BlockOf(LIFECYCLE, lambda: _lifecycle(schema)),
+    }
+
+
+def _lifecycle(schema: BodySchema) -> dict[str, ValueType[Any]]:
+    """Terraform takes literals alone.
+
+    Source: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+    """
+    condition = {"condition": _Condition(), "error_message": Text()}
+    conditions = WholeBlocks(BlockOf("condition", lambda: condition, frozenset(condition)))
+    return {
+        "create_before_destroy": Truth(),
+        "prevent_destroy": Truth(),
+        "ignore_changes": _Ignored(schema.arguments | schema.blocks.keys()),
+        "replace_triggered_by": ListOf(BareWord(_ADDRESS, "write the address of a resource, or of an attribute"), 1),
+        "precondition": conditions,
+        "postcondition": conditions,
+    }
+
+
+class _Condition(Text):
+    """An expression that is true or false: no text is."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if not (text.startswith("${") and text.endswith("}")):
+            raise Rejection("a condition is an expression", "write one `${...}`, in quotes")
+        return text
+
+
+class _Ignored(ListOf[str]):
+    """What `ignore_changes` takes: `all`, or arguments, and what leads from them to a part."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__(_Path(names), at_least=1)
+
+    def read(self, value: object) -> Any:
+        return (
+            BareWord("all", "write `all`, or a list of arguments").read(value)
+            if value == "all"
+            else super().read(value)
+        )
+
+    def schema(self) -> Schema:
+        return {"oneOf": [super().schema(), {"type": "string", "const": "all"}]}
+
+
+class _Path(BareWord):
+    """The name of an argument, and what leads from it to a part."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__(_PATH, "write the name of an argument")
+        self._names = names
+
+    def read(self, value: object) -> str:
+        path = super().read(value)
+        name = path.split(".")[0].split("[")[0]
+        if name not in self._names:
+            near = nearest(name, self._names)
+            remedy = f"did you mean `{near}`?" if near else "write the name of an argument"
+            raise Rejection(f"there is no argument `{visible(name)}`", remedy)
+        return path
+
+
+class Adjustments(ValueType[dict[str, Entries]]):
+    """What a catalogue says of blocks in Terraform's own names, by their types or their addresses.
+
+    `types` are those of the blocks that it may speak of.
+    """
+
+    keeps_nulls = True
+
+    def __init__(self, types: Callable[[], Iterable[str]]) -> None:
+        self._types = types
+
+    @cached_property
+    def types(self) -> list[str]:
+        return sorted(set(self._types()))
+
+    def read(self, value: object) -> dict[str, Entries]:
+        entries = mapping_in(value)
+        known = {name: it for name, it in entries.items() if type_of_block(name) in self.types}
+        written = ((name, block_type(type_of_block(name)), it) for name, it in known.items())
+        return read_each(written, map(self._unknown, [name for name in entries if name not in known]))
+
+    def taken(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: it for name, it in value.items() if type_of_block(name) in self.types}
+
+    def _unknown(self, name: str) -> Breach:
+        near = nearest(name, self.types)
+        remedy = f"did you mean `{near}`?" if near else f"known types: {', '.join(self.types)}"
+        return Breach((name,), "tfgen writes no resource of this type here", remedy, at_key=True)
+
+    def schema(self) -> Schema:
+        blocks = {type_: block_type(type_).schema() for type_ in self.types}
+        by_address = {rf"^{type_}\.[^.]+$": schema for type_, schema in blocks.items()}
+        return {"type": "object", "properties": blocks, "patternProperties": by_address, "additionalProperties": False}
+
+
+def type_of_block(name: str) -> str:
+    """Return the type that a name of blocks is, or that an address begins with."""
+    return name.partition(".")[0]

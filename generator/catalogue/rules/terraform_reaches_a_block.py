@@ -1,0 +1,55 @@
+"""What a catalogue says in Terraform's own names is of a block that it renders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.catalogue.blocks import Block
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.errors import Severity, likely
+from generator.settings.breach import Breach
+
+_TERRAFORM = "terraform"
+
+
+def _every_block_is_rendered(catalogue: Catalogue) -> Iterator[Breach]:
+    """Check what each layer says. What lies under the services need not reach each of them."""
+    if not hasattr(catalogue, "network"):
+        return  # the catalogue has errors, and not all of its blocks are known
+    under = getattr(catalogue.defaults, _TERRAFORM, {})
+    of_services = _names(block for service in catalogue.services.values() for block in service.blocks())
+    for name in catalogue.terraform.keys() - _names(catalogue.main_blocks):
+        yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM)
+    for name in under.keys() - of_services:
+        yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM).below("defaults")
+    for key, service in catalogue.services.items():
+        said = getattr(service, _TERRAFORM, {})
+        for name in said.keys() - under.keys() - catalogue.terraform.keys() if said else ():
+            blocks = list(service.blocks())
+            if name not in _names(blocks):
+                what = f"{service.kind} {key} renders no {name}"
+                found = Breach((name,), what, likely(name, _alike(name, blocks)), at_key=True)
+                yield found.below(_TERRAFORM).below(key).below("services")
+
+
+def _without_effect(name: str, blocks: Iterable[Block]) -> Breach:
+    """An address that no block has is misspelt; of a type, there may be no block yet."""
+    what = f"this catalogue renders no {name}"
+    severity: Severity = "error" if "." in name else "warning"
+    remedy = likely(name, _alike(name, blocks)) if "." in name else "remove it"
+    return Breach((name,), what, remedy, severity, at_key=True)
+
+
+def _names(blocks: Iterable[Block]) -> set[str]:
+    """Return the types and addresses of blocks."""
+    return {name for block in blocks for name in (block.address, block.type)}
+
+
+def _alike(name: str, blocks: Iterable[Block]) -> Collection[str]:
+    """Return the addresses of blocks where the name is one, and else their types."""
+    found = [block.address if "." in name else block.type for block in blocks if block.address.startswith("aws_")]
+    return list(dict.fromkeys(found))
+
+
+TERRAFORM_REACHES_A_BLOCK = CatalogueRule("terraform-reaches-a-block", "docs/catalogue.md", _every_block_is_rendered)

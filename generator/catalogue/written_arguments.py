@@ -1,0 +1,43 @@
+"""Which arguments the settings of a service write, so that none is written in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.settings.breach import Breach
+from generator.settings.parts import Part, given_settings, known_settings
+from generator.source.source import Key, dotted
+
+
+def contradictions(service: Part, root: str, entries: Mapping[str, Any]) -> Iterator[Breach]:
+    """Yield each entry that says of an argument below `root` what a setting says that the service is given.
+
+    A null may leave out a whole block, whatever sets parts of it.
+    """
+    for setting, path in _written_by(service, ()):
+        first, *way = path.split(".")
+        if first == root and (found := _reached(entries, way)):
+            what = f"`{dotted(setting)}` says this already"
+            yield Breach(found, what, f"remove one of the two: write `{dotted(setting)}` where it can say it")
+
+
+def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
+    """Yield each setting that a part is given, and each argument that it writes."""
+    for name in sorted(given_settings(part) & known_settings(part).keys()):
+        value, key = getattr(part, name), (*above, name)
+        if isinstance(value, Part):
+            yield from _written_by(value, key)
+        yield from ((key, path) for path in known_settings(part)[name].writes)
+
+
+def _reached(entries: Mapping[str, Any], way: list[str]) -> Key:
+    """Return the entry on the way to an argument, or within it, that says what it is. There is none before a null."""
+    found: Any = entries
+    for depth, step in enumerate(way):
+        if not isinstance(found, Mapping):
+            return tuple(way[:depth]) if found is not None else ()
+        if step not in found:
+            return ()
+        found = found[step]
+    return tuple(way)

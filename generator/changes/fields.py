@@ -16,7 +16,7 @@ from generator.source.source import Key, dotted
 Settings = dict[Key, str]
 """Each scalar of a mapping by its way from there."""
 
-_OF_MODULE = ("project", "module", "tags", "images")
+_OF_MODULE = ("project", "module", "tags", "images", "terraform")
 
 
 @dataclass(frozen=True)

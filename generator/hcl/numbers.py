@@ -48,5 +48,5 @@ def _exact(number: int) -> int | None:
 
 
 def scalar_text(value: object) -> str:
-    """Return a scalar as text, a truth value as Terraform writes it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Return a scalar as text, a truth value and a null as Terraform writes them."""
+    return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)

@@ -22,8 +22,7 @@ from generator.settings.objects import BlockOf, MapOf, ObjectOf, lacking_in, lit
 from generator.settings.values import ValueType
 from generator.source.source import Key
 
-_HEADER = re.compile(r'^[ \t]*resource[ \t]+"([^"\n]+)"[ \t]+"([^"\n]+)"[ \t]*\{[ \t]*\n', re.MULTILINE)
-_END = re.compile(r"^[ \t]*\}[ \t]*$", re.MULTILINE)
+_HEADER = re.compile(r'[ \t]*resource[ \t]+"([^"\n]+)"[ \t]+"([^"\n]+)"[ \t]*\{[ \t]*')
 
 _ADDRESS = re.compile(rf"{IDENTIFIER}(?:\.{IDENTIFIER})+")
 
@@ -44,28 +43,23 @@ def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Mapping[str,
 
     Raises `Breached`, with keys from the catalogue's root on.
     """
-    places = {f"{found[1]}.{found[2]}": found.start() for found in _HEADER.finditer(text)}
+    lines = text.split("\n")
+    headers = ((index, _HEADER.fullmatch(line)) for index, line in enumerate(lines) if "resource" in line)
+    places = {f"{found[1]}.{found[2]}": index for index, found in headers if found}
     edits: list[LineEdit] = []
     breaches: list[Breach] = []
     for one in adjustments:
-        if one.address in places:
-            start = places[one.address]
-            adjuster = _Adjuster(_block_from(text, start), text.count("\n", 0, start), filters, one)
+        try:
+            block = Lines(lines, places[one.address]) if one.address in places else None
+        except TokenError:
+            block = None  # whoever judges the text says what is wrong with it
+        if block:
+            adjuster = _Adjuster(block, places[one.address], filters, one)
             edits += adjuster.edits()
             breaches += adjuster.breaches
     if breaches:
         raise Breached(breaches)
     return sorted(edits, key=lambda edit: (edit.first, edit.end))
-
-
-def _block_from(text: str, start: int) -> Lines:
-    """Return the lines of the block that begins at an offset. One without an end is left to whoever judges the text."""
-    for end in _END.finditer(text, start):
-        try:
-            return Lines(text[start : end.end()])
-        except TokenError:
-            continue  # this line closes a block within it
-    return Lines("")
 
 
 class _Adjuster:

@@ -115,6 +115,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "defaults": {"resource_types"},
         "replacement": {"resource_types"},
         "values": {"policy"},
+        "kept": {"values"},
         "versions": {"resource_types"},
     },
     "aws.schedule": {

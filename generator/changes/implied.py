@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from generator.aws.kept import is_kept
 from generator.aws.replacement import Replacement, replacement
 from generator.changes.difference import Certainty, difference_of_entry
 from generator.changes.instances import Instances, instances_between, new_instances
@@ -165,7 +166,12 @@ class _Walk:
             return
         was = {name: self._old_scope.argument(old, name) for name in old.arguments if name not in OF_TERRAFORM}
         names = {**was, **becomes}
-        self._written[address] = {name: difference_of_entry(was, becomes, name, within=node.type) for name in names}
+        self._written[address] = {
+            name: Certainty.NO
+            if name not in becomes and is_kept(node.type, name)
+            else difference_of_entry(was, becomes, name, within=node.type)
+            for name in names
+        }
 
     def _implied(self, node: ModuleNode) -> Implied:
         if node.address not in self._before:

@@ -224,6 +224,8 @@ def _may_be_added(name: str, planned: Any, body: BodyValues | None) -> bool:
         return True
     if body is None:
         return planned in ("", 0)
+    if name in body.single and isinstance(planned, list) and all(map(_is_ghost, planned)):
+        return True  # what is left in a plan of a block that is no longer written
     if name in body.defaults:
         return _is_same_scalar(body.defaults[name], planned, is_json=True)
     return name in body.computed

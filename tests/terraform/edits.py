@@ -118,6 +118,56 @@ def port(catalogue: Catalogue) -> None:
     catalogue["services"]["backend"]["port"] = 8080
 
 
+def _worker(**settings: Any) -> Callable[[Catalogue], None]:
+    return lambda catalogue: catalogue["services"]["worker"].update(settings)
+
+
+def _service(**arguments: Any) -> Callable[[Catalogue], None]:
+    return _worker(terraform={"aws_ecs_service": arguments})
+
+
+def _at_the_top(**blocks: Any) -> Callable[[Catalogue], None]:
+    return lambda catalogue: catalogue.update(terraform=blocks)
+
+
+IN_TERRAFORMS_NAMES: dict[str, Callable[[Catalogue], None]] = {
+    "arguments_of_service": _service(enable_ecs_managed_tags=True, propagate_tags="SERVICE", platform_version="LATEST"),
+    "forced_deployment": _service(force_new_deployment=True),
+    "no_platform_version": _service(platform_version=None),
+    "no_propagated_tags": _service(propagate_tags=None),
+    "spot": _service(
+        launch_type=None, capacity_provider_strategy=[{"capacity_provider": "FARGATE_SPOT", "weight": 1, "base": 1}]
+    ),
+    "ignored_count": _service(lifecycle={"ignore_changes": ["desired_count"]}),
+    "timeouts_of_service": _service(timeouts={"delete": "30m"}),
+    "no_rollback": _service(deployment_circuit_breaker={"rollback": False}),
+    "no_circuit_breaker": _service(deployment_circuit_breaker=None),
+    "volume": _worker(
+        terraform={"aws_ecs_task_definition": {"volume": [{"name": "tmp"}]}},
+        container_definition={"mountPoints": [{"sourceVolume": "tmp", "containerPath": "/scratch", "readOnly": False}]},
+    ),
+    "members_of_container": _worker(
+        container_definition={
+            "user": "1000",
+            "readonlyRootFilesystem": True,
+            "ulimits": [{"name": "nofile", "softLimit": 1024, "hardLimit": 4096}],
+            "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
+            "dockerLabels": {"team": "video"},
+        }
+    ),
+    "options_of_log": _worker(
+        container_definition={"logConfiguration": {"options": {"mode": "non-blocking", "max-buffer-size": "4m"}}}
+    ),
+    "encrypted_logs": _worker(
+        terraform={"aws_cloudwatch_log_group": {"kms_key_id": "arn:aws:kms:us-east-1:123456789012:key/abc"}}
+    ),
+    "boundary_of_roles": _at_the_top(aws_iam_role={"permissions_boundary": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
+    "no_container_insights": _at_the_top(
+        aws_ecs_cluster={"setting": [{"name": "containerInsights", "value": "disabled"}]}
+    ),
+}
+"""What no key of the catalogue says."""
+
 EDITS: dict[str, Callable[[Catalogue], None]] = {
     edit.__name__: edit
     for edit in (
@@ -126,4 +176,4 @@ EDITS: dict[str, Callable[[Catalogue], None]] = {
         *(command, entry_point, new_variable, variable_gone, stop_timeout, health_check, architecture, storage),
         *(no_execute_command, deployment, public_address, no_queue, port),
     )
-}
+} | IN_TERRAFORMS_NAMES

@@ -54,8 +54,17 @@ class Edition:
         """What its blocks are called in AWS."""
         from generator.catalogue.rendered_names import RenderedNames
 
-        is_overridden = any(map(is_override, self.companions))
-        return RenderedNames({} if self.follows_convention and not is_overridden else self.module_nodes)
+        return RenderedNames({} if self._is_named_by_convention else self.module_nodes)
+
+    @cached_property
+    def names_by_convention(self) -> dict[str, str]:
+        """What blocks are called in AWS, by address; of none where a template or an override file may name them."""
+        blocks = self.catalogue.main_blocks if self._is_named_by_convention else ()
+        return {block.address: block.name for block in blocks if block.name}
+
+    @property
+    def _is_named_by_convention(self) -> bool:
+        return self.follows_convention and not any(map(is_override, self.companions))
 
     @cached_property
     def companion_nodes(self) -> Nodes:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+NAMING = ("name", "family")
+"""The arguments that give a block its name. Only a task definition has a family."""
+
 
 class NameInAws(NamedTuple):
     """The name of a block: its address, what the convention calls it, and what is told right behind the name."""

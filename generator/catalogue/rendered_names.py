@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from generator.catalogue.named import NameInAws, Told
+from generator.catalogue.named import NAMING, NameInAws, Told
 from generator.hcl.evaluated import Pattern, Unknown
 from generator.hcl.nodes import Nodes
 from generator.hcl.scope import ModuleScope
-
-_ARGUMENTS = ("name", "family")
-"""What gives a block its name. Only a task definition has a family."""
 
 
 class RenderedNames:
@@ -23,7 +20,7 @@ class RenderedNames:
 
     def _name(self, name: NameInAws) -> str:
         node = self._scope.nodes.get(name.address)
-        argument = next((one for one in _ARGUMENTS if node and one in node.arguments), None)
+        argument = next((one for one in NAMING if node and one in node.arguments), None)
         if node is None or argument is None:
             return name.convention
         value = self._scope.argument(node, argument)

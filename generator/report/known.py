@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.aws.resource_types import resource_type
+from generator.catalogue.named import NAMING
 from generator.edition import Edition
 from generator.hcl.nodes import ModuleNode
 from generator.hcl.references import Reference
@@ -25,20 +26,26 @@ def output_values(edition: Edition, families_before: Collection[str]) -> dict[st
 
 def _value(edition: Edition, output: ModuleNode, families_before: Collection[str]) -> str:
     reference = _only_reference(output)
-    source = edition.nodes.get(reference.address) if reference else None
-    if reference is None or source is None:
+    if reference is None or reference.address not in edition.nodes:
         return UNKNOWN
-    written = source.arguments.get(reference.attribute)
-    if isinstance(written, str):
-        return written
-    texts = {name: value for name, value in source.arguments.items() if isinstance(value, str)}
+    texts = _texts_of(edition, reference.address)
+    if reference.attribute in texts:
+        return texts[reference.attribute]
     texts |= {"cluster": edition.names.told(edition.catalogue.names.cluster_in_aws)}
-    texts |= {"revision": "REVISION" if source.address in families_before else "1"}
+    texts |= {"revision": "REVISION" if reference.address in families_before else "1"}
     try:
-        pattern = resource_type(source.type).computed[reference.attribute]
+        pattern = resource_type(reference.type).computed[reference.attribute]
         return pattern.replace("arn:aws:", f"arn:{_partition(edition)}:", 1).format_map(texts)
     except KeyError:
         return UNKNOWN
+
+
+def _texts_of(edition: Edition, address: str) -> dict[str, str]:
+    """Return the arguments of a block that are texts. For a name that the convention gives, nobody reads the block."""
+    name = edition.names_by_convention.get(address)
+    if name is not None:
+        return dict.fromkeys(NAMING, name)
+    return {name: value for name, value in edition.nodes[address].arguments.items() if isinstance(value, str)}
 
 
 def _partition(edition: Edition) -> str:

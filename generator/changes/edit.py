@@ -12,6 +12,7 @@ from generator.catalogue.uses.role import RoleUse
 from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import NOBODY, Others, services_by_role
+from generator.changes.implied import Implied
 from generator.changes.reach import Permission, Reach, reach_between
 from generator.changes.resources import implied_between, kept_from_deletion, written_before
 from generator.edition import Edition
@@ -75,10 +76,14 @@ class Edit:
         return [part for part in self.parts if part.service]
 
     @cached_property
+    def implied(self) -> dict[str, Implied]:
+        """What the edit implies for each resource that it may touch, by full address."""
+        return implied_between(self.before, self.after)
+
+    @cached_property
     def blocks(self) -> list[BlockChange]:
         """Every resource and output that changes, in the order of the text."""
-        resources = [of_resource(address, one) for address, one in implied_between(self.before, self.after).items()]
-        return [*resources, *self._outputs()]
+        return [*(of_resource(address, one) for address, one in self.implied.items()), *self._outputs()]
 
     @cached_property
     def nodes_before(self) -> Nodes:
@@ -88,7 +93,7 @@ class Edit:
     @cached_property
     def kept_from_deletion(self) -> dict[str, str]:
         """The blocks that AWS deletes only when they are empty, and the argument that changes that, by full address."""
-        return kept_from_deletion(self.before, self.after)
+        return kept_from_deletion(self.before, self.after, self.implied)
 
     def _outputs(self) -> Iterator[BlockChange]:
         old = _outputs_of(self.before.address, self.nodes_before) if self.before else {}

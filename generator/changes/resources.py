@@ -25,11 +25,14 @@ def implied_between(before: Edition | None, after: Edition) -> dict[str, Implied
     return {within(address, one.address): one for address, *way in ways for one in implied_by(*way)}
 
 
-def kept_from_deletion(before: Edition | None, after: Edition) -> dict[str, str]:
-    """Return what goes and AWS deletes only when it is empty: the argument that changes that, by full address."""
+def kept_from_deletion(before: Edition | None, after: Edition, implied: Mapping[str, Implied]) -> dict[str, str]:
+    """Return what goes and AWS deletes only when it is empty: the argument that changes that, by full address.
+
+    `implied` is what `implied_between` returns for the two.
+    """
     old, _ = nodes_between(before, after)
     found = {}
-    for full, one in implied_between(before, after).items():
+    for full, one in implied.items():
         node = old.get(one.address)
         if node and one.at_most in (Action.REPLACE, Action.DESTROY):
             argument = resource_type(node.type).emptied_by

@@ -14,7 +14,6 @@ from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
-from generator.changes.resources import implied_between
 from generator.errors import plural
 from generator.hcl.addresses import is_output, within
 from generator.plan.told import open_points
@@ -98,8 +97,7 @@ class Document:
     @cached_property
     def counts(self) -> str:
         """The numbers of Terraform's own last line; a replaced resource counts twice there."""
-        implied = implied_between(self.edit.before, self.edit.after).values()
-        most = [one.at_most for one in implied]
+        most = [one.at_most for one in self.edit.implied.values()]
         add = most.count(Action.CREATE) + most.count(Action.REPLACE)
         destroy = most.count(Action.DESTROY) + most.count(Action.REPLACE)
         return f"{add} to add, {most.count(Action.UPDATE)} to change, {destroy} to destroy"

@@ -42,7 +42,7 @@ class Edition:
     @cached_property
     def module_nodes(self) -> Nodes:
         """Every block and local of the module by address, those that are rendered first."""
-        return self.nodes_beside(self.companions)
+        return self._nodes_with(self.companions)
 
     @cached_property
     def nodes(self) -> Nodes:
@@ -82,6 +82,9 @@ class Edition:
 
     def nodes_beside(self, companions: Files) -> Nodes:
         """Return the nodes of the module as it would be with other files beside what is rendered."""
+        return self.module_nodes if companions == self.companions else self._nodes_with(companions)
+
+    def _nodes_with(self, companions: Files) -> Nodes:
         from generator.hcl.nodes import gathered
         from generator.hcl.overriding import overridden
 

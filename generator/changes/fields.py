@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.catalogue.layers import written_at
 from generator.catalogue.service import settings_of
@@ -49,12 +50,13 @@ def flat(value: object) -> Settings:
 
 def _between(before: Edition | None, after: Edition | None, entry: Key) -> Iterator[FieldChange]:
     """A setting at the format's own default is told only where it had another value, or gets one."""
-    old, new = _settings(before, entry), _settings(after, entry)
-    if old == new:
+    written = [_settings(edition, entry) for edition in (before, after)]
+    if written[0] == written[1]:
         return
+    old, new = map(flat, written)
     told_before, told_after = (
-        _settings(before, entry, without_defaults=True),
-        _settings(after, entry, without_defaults=True),
+        flat(_settings(before, entry, without_defaults=True)),
+        flat(_settings(after, entry, without_defaults=True)),
     )
     for key in {**new, **old}:
         is_told = (key in told_before or key in new) and (key in told_after or key in old)
@@ -65,13 +67,13 @@ def _between(before: Edition | None, after: Edition | None, entry: Key) -> Itera
                 yield FieldChange(dotted(key), old.get(key), new.get(key), place)
 
 
-def _settings(edition: Edition | None, entry: Key, without_defaults: bool = False) -> Settings:
+def _settings(edition: Edition | None, entry: Key, without_defaults: bool = False) -> dict[str, Any]:
     if edition is None:
         return {}
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
-        return flat(settings_of(service, without_defaults=without_defaults))
-    return flat({name: as_data(getattr(edition.catalogue, name)) for name in _OF_MODULE})
+        return settings_of(service, without_defaults=without_defaults)
+    return {name: as_data(getattr(edition.catalogue, name)) for name in _OF_MODULE}
 
 
 def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:

@@ -30,8 +30,10 @@ class Comparison:
 
 def comparisons(edition: Edition, services: Sequence[str], others: Sequence[str]) -> list[Comparison]:
     """Compare each service with that of the others with which it has the most features in common, if there is any."""
+    if not (services and others):
+        return []
     features = {key: _features(edition, edition.catalogue.services[key]) for key in (*services, *others)}
-    return [_beside_nearest(features, service, others) for service in services] if others else []
+    return [_beside_nearest(features, service, others) for service in services]
 
 
 def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequence[str]) -> Comparison:

@@ -52,12 +52,12 @@ _NULL = frozenset({"null", "Null", "NULL", "~"})
 """Source: https://yaml.org/spec/1.2.2/, "Core Schema". An empty value is a null to YAML, and a missing one here."""
 
 
-_PERHAPS_NULL = re.compile(r"\b(?:null|Null|NULL)\b|~(?!/)")
+_WORD_OF_NULL = re.compile(r"\b(?:null|Null|NULL)\b|~(?!/)")
 
 
 def may_hold_nulls(text: str) -> bool:
     """Tell whether a null may stand in YAML: most catalogues have none, and looking for them takes time."""
-    return _PERHAPS_NULL.search(text) is not None
+    return any(null in text for null in _NULL) and _WORD_OF_NULL.search(text) is not None
 
 
 def without_nulls(value: Any) -> Any:

@@ -7,7 +7,6 @@ what YAML 1.1 would make of `yes`, `1.10` or `007`.
 from __future__ import annotations
 
 import codecs
-import functools
 import os
 import re
 import stat
@@ -38,6 +37,11 @@ _PLAIN_TAGS = frozenset(
 )
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 
 _OF_PLAIN_TEXT = ("mapping values are not allowed", "while scanning an a", "cannot start any token")
 """What libyaml says where a text without quotes looks like something else: a mapping, an alias, an anchor, a token."""
@@ -220,28 +224,30 @@ class _Reader:
         return data
 
     def _sized(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        done = self._done.get(id(node))
+        if done is None:
+            done = self._done[id(node)] = self._fresh(node, key)
+        return done
+
+    def _fresh(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
         if id(node) in self._open:
             self._report(node, key, "the alias contains itself", "write the value out")
             return Scalar(), 1
-        if id(node) not in self._done:
-            self._open.add(id(node))
-            self._done[id(node)] = self._fresh(node, key)
-            self._open.remove(id(node))
-        return self._done[id(node)]
-
-    def _fresh(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
         if node.tag not in _PLAIN_TAGS:
             self._report(node, key, f"the YAML tag {_short(node.tag)} has no meaning here", "remove it")
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, key)
-        if isinstance(node, yaml.SequenceNode):
-            items = [self._sized(item, (*key, index)) for index, item in enumerate(node.value)]
-            return [data for data, _ in items], 1 + sum(size for _, size in items)
-        return self._scalar(node, key), 1
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, key), 1
+        self._open.add(id(node))
+        read = self._mapping(node, key) if isinstance(node, yaml.MappingNode) else self._list(node, key)
+        self._open.remove(id(node))
+        return read
+
+    def _list(self, node: yaml.Node, key: Key) -> tuple[Data, int]:
+        items = [self._sized(item, (*key, index)) for index, item in enumerate(node.value)]
+        return [data for data, _ in items], 1 + sum(size for _, size in items)
 
     def _mapping(self, node: yaml.MappingNode, key: Key) -> tuple[Data, int]:
         mapping: dict[str, Data] = {}
-        lines: dict[str, int] = {}
         total = 1
         for name, value in node.value:
             if not isinstance(name, yaml.ScalarNode):
@@ -252,24 +258,27 @@ class _Reader:
                     name, key, "YAML's merge keys have no meaning here", "use `defaults`, or write the keys out"
                 )
                 continue
-            text = self._scalar(name, key)
-            line = name.start_mark.line + 1
-            if text in lines:
-                what = f"the key is written twice, first in line {lines[text]}"
+            text = self._text(name, key)
+            if text in mapping:
+                first = next(other for other, _ in node.value if other.value == text)
+                what = f"the key is written twice, first in line {first.start_mark.line + 1}"
                 where = _position(name, self.name)
-                self.written_twice.append(Problem(where, dotted((*key, str(text))), what, "keep one of them"))
+                self.written_twice.append(Problem(where, dotted((*key, text)), what, "keep one of them"))
                 continue
-            lines[text] = line
-            mapping[str(text)], size = self._sized(value, (*key, str(text)))
+            mapping[text], size = self._sized(value, (*key, text))
             total += size
         return mapping, total
 
-    def _scalar(self, node: yaml.Node, key: Key) -> Scalar:
-        scalar = Scalar(node.value)
-        scalar.quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
-        if not scalar.isascii() and any("\ud800" <= character <= "\udfff" for character in scalar):
-            self._report(node, key, "half of a surrogate pair is not a character", "write the character itself")
+    def _scalar(self, node: yaml.ScalarNode, key: Key) -> Scalar:
+        scalar = Scalar(self._text(node, key))
+        scalar.quoted = bool(node.style)
         return scalar
+
+    def _text(self, node: yaml.ScalarNode, key: Key) -> str:
+        text: str = node.value
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            self._report(node, key, "half of a surrogate pair is not a character", "write the character itself")
+        return text
 
     def _report(self, node: yaml.Node, key: Key, what: str, remedy: str) -> None:
         self.problems.append(Problem(_position(node, self.name), dotted(key), what, remedy))
@@ -306,10 +315,10 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _compose(text: str, name: str) -> yaml.Node:
-    loader = _loader_class()(text)
+    loader = _Untyped(text)
     try:
         _check_number_of_nodes(text, name)
-        node = loader.get_single_node()
+        node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         raise SourceError([merge_conflict(name, text) or _syntax_problem(error, name, text)]) from None
     except yaml.reader.ReaderError:
@@ -330,9 +339,9 @@ def _compose(text: str, name: str) -> yaml.Node:
 
 def _check_number_of_nodes(text: str, name: str) -> None:
     """Count the nodes before they are made: they take hundreds of times the memory of their text."""
-    if sum(map(text.count, _BEFORE_A_NODE)) <= MAX_NODES:
+    if len(text) < MAX_NODES or sum(map(text.count, _BEFORE_A_NODE)) <= MAX_NODES:
         return
-    nodes = (event for event in yaml.parse(text, _loader_class()) if isinstance(event, yaml.NodeEvent))
+    nodes = (event for event in yaml.parse(text, _Untyped) if isinstance(event, yaml.NodeEvent))
     for number, node in enumerate(nodes):
         if number > MAX_NODES:
             where = _position(node, name)
@@ -344,10 +353,16 @@ def _too_deep(name: str) -> SourceError:
     return SourceError([Problem(Position(name), "", "mappings and lists nest too deeply", "write them flatter")])
 
 
-@functools.cache
-def _loader_class() -> type[yaml.SafeLoader]:
-    """Return libyaml's parser if PyYAML was built with it; it is ten times as fast."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Untyped(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Takes each scalar for text: nobody asks what YAML 1.1 would make of it.
+
+    It is libyaml's parser if PyYAML was built with it, which is ten times as fast.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """Return the tag of a node that has none."""
+        is_merge = value == "<<" and kind is yaml.ScalarNode and implicit[0]
+        return _MERGE_TAG if is_merge else _TAGS[kind]
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem:

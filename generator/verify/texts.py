@@ -22,8 +22,7 @@ def texts_are_composed(module: RenderedModule, files: ProvenFiles) -> Iterator[P
 
 
 def _faults_of(proven: ProvenFile, file: str) -> Iterator[Problem]:
-    for text, lines_before in proven.texts():
-        if _MAY_BE_UNCOMPOSED.search(text):
-            for token, rejection in uncomposed(tokens(text)):
-                place = Position.behind(file, text[: token.offset])
-                yield Problem(place._replace(line=place.line + lines_before), "", rejection.what, MEND_TEXT)
+    for text, lines_before in proven.texts_with(_MAY_BE_UNCOMPOSED):
+        for token, rejection in uncomposed(tokens(text)):
+            place = Position.behind(file, text[: token.offset])
+            yield Problem(place._replace(line=place.line + lines_before), "", rejection.what, MEND_TEXT)

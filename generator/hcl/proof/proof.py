@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
 from typing import NamedTuple
 
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
@@ -127,22 +126,30 @@ class ProvenFile:
                 for address, attribute in self._reads_of(self._lines[number]):
                     yield Needed(address, attribute, number + 1)
 
-    def texts(self) -> Iterator[tuple[str, int]]:
-        """Yield texts that hold each token of the file, with the number of lines before each, where it stands first."""
-        for line, number in self._unlike_lines.items():
+    def texts_with(self, sign: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+        """Yield texts that hold each token with a sign in it, with the number of lines before each.
+
+        Of equal lines, it is the first one.
+        """
+        for line in filter(sign.search, self._unlike_lines):
             shape = self._shapes[line]
-            yield line + (shape.closed_by if shape else ""), number
+            yield line + (shape.closed_by if shape else ""), self._numbers[line]
         for part in self.parts:
-            if part.outline is not None:
-                yield self.text(part), part.first
+            if part.outline is not None and sign.search(text := self.text(part)):
+                yield text, part.first
 
     @cached_property
-    def _unlike_lines(self) -> Mapping[str, int]:
-        """Each line that was proven as such, once, with the number of lines before it where it stands first."""
+    def _unlike_lines(self) -> Collection[str]:
+        """Each line that was proven as such, once, in the order in which they stand first."""
         by_lines = [part for part in self.parts if part.outline is None]
-        numbers = [number for part in by_lines for number in range(part.first, part.end)]
-        found = {self._lines[number]: number for number in reversed(numbers)}
-        return dict(sorted(found.items(), key=itemgetter(1)))
+        if len(by_lines) == len(self.parts):
+            return self._shapes.keys()
+        return dict.fromkeys(line for part in by_lines for line in self._lines[part.first : part.end])
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        """The number of lines before each line, where it stands first."""
+        return dict(zip(reversed(self._lines), reversed(range(len(self._lines))), strict=True))
 
     def _reads_of(self, line: str) -> Iterator[Read]:
         shape = self._shapes[line]

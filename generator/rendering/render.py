@@ -27,8 +27,6 @@ MAIN, OUTPUTS = "main.tf", "outputs.tf"
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 """An address in memory in a message of Python: it differs from run to run."""
 
-_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
-
 Environment = TypeVar("Environment", bound=Sandbox)
 
 Context: TypeAlias = dict[str, object]
@@ -162,11 +160,12 @@ def _hcl(value: object) -> str:
 
 def _check_characters(name: str, text: str, overrides: Overrides) -> None:
     """A template can write characters that UTF-8 does not have."""
-    half = _HALF_OF_A_PAIR.search(text)
-    if half:
-        what = f"the templates write U+{ord(half.group()):04X}, half of a surrogate pair, into {name}"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"the templates write U+{ord(text[error.start]):04X}, half of a surrogate pair, into {name}"
         remedy = "write the character itself"
-        raise RenderError([Problem(Position(overrides.folder_name), "", what, remedy)])
+        raise RenderError([Problem(Position(overrides.folder_name), "", what, remedy)]) from None
 
 
 def _innermost_template(error: Exception) -> tuple[str, int]:

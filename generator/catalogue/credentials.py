@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,28 +11,30 @@ from generator.hcl.write.text import Literal, parts
 
 _MARKED = re.compile(
     r"""
-    \b(?:AKIA|ASIA)[A-Z0-9]{16}\b                       # AWS access keys: IAM user guide, "Unique identifiers"
+    \b(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b                    # AWS access keys: IAM user guide, "Unique identifiers"
+        | gh[pousr]_[A-Za-z0-9]{36,}                    # GitHub: "About authentication to GitHub", token formats
+        | github_pat_[A-Za-z0-9_]{22,}
+        | glpat-[A-Za-z0-9_-]{20,}                      # GitLab: "Token prefixes"
+        | xox[abeoprs]-[A-Za-z0-9-]{10,}                # Slack: "Token types"
+        | hooks\.slack\.com/services/T\w+/B\w+/\w+      # Slack: "Sending messages using incoming webhooks"
+        | discord(?:app)?\.com/api/webhooks/\d+/[\w-]+  # Discord: "Webhook resource"
+        | [rs]k_(?:live|test)_[A-Za-z0-9]{16,}          # Stripe: "API keys"
+        | whsec_[A-Za-z0-9]{24,}                        # Stripe: "Resolve webhook signature verification errors"
+        | AIza[A-Za-z0-9_-]{35}                         # Google Cloud: "Manage API keys"
+        | SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}      # SendGrid: "API keys"
+        | sk-(?:proj|svcacct|ant)-[A-Za-z0-9_-]{20,}    # OpenAI and Anthropic
+        | npm_[A-Za-z0-9]{36}                           # npm: "About access tokens"
+        | dckr_pat_[A-Za-z0-9_-]{20,}                   # Docker Hub: "Personal access tokens"
+        | eyJ(?<!-eyJ)[\w-]{8,}\.eyJ[\w-]{8,}\.         # RFC 7519: two JSON objects in base64
+        | (?:Bearer|Basic)\ +(?=\S*[0-9])[\w.~+/-]{12,} # RFC 6750, RFC 7617
+    )
     | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----              # RFC 7468
-    | \bgh[pousr]_[A-Za-z0-9]{36,}                      # GitHub: "About authentication to GitHub", token formats
-    | \bgithub_pat_[A-Za-z0-9_]{22,}
-    | \bglpat-[A-Za-z0-9_-]{20,}                        # GitLab: "Token prefixes"
-    | \bxox[abeoprs]-[A-Za-z0-9-]{10,}                  # Slack: "Token types"
-    | \bhooks\.slack\.com/services/T\w+/B\w+/\w+        # Slack: "Sending messages using incoming webhooks"
-    | \bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]+    # Discord: "Webhook resource"
-    | \b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}            # Stripe: "API keys"
-    | \bwhsec_[A-Za-z0-9]{24,}                          # Stripe: "Resolve webhook signature verification errors"
-    | \bAIza[A-Za-z0-9_-]{35}                           # Google Cloud: "Manage API keys"
-    | \bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}        # SendGrid: "API keys"
-    | \bsk-(?:proj|svcacct|ant)-[A-Za-z0-9_-]{20,}      # OpenAI and Anthropic
-    | \bnpm_[A-Za-z0-9]{36}                             # npm: "About access tokens"
-    | \bdckr_pat_[A-Za-z0-9_-]{20,}                     # Docker Hub: "Personal access tokens"
-    | (?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.            # RFC 7519: two JSON objects in base64
-    | \b(?:Bearer|Basic)\ +(?=\S*[0-9])[\w.~+/-]{12,}   # RFC 6750, RFC 7617
     | ://[^/\s:@]*:(?![$<{])[^/\s@]+@                   # RFC 3986: a password in a URL
     | (?i:(?:^|[;?&\s])(?:password|pwd|accountkey|sharedaccesskey)=(?![$<{])[^;&\s])  # in a connection string
     """,
     re.VERBOSE,
 )
+"""An alternative that begins with a letter is tried only where that letter is, so none begins with `\\b` of its own."""
 
 _NAMED = re.compile(
     r"""
@@ -46,6 +49,8 @@ _NAMED = re.compile(
 _KEY_OF_SOMETHING = re.compile(r"(?<!PUBLIC)[_.-]KEY$", re.IGNORECASE)
 _RANDOM = re.compile(r"[0-9a-f]{32,}|(?:base64:)?(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{40,}=*")
 """Many settings are called keys. One is a credential where its value is as long and mixed as people do not write it."""
+
+_ANYTHING = re.compile(r".*", re.DOTALL)
 
 _TELLS_NOTHING = re.compile(
     r"""
@@ -107,8 +112,17 @@ def _is_given(option: str, word: str) -> bool:
 def _looks_like_one(name: str, value: str) -> bool:
     if _MARKED.search(value):
         return True
+    suspect = _suspect(name)
+    is_suspect = suspect is not None and suspect.fullmatch(value) is not None
+    return is_suspect and _EXPRESSION not in value and not _TELLS_NOTHING.fullmatch(value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _suspect(name: str) -> re.Pattern[str] | None:
+    """Return how a value without marks looks that is a credential by its name; of most names, none is."""
     words = _NEXT_OF_CAMEL_CASE.sub("_", name)
-    if _EXPRESSION in value or _FOR_FORMS.search(words) or _TELLS_NOTHING.fullmatch(value):
-        return False
-    is_random = _KEY_OF_SOMETHING.search(words) and _RANDOM.fullmatch(value)
-    return _NAMED.search(words) is not None or bool(is_random)
+    if _FOR_FORMS.search(words):
+        return None
+    if _NAMED.search(words):
+        return _ANYTHING
+    return _RANDOM if _KEY_OF_SOMETHING.search(words) else None

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
 
 from generator.rendering.vocabulary import FILTERS, GLOBALS, TESTS, ordered, written
+
+_OF_LOOPS = (LoopContext, dict)
+"""What a loop goes through, and what tells of it: no attribute of these is a method that formats a text."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -41,7 +45,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute. One of the catalogue that was found to be safe is not checked again."""
+        """Return an attribute. One of the catalogue, or of a loop, that was found to be safe is not checked again."""
         return getattr(obj, attribute) if (type(obj), attribute) in self._own else super().getattr(obj, attribute)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:
@@ -56,7 +60,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         key = type(obj), attr
         if key not in self._is_safe:
             self._is_safe[key] = super().is_safe_attribute(obj, attr, value)
-            if self._is_safe[key] and type(obj).__module__.startswith("generator."):
+            if self._is_safe[key] and (type(obj) in _OF_LOOPS or type(obj).__module__.startswith("generator.")):
                 self._own.add(key)
         return self._is_safe[key]
 

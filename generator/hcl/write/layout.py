@@ -68,7 +68,7 @@ def _without_heredocs(text: str) -> str:
     return _RUN.sub(lambda run: _aligned(run.group()), text)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=65536)
 def _aligned(run: str) -> str:
     assignments = _ASSIGNMENT.findall(run)
     width = max([len(name) for name, _ in assignments])

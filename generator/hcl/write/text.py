@@ -110,7 +110,9 @@ def hcl_text(text: str) -> str:
 
 
 def whole_expression(text: str) -> str | None:
-    """Return the expression of a text that is exactly one `${...}`. Raises `Rejection`."""
+    """Return the expression of a text that is exactly one `${...}`. Raises `Rejection` where it begins with one."""
+    if not text.startswith("${"):
+        return None
     first, *others = parts(text) or (None,)
     return first.bare if isinstance(first, WrittenExpression) and not others else None
 

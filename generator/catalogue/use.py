@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -56,8 +55,7 @@ class Drawn(NamedTuple):
     comes_before: bool = False
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of the table of services: `place` is its order among all of them. `value` takes the service."""
 
     place: int
@@ -74,8 +72,7 @@ class Feature(NamedTuple):
     value: Told
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule about a use's settings. `needs` are the settings that it reads; `source` says who requires it.
 
     `breaches` takes the service, and returns breaches with keys from the service on.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from generator.hcl.alike import are_alike
 from generator.hcl.escapes import unescaped, unescaped_templates
@@ -44,8 +44,7 @@ class EvaluationScope(Protocol):
         """Tell whether as many values more may be made. Without an end, one line could stand for billions."""
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """A scope in which some names are bound, as within a `for` expression."""
 
     outer: EvaluationScope

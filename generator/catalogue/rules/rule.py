@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.catalogue.model import Catalogue
 from generator.settings.breach import Breach
 
 
-@dataclass(frozen=True)
-class CatalogueRule:
+class CatalogueRule(NamedTuple):
     """A rule; `source` says who requires it."""
 
     id: str

@@ -242,7 +242,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "implied": {"difference", "instances", "lifecycle", "order", "staying"},
         "effects": {"implied"},
         "resources": {"difference", "implied"},
-        "edit": {"effects", "fields", "grants", "reach", "resources"},
+        "edit": {"effects", "fields", "grants", "implied", "reach", "resources"},
         "told": {"edit", "effects", "grants", "reach"},
     },
     "graph": {

@@ -15,7 +15,7 @@ from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Section, Use
-from generator.settings.parts import MappingOf, as_data, known_settings, setting, values_of
+from generator.settings.parts import MappingOf, as_data, given_settings, known_settings, setting, values_of
 from generator.settings.values import AnyText, Key, Text
 
 
@@ -56,7 +56,8 @@ class Service(Use):
         """Return the service with its names."""
         project, partition = of_module.project, of_module.partition
         names = ServiceNames(project, partition, key, self.log_group or key, self.policy_name or key)
-        return type(self)(**{**vars(self), "_names": names})
+        given = {name: vars(self)[name] for name in given_settings(self)}
+        return type(self)(**{**given, "_names": names})
 
     @property
     def statements(self) -> list[Statement]:

@@ -19,7 +19,7 @@ def contradictions(service: Part, root: str, entries: Mapping[str, Any]) -> Iter
         first, *way = path.split(".")
         if first == root and (found := _reached(entries, way)):
             what = f"`{dotted(setting)}` says this already"
-            yield Breach(found, what, f"remove one of the two: write `{dotted(setting)}` where it can say it")
+            yield Breach(found, what, f"remove one of the two, and keep `{dotted(setting)}` where it can say it")
 
 
 def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:

@@ -111,7 +111,7 @@ class _Adjuster:
         """Yield the edits of the lines of a body: of a block, or of an object."""
         items = list(self._text.items(first, end))
         body = _Body(self._text, items, first, end, isinstance(type_, BlockOf))
-        for name, value in said.items():
+        for name, value in sorted(said.items(), key=lambda entry: entry[0] == LIFECYCLE):
             member = literal_of(type_.member(name))
             written = [item for item in items if item.name == name]
             if value is None:

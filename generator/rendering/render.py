@@ -15,7 +15,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
 from generator.errors import Position, Problem, Rejection, RenderError, merge_conflict, not_utf_8
 from generator.hcl.constraints import Constraint
-from generator.hcl.write.conversion import hcl_number, hcl_operand, hcl_string
+from generator.hcl.write.conversion import hcl_bool, hcl_number, hcl_operand, hcl_string
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key, hcl_text
 from generator.rendering.adjusting import adjusted
@@ -138,6 +138,7 @@ def environment_of(overrides: Overrides, kind: type[Environment], type_of: TypeO
     environment = kind(jinja2.ChoiceLoader(loaders))
     environment.bytecode_cache = KeptBytecode(built_in)
     environment.filters["hcl"] = _hcl
+    environment.filters["hcl_bool"] = functools.partial(hcl_bool, type_of=type_of)
     environment.filters["hcl_key"] = hcl_key
     environment.filters["hcl_number"] = functools.partial(hcl_number, type_of=type_of)
     environment.filters["hcl_operand"] = hcl_operand

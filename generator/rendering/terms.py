@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.settings.objects import BareWord, BlockOf, MapOf, ObjectOf, WholeBlocks, literal_of
 from generator.settings.parts import ListOf
-from generator.settings.values import AnyText, ValueType, Whole
+from generator.settings.values import AnyText, Truth, ValueType, Whole
 
 _LONGEST_LIST = 80
 """Characters of a list in one line."""
@@ -16,23 +16,25 @@ _STEP = "  "
 
 
 class Terms(NamedTuple):
-    """Writes values by their types. `number` and `text` convert what comes out as another type.
+    """Writes values by their types. `number`, `truth` and `text` convert what comes out as another type.
 
-    Terraform converts arguments by itself. In JSON it leaves a number a number and a text a text.
+    Terraform converts arguments by itself. In JSON it leaves each value what it is.
     """
 
     hcl: Callable[[Any], str]
     key: Callable[[str], str]
     number: Callable[[Any], str]
+    truth: Callable[[Any], str]
     text: Callable[[Any], str]
 
     @classmethod
     def of_arguments(cls, filters: Mapping[str, Callable[..., str]]) -> Terms:
-        return cls(filters["hcl"], filters["hcl_key"], filters["hcl"], filters["hcl"])
+        return cls(filters["hcl"], filters["hcl_key"], filters["hcl"], filters["hcl"], filters["hcl"])
 
     @classmethod
     def of_json(cls, filters: Mapping[str, Callable[..., str]]) -> Terms:
-        return cls(filters["hcl"], filters["hcl_key"], filters["hcl_number"], filters["hcl_string"])
+        converting = (filters[name] for name in ("hcl_number", "hcl_bool", "hcl_string"))
+        return cls(filters["hcl"], filters["hcl_key"], *converting)
 
     def argument(self, name: str, type_: ValueType[Any], value: Any, indent: str) -> Iterator[str]:
         """Yield the lines of a name and its value."""
@@ -70,6 +72,8 @@ class Terms(NamedTuple):
             return str(value)
         if isinstance(type_, Whole):
             return self.number(value)
+        if isinstance(type_, Truth):
+            return self.truth(value)
         return self.text(value) if isinstance(type_, AnyText) else self.hcl(value)
 
     def _object(self, type_: ObjectOf | MapOf, entries: Mapping[str, Any], indent: str) -> list[str]:

@@ -45,6 +45,7 @@ FILTERS = {
     "format": ("{{ '%s-%03d' | format('a', 7) }}", "a-007"),
     "groupby": ("{{ [{'k': 2}, {'k': 1}] | groupby('k') }}", "[(1, [{'k': 1}]), (2, [{'k': 2}])]"),
     "hcl": ("{{ 'a\"b' | hcl }}", '"a\\"b"'),
+    "hcl_bool": ("{{ '${var.a}' | hcl_bool }} {{ false | hcl_bool }}", "tobool(var.a) false"),
     "hcl_key": ("{{ 'a b' | hcl_key }}", '"a b"'),
     "hcl_number": ("{{ '${var.a}' | hcl_number }}", "tonumber(var.a)"),
     "hcl_operand": ("{{ '${var.a ? 1 : 2}' | hcl_operand }}", "(var.a ? 1 : 2)"),

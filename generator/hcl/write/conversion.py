@@ -1,6 +1,7 @@
 """Expressions that come out as one type: what is of another is converted, as Terraform would elsewhere.
 
-In JSON, Terraform leaves a number a number and a text a text, and ECS refuses the one where it wants the other.
+In JSON, Terraform leaves a number a number and a text a text, and ECS refuses the one where it wants the other. The
+same holds of truth values.
 """
 
 from __future__ import annotations
@@ -26,6 +27,14 @@ def hcl_number(value: int | str, type_of: Callable[[str], Constraint | None]) ->
         return str(value)
     expression = hcl_text(value)
     return expression if type_of(expression) == NUMBER else f"tonumber({expression})"
+
+
+def hcl_bool(value: bool | str, type_of: Callable[[str], Constraint | None]) -> str:
+    """Return a truth value, or an expression for one, as an HCL expression for a truth value. Raises `Rejection`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    expression = hcl_text(value)
+    return expression if type_of(expression) == TRUTH else f"tobool({expression})"
 
 
 def hcl_operand(text: str) -> str:

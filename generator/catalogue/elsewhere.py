@@ -14,6 +14,7 @@ _CALLED = {
     "assign_public_ip": "associate_public_ip public_ip",
     "buckets": "bucket s3 s3_bucket s3_buckets",
     "command": "args cmd",
+    "container_definition": "container_overrides overrides taskdef_overrides",
     "cpu": "cpu_count cpus vcpu vcpus",
     "delivery": "dead_letter dead_letter_config dead_letter_queue dlq retries retry retry_policy",
     "deployment": "deploy deployment_configuration deployment_strategy rolling_update strategy update_config",
@@ -41,50 +42,115 @@ _CALLED = {
     "stop_timeout": "stop_grace_period termination_grace_period_seconds",
     "subnets": "subnet subnet_ids",
     "tags": "labels",
+    "terraform": "transform",
     "timezone": "schedule_expression_timezone time_zone tz",
     "wait_for_steady_state": "wait",
 }
 """Settings of a service, and their names elsewhere."""
 
 _TASK_TEMPLATE = "write it in a template `service/task_definition.tf.j2` of your own"
-_SERVICE_TEMPLATE = "write it in a template `service/service.tf.j2` of your own"
 _BESIDE = "in a .tf file beside the generated ones"
 _FROM_NAME = ("every name follows from the service's key", "rename the key, and remove this")
 
 _NOT_WRAPPED = ("the settings of a service stand right below its key", "move them there, and remove this")
 _OF_KUBERNETES = ("only Kubernetes has such a key", "remove it")
 
+
+def _line(type_: str, entry: str) -> str:
+    """Return what a service says of a resource in Terraform's own names."""
+    return f"`terraform: {{{type_}: {{{entry}}}}}`"
+
+
+_MEMBERS = {
+    "cap_add": "linuxParameters: {capabilities: {add: [SYS_PTRACE]}}",
+    "cap_drop": "linuxParameters: {capabilities: {drop: [ALL]}}",
+    "dns": "dnsServers: [10.0.0.2]",
+    "docker_labels": "dockerLabels: {team: web}",
+    "environment_files": 'environmentFiles: [{type: s3, value: "${var.file_arn}"}]',
+    "essential": "essential: true",
+    "extra_hosts": "extraHosts: [{hostname: db, ipAddress: 10.0.0.3}]",
+    "hostname": "hostname: web",
+    "image_pull_secrets repository_credentials": 'repositoryCredentials: {credentialsParameter: "${var.secret_arn}"}',
+    "init linux_parameters": "linuxParameters: {initProcessEnabled: true}",
+    "interactive stdin_open": "interactive: true",
+    "privileged": "privileged: true",
+    "pseudo_terminal tty": "pseudoTerminal: true",
+    "read_only readonly_root_filesystem": "readonlyRootFilesystem: true",
+    "security_context": 'user: "1000", readonlyRootFilesystem: true',
+    "shm_size": "linuxParameters: {sharedMemorySize: 64}",
+    "start_timeout": "startTimeout: 30",
+    "sysctls system_controls": 'systemControls: [{namespace: net.core.somaxconn, value: "1024"}]',
+    "tmpfs": "linuxParameters: {tmpfs: [{containerPath: /run, size: 64}]}",
+    "ulimits": "ulimits: [{name: nofile, softLimit: 65536, hardLimit: 65536}]",
+    "user": 'user: "1000"',
+    "volumes_from": "volumesFrom: [{sourceContainer: web}]",
+    "workdir working_dir working_directory": "workingDirectory: /srv",
+}
+"""Members of the container definition that no key of the catalogue is for, each with a value."""
+
+_ARGUMENTS = {
+    "enable_ecs_managed_tags": ("aws_ecs_service", "enable_ecs_managed_tags: true"),
+    "force_new_deployment": ("aws_ecs_service", "force_new_deployment: true"),
+    "ignore_changes lifecycle": ("aws_ecs_service", "lifecycle: {ignore_changes: [desired_count]}"),
+    "ipc ipc_mode": ("aws_ecs_task_definition", "ipc_mode: task"),
+    "pid pid_mode": ("aws_ecs_task_definition", "pid_mode: task"),
+    "service_connect": ("aws_ecs_service", "service_connect_configuration: {enabled: true}"),
+    "service_discovery service_registries": ("aws_ecs_service", 'service_registries: {registry_arn: "${var.arn}"}'),
+    "task_definition": ("aws_ecs_task_definition", "skip_destroy: true"),
+    "timeouts": ("aws_ecs_service", "timeouts: {create: 20m}"),
+}
+"""Arguments and blocks that no key of the catalogue is for, each with a value."""
+
+_NO_KEY = "tfgen has no key of its own for it"
+_IN_OWN_NAMES = {
+    words: (_NO_KEY, f"write `container_definition: {{{entry}}}`") for words, entry in _MEMBERS.items()
+} | {words: (_NO_KEY, f"write {_line(*entry)}") for words, entry in _ARGUMENTS.items()}
+
+_VOLUME = _line("aws_ecs_task_definition", "volume: [{name: data}]")
+_MOUNT = "`container_definition: {mountPoints: [{sourceVolume: data, containerPath: /data}]}`"
+_ON_EC2 = (
+    "`terraform: {aws_ecs_service: {launch_type: EC2, platform_version: null}, aws_ecs_task_definition: "
+    "{requires_compatibilities: [EC2]}}`"
+)
+_ON_SPOT = _line(
+    "aws_ecs_service", "launch_type: null, capacity_provider_strategy: [{capacity_provider: FARGATE_SPOT, weight: 1}]"
+)
+_IGNORED_COUNT = _line(*_ARGUMENTS["ignore_changes lifecycle"])
+_EXECUTION_ROLE = _line("aws_ecs_task_definition", 'execution_role_arn: "${var.execution_role_arn}"')
+_NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: false}")
+
 _INSTEAD = {
-    "containers container_definitions init_container init_containers sidecar sidecars task_definition": (
+    **_IN_OWN_NAMES,
+    "containers container_definitions init_container init_containers sidecar sidecars": (
         "tfgen has no second container in a task",
         _TASK_TEMPLATE,
     ),
-    "configs mount_points mounts storage tmpfs volume volume_mounts volumes volumes_from": (
-        "tfgen has no volumes, and only the size of a task's disk, `ephemeral_storage`",
-        _TASK_TEMPLATE,
+    "mount_points mounts storage volume volume_mounts volumes": (
+        "tfgen has no key of its own for volumes",
+        f"write {_VOLUME} and {_MOUNT}",
     ),
-    "overrides taskdef_overrides": ("tfgen has no patches of a task definition", _TASK_TEMPLATE),
-    "cap_add cap_drop container_name dns docker_labels essential extra_hosts hostname init interactive ipc ipc_mode "
-    "lifecycle linux_parameters pid pid_mode privileged pseudo_terminal read_only readonly_root_filesystem "
-    "repository_credentials security_context shm_size start_timeout stdin_open sysctls system_controls tty ulimits "
-    "user working_dir working_directory workdir": ("tfgen has no such setting of a container", _TASK_TEMPLATE),
+    "configs": ("tfgen puts no files into a container", "build them into the image, or pass values in `environment`"),
     "firelens firelens_configuration log_configuration log_driver logging logs": (
         "every container logs to CloudWatch",
-        f"set `log_group` and `log_retention_days`, or for another log driver {_TASK_TEMPLATE}",
+        "set `log_group` and `log_retention_days`, and what else there is as ECS names it, such as "
+        "`container_definition: {logConfiguration: {options: {mode: non-blocking}}}`",
     ),
     "autoscale autoscaling auto_scaling hpa max_capacity max_count min_capacity min_count scaling": (
         "tfgen has no autoscaling",
-        f"write an `aws_appautoscaling_target` {_BESIDE}, and let a template of your own ignore changes of "
-        "`desired_count`",
+        f"write an `aws_appautoscaling_target` {_BESIDE}, and {_IGNORED_COUNT}",
     ),
-    "affinity capacity_provider capacity_provider_strategy capacity_providers fargate launch_type node_selector "
-    "placement placement_constraints placement_strategy platform_version scheduling_strategy spot tolerations": (
-        "every service runs on Fargate, with platform version 1.4.0",
-        f"remove it, or for another way {_SERVICE_TEMPLATE}",
+    "platform_version": (
+        "every service has platform version 1.4.0",
+        f"remove it, or write {_line('aws_ecs_service', 'platform_version: LATEST')}",
     ),
-    "network_mode requires_compatibilities": ("every task runs on Fargate, in the network mode awsvpc", "remove it"),
-    "service_connect service_discovery service_registries": ("tfgen has no service discovery", _SERVICE_TEMPLATE),
-    "env_file env_files environment_file environment_files env_from": (
+    "capacity_provider capacity_provider_strategy capacity_providers fargate spot": (
+        "every service runs on Fargate, and none on Spot",
+        f"remove it, or write {_ON_SPOT}, and an `aws_ecs_cluster_capacity_providers` {_BESIDE}",
+    ),
+    "affinity launch_type node_selector placement placement_constraints placement_strategy requires_compatibilities "
+    "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {_ON_EC2}"),
+    "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
+    "env_file env_files environment_file env_from": (
         "tfgen does not read files of variables",
         "write them under `environment`, and those that are secret under `secrets`",
     ),
@@ -92,7 +158,10 @@ _INSTEAD = {
         "secrets and parameters of Systems Manager stand under `secrets`",
         "write `NAME: {secret: NAME_IN_MODULE}` or `NAME: {parameter: /path/of/it}` there",
     ),
-    "execution_role execution_role_arn": ("all services share one execution role", "remove it"),
+    "execution_role execution_role_arn": (
+        "all services share one execution role",
+        f"remove it, or write {_EXECUTION_ROLE}",
+    ),
     "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "
     "policy_arns policy_statements role_policies statements task_policies": (
         "tfgen grants what `queue` and `buckets` need, and nothing else",
@@ -108,14 +177,17 @@ _INSTEAD = {
     ),
     "build context dockerfile": ("tfgen builds no image", "build and push it before an apply, and set `image`"),
     "image_pull_policy pull_policy": ("Fargate pulls the image for each task", "remove it"),
-    "image_pull_secrets": (
-        "tfgen has no credentials of a registry",
-        f"let the `repositoryCredentials` of the container name a secret: {_TASK_TEMPLATE}",
-    ),
     "limits requests resources": ("the size of a task is `cpu` and `memory`", "set these two"),
-    "enable_ecs_managed_tags propagate_tags": ("tasks get the tags of their task definition", "remove it"),
+    "propagate_tags": (
+        "tasks get the tags of their task definition",
+        f"remove it, or write {_line('aws_ecs_service', 'propagate_tags: SERVICE')}",
+    ),
     "extends": ("services have only `defaults` in common", "write there what they share"),
-    "depends_on links": ("tfgen orders the services by what they need", "remove it"),
+    "depends_on": (
+        "tfgen orders the services by what they need",
+        f"remove it, or write {_line('aws_ecs_service', 'depends_on: [aws_lb_listener.https]')}",
+    ),
+    "links": ("Fargate links no containers", "remove it"),
     "restart restart_policy": ("ECS starts a task again when it stops", "remove it"),
     "environments profiles stages": (
         "a catalogue has one environment",
@@ -133,7 +205,7 @@ _INSTEAD = {
     "active_deadline_seconds timeout": ("tfgen has no end to a task's time", "let the command end by itself"),
     "starting_deadline_seconds": ("how late a job may start is a setting of `delivery`", "set its `maximum_age`"),
     "cluster": ("all services run in the module's own cluster", "remove it"),
-    "container family name service_name": _FROM_NAME,
+    "container container_name family name service_name": _FROM_NAME,
     "metadata spec template": _NOT_WRAPPED,
     "annotations api_version namespace selector": _OF_KUBERNETES,
     "account account_id region": ("account and region are those of the provider", "remove it"),
@@ -161,7 +233,7 @@ OF_A_CATALOGUE = _by_word(
     },
     {
         "cluster": ("the module has one cluster, which is named after `project`", "remove it"),
-        "backend locals outputs provider providers terraform variables": (
+        "backend locals outputs provider providers variables": (
             "this is not part of a catalogue",
             f"write it {_BESIDE}",
         ),
@@ -169,7 +241,7 @@ OF_A_CATALOGUE = _by_word(
             "secrets are settings of services",
             "set those of all services under `defaults.secrets`, and others in the service that uses them",
         ),
-        "configs volumes": ("tfgen has no volumes", _TASK_TEMPLATE),
+        "configs volumes": ("volumes are part of a task", f"write in the service that has them {_VOLUME}"),
         "annotations api_version kind metadata namespace spec": _OF_KUBERNETES,
         "account account_id region": ("account and region are those of the provider", "remove it"),
         "env environment environments stages": (
@@ -218,7 +290,7 @@ OF_A_DEPLOYMENT = _by_word(
     {
         "circuit_breaker deployment_circuit_breaker rollback": (
             "every service has a deployment circuit breaker with rollback",
-            "remove it",
+            f"remove it, or write in the service {_NO_ROLLBACK}",
         ),
     },
 )

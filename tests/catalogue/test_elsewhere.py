@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
 
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
@@ -14,9 +17,21 @@ from generator.catalogue.uses.deployment import Deployment
 from generator.catalogue.uses.health_check import HealthCheck
 from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.settings.parts import Elsewhere, Part, known_settings, meant
+from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [Bucket, Catalogue, Delivery, Deployment, HealthCheck, Image, LoadBalancer, Network]
+BASE = {
+    "version": 1,
+    "project": "shop",
+    "module": {"path": "out", "address": "module.shop"},
+    "images": {"web": {"repository": "shop-web", "tag": "1"}},
+    "network": {"subnets": ["subnet-0a1b2c3d"], "security_groups": ["sg-0a1b2c3d"]},
+}
 OF_SERVICES = {name for kind in all_kinds().values() for name in known_settings(kind)}
+REMEDIES = {key: found.remedy for key, found in Service.elsewhere.items() if isinstance(found, Elsewhere)}
+LINES = sorted(
+    {line for remedy in REMEDIES.values() for line in re.findall("`((?:terraform|container_definition): .*?)`", remedy)}
+)
 
 
 @pytest.mark.parametrize("part", [*PARTS, Service], ids=lambda part: part.__name__)
@@ -43,6 +58,27 @@ def test_every_setting_that_other_tools_have_has_other_names() -> None:
 )
 def test_a_key_is_found_however_its_words_are_joined(key: str, found: str | None) -> None:
     assert meant(all_kinds()["worker"], key) == found
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_that_a_remedy_tells_may_stand_in_a_service(line: str) -> None:
+    assert catalogue_of(dumped({**BASE, "services": {"mail": {"kind": "worker", **yaml.safe_load(line)}}})).services
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("ulimits", "container_definition: {ulimits: [{name: nofile, softLimit: 65536, hardLimit: 65536}]}"),
+        ("readonlyRootFilesystem", "container_definition: {readonlyRootFilesystem: true}"),
+        ("propagateTags", "terraform: {aws_ecs_service: {propagate_tags: SERVICE}}"),
+        ("autoscaling", "terraform: {aws_ecs_service: {lifecycle: {ignore_changes: [desired_count]}}}"),
+        ("volumes", "terraform: {aws_ecs_task_definition: {volume: [{name: data}]}}"),
+    ],
+)
+def test_the_remedy_of_what_has_no_key_is_a_line_in_the_names_of_terraform_or_ecs(key: str, line: str) -> None:
+    found = meant(all_kinds()["worker"], key)
+    assert isinstance(found, Elsewhere)
+    assert f"`{line}`" in found.remedy
 
 
 def test_what_there_is_not_comes_before_what_looks_like_it() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
-from generator.catalogue.provider_types import Adjustments
+from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.uses.image import ImageUse
@@ -27,12 +27,6 @@ _SHARED_OUTPUTS = {
     "ecs_cluster_arn": "aws_ecs_cluster.this.arn",
     "task_execution_role_arn": "aws_iam_role.task_execution.arn",
 }
-
-_SHARED_RESOURCES = (
-    *("aws_ecr_repository", "aws_ecs_cluster", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
-    "aws_iam_role_policy_attachment",
-)
-"""Types of the resources that the services share."""
 
 
 def _settings_of_all_kinds() -> dict[str, Setting]:
@@ -142,7 +136,7 @@ class Catalogue(Shared):
     """The services of one Terraform module, and what they share."""
 
     terraform: dict[str, Entries] = setting(
-        Adjustments(lambda: {*_SHARED_RESOURCES, *resources_of_all_kinds()}),
+        Adjustments(lambda: {*SHARED_TYPES, *resources_of_all_kinds()}),
         "What all of tfgen's resources hold beside, by their types: arguments and blocks as Terraform names them. It "
         "lies under `defaults`.",
         default={},

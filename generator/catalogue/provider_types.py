@@ -17,18 +17,28 @@ from generator.settings.breach import Breach
 from generator.settings.objects import BareWord, BlockOf, Entries, MapOf, ObjectOf, Refused, WholeBlocks
 from generator.settings.parts import ListOf, mapping_in, read_each
 from generator.settings.values import AnyText, Number, OrExpression, Schema, Text, Truth, ValueType
+from generator.source.layers import is_null
 
 DEPENDS_ON, LIFECYCLE = "depends_on", "lifecycle"
 
+SHARED_TYPES = (
+    *("aws_ecr_repository", "aws_ecs_cluster", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
+    "aws_iam_role_policy_attachment",
+)
+"""Types of the resources that the services share."""
+
 _MADE_BY_TFGEN = "tfgen writes it"
-_NAMED_BY_CONVENTION = Refused("tfgen makes it of `project` and the service's key", "remove it")
+_NAMED_BY_CONVENTION = Refused("every name follows from `project` and the service's key", "remove it")
 _REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
 _ONE_OF_EACH = Refused("tfgen writes one block of each", "remove it")
 _BY_THE_MODULE = Refused("the module's provider is the same for all blocks", "remove it")
 _NO_PROVISIONER = Refused("tfgen writes no provisioner", "remove it, or write the resource by hand")
 _SET_BY_AWS = Refused("only the provider sets it", "remove it")
 _TAGS = Refused("it has a key of its own", "write `tags:` in the service, or at the top for all")
-_POLICY = Refused("what a role may do has keys of its own", "write these, or another policy beside it by hand")
+_POLICY = Refused(
+    "what a role may do follows from `queue`, `buckets` and `secrets`",
+    "write another policy in a .tf file beside the generated ones",
+)
 
 _OF_ALL: Mapping[str, ValueType[Any]] = {
     "connection": _NO_PROVISIONER,
@@ -154,6 +164,9 @@ class _Ignored(ListOf[str]):
             else super().read(value)
         )
 
+    def _remedy(self, value: object) -> str:
+        return "write `all`, or a list of arguments"
+
     def schema(self) -> Schema:
         return {"oneOf": [super().schema(), {"type": "string", "const": "all"}]}
 
@@ -170,7 +183,7 @@ class _Path(BareWord):
         name = path.split(".")[0].split("[")[0]
         if name not in self._names:
             near = nearest(name, self._names)
-            remedy = f"did you mean `{near}`?" if near else "write the name of an argument"
+            remedy = f"did you mean `{near}`?" if near else f"known names: {', '.join(sorted(self._names))}"
             raise Rejection(f"there is no argument `{visible(name)}`", remedy)
         return path
 
@@ -192,9 +205,11 @@ class Adjustments(ValueType[dict[str, Entries]]):
 
     def read(self, value: object) -> dict[str, Entries]:
         entries = mapping_in(value)
-        known = {name: it for name, it in entries.items() if type_of_block(name) in self.types}
+        known = {name: it for name, it in entries.items() if type_of_block(name) in self.types and not is_null(it)}
         written = ((name, block_type(type_of_block(name)), it) for name, it in known.items())
-        return read_each(written, map(self._unknown, [name for name in entries if name not in known]))
+        return read_each(
+            written, map(self._unknown, [name for name in entries if type_of_block(name) not in self.types])
+        )
 
     def taken(self, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -202,9 +217,13 @@ class Adjustments(ValueType[dict[str, Entries]]):
         return {name: it for name, it in value.items() if type_of_block(name) in self.types}
 
     def _unknown(self, name: str) -> Breach:
-        near = nearest(name, self.types)
+        what, near = "tfgen writes no resource of this type here", nearest(name, self.types)
         remedy = f"did you mean `{near}`?" if near else f"known types: {', '.join(self.types)}"
-        return Breach((name,), "tfgen writes no resource of this type here", remedy, at_key=True)
+        if name.startswith("data."):
+            what, remedy = "it is a data source, and only resources are changed here", "remove it"
+        elif type_of_block(name) in SHARED_TYPES:
+            what, remedy = "no service has a resource of this type", "write it under `terraform` at the top"
+        return Breach((name,), what, remedy, at_key=True)
 
     def schema(self) -> Schema:
         blocks = {type_: block_type(type_).schema() for type_ in self.types}

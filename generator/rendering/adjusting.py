@@ -85,8 +85,8 @@ class _Adjuster:
         self._terms = Terms.of_json(self._filters)
         found = self._container()
         if found is None:
-            what = f"the template of {self._adjustment.address} writes no container of the name "
-            what += f"{self._adjustment.container}, with each `{{`, `}}` and member in a line of its own"
+            what = f"the template of {self._adjustment.address} writes no container "
+            what += f"{self._adjustment.container} whose members stand in lines of their own"
             self.breaches.append(Breach(self._adjustment.key, what, "fix the template, or remove this", at_key=True))
             return
         yield from self._of_body(

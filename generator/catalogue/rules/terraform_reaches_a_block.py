@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
+from generator.catalogue.provider_types import SHARED_TYPES, type_of_block
 from generator.catalogue.rules.rule import CatalogueRule
-from generator.errors import Severity, likely
+from generator.errors import Severity, likely, nearest
 from generator.settings.breach import Breach
 
 _TERRAFORM = "terraform"
@@ -29,7 +30,7 @@ def _every_block_is_rendered(catalogue: Catalogue) -> Iterator[Breach]:
             blocks = list(service.blocks())
             if name not in _names(blocks):
                 what = f"{service.kind} {key} renders no {name}"
-                found = Breach((name,), what, likely(name, _alike(name, blocks)), at_key=True)
+                found = Breach((name,), what, _remedy(name, _alike(name, blocks)), at_key=True)
                 yield found.below(_TERRAFORM).below(key).below("services")
 
 
@@ -39,6 +40,13 @@ def _without_effect(name: str, blocks: Iterable[Block]) -> Breach:
     severity: Severity = "error" if "." in name else "warning"
     remedy = likely(name, _alike(name, blocks)) if "." in name else "remove it"
     return Breach((name,), what, remedy, severity, at_key=True)
+
+
+def _remedy(name: str, others: Collection[str]) -> str:
+    """Return what to do about a name of none of a service's blocks. The services may share the one that is meant."""
+    if type_of_block(name) in SHARED_TYPES and not nearest(name, others):
+        return "write it under `terraform` at the top, which reaches what the services share"
+    return likely(name, others)
 
 
 def _names(blocks: Iterable[Block]) -> set[str]:

@@ -12,14 +12,17 @@ import click
 from generator.commands import Commands
 from generator.errors import TfgenError
 from generator.options.where import where_options
+from generator.output.progress import progress
 from generator.output.streams import close_stdout, talk, tell
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tfgen")
 @where_options
-def tfgen() -> None:
+@click.pass_context
+def tfgen(context: click.Context) -> None:
     """Terraform for AWS ECS services, from a YAML catalogue."""
+    context.with_resource(progress())
 
 
 def main() -> None:

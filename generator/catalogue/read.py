@@ -21,6 +21,7 @@ from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import Part, PartOf, known_settings, meant
 from generator.source.layers import is_null, may_hold_nulls, without_nulls
 from generator.source.source import Key, Source, dotted
+from generator.stages import counted
 
 
 def read(source: Source) -> tuple[Catalogue, list[Problem]]:
@@ -72,7 +73,7 @@ def _with_defaults(source: Source) -> Any:
             extent.add(value)
     layers = ServiceLayers(data)
     services = {}
-    for key in data["services"]:
+    for key in counted("reading the catalogue", "services", [*data["services"]]):
         service = raw["services"][key]  # what is null there takes away what lies under it
         services[key] = set_of(_kind_of(service), layers.merged(service)) if isinstance(service, dict) else service
         extent.add(services[key])

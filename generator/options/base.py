@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from generator.changes.edit import Edit
+from generator.edition import Edition
 from generator.options.where import Command, Where, keep
+from generator.stages import Stage, enter
 from generator.workspace import Workspace
 
 
@@ -34,8 +36,13 @@ def edit_since_base(where: Where, is_kept: bool = False) -> tuple[Edit, tuple[st
     after = workspace.rendered().edition
     if where.base_file is not None:
         before = workspace.beside(Path(where.base_file), after.companions)
-        return Edit(before, after), ("--base-file", where.base_file)
+        return _compared(before, after), ("--base-file", where.base_file)
     revision = workspace.base(where.base) if where.base else "HEAD"
     if is_kept:
         revision = workspace.commit(revision)
-    return Edit(workspace.at(revision), after), ("--base", revision)
+    return _compared(workspace.at(revision), after), ("--base", revision)
+
+
+def _compared(before: Edition | None, after: Edition) -> Edit:
+    enter(Stage("comparing"))
+    return Edit(before, after)

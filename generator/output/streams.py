@@ -11,6 +11,7 @@ from typing import IO
 import click
 
 from generator.errors import FolderError, Position, Problem, first_of, printable_lines, without_commands
+from generator.output.progress import behind_progress
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -56,14 +57,14 @@ def print_diff(lines: Iterable[str]) -> None:
 
 def _print_exactly(lines: Iterable[str]) -> None:
     with lent_stdout():
-        for line in lines:
+        for line in behind_progress(lines):
             click.echo(line.encode("utf-8", "surrogateescape"))
 
 
 def talk(lines: Iterable[str]) -> None:
     """Say something on stderr. If stderr cannot be written, only the exit code remains."""
     with suppress(OSError):
-        for line in lines:
+        for line in behind_progress(lines):
             click.echo(without_commands(printable_lines(line)), err=True)
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.errors import visible
+from generator.output.progress import behind_progress
 
 _LONGEST = 10_000
 """Characters of a cell: what a program reads is hardly ever cut."""
@@ -38,7 +39,7 @@ class Rows:
 
 def print_table(rows: Rows, stream: IO[str], colour: bool) -> None:
     """Print a table, a line for each row, whatever its width: an address that is folded cannot be copied."""
-    for line in _on_terminal(rows, colour) if stream.isatty() else _plain(rows):
+    for line in behind_progress(_on_terminal(rows, colour) if stream.isatty() else _plain(rows)):
         stream.write(f"{line}\n")
 
 

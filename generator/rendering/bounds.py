@@ -8,10 +8,12 @@ import signal
 from collections.abc import Callable
 from math import ceil
 from pathlib import Path
+from time import monotonic
 from types import FrameType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.errors import Position, Problem, RenderError, TfgenError
+from generator.stages import Stage, enter, stage_now
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -20,6 +22,9 @@ Result = TypeVar("Result")
 
 SECONDS = 60.0
 """Longer than any module takes: 1,000 services render in two, and 40,000, nearly a whole catalogue's, in forty."""
+
+_INTERVAL = 0.2
+"""Seconds from one look at the work to the next."""
 
 _GRACE = 1.0
 """Further seconds until a process that ignores the signal is killed."""
@@ -38,13 +43,11 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
         return work()
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send_result, args=(work, culprit, sender), daemon=True)
+    process = context.Process(target=_send_result, args=(work, culprit, sender, receiver), daemon=True)
     process.start()
     sender.close()
     try:
-        if not receiver.poll(SECONDS + _GRACE):
-            raise _too_slow(culprit)
-        result: Result | TfgenError = receiver.recv()
+        result: Result | TfgenError = _received(receiver, culprit)
     except EOFError:
         remedy = "fix the templates, or report this as a bug of tfgen"
         raise _refusal(culprit, "rendering ended without a result", remedy) from None
@@ -56,18 +59,44 @@ def bounded(work: Callable[[], Result], culprit: str) -> Result:
     return result
 
 
-def _send_result(work: Callable[[], object], culprit: str, sender: Connection) -> None:
-    def give_up(_: int, frame: FrameType | None) -> None:
-        sender.send(_too_slow(_file_at_work(frame, culprit)))
-        os._exit(1)
+def _received(receiver: Connection, culprit: str) -> Any:
+    """Return what the work sends last; on its way, it tells what it is at. Raises `RenderError` and `EOFError`."""
+    end = monotonic() + SECONDS + _GRACE
+    while receiver.poll(max(end - monotonic(), 0)):
+        received = receiver.recv()
+        if not isinstance(received, Stage):
+            return received
+        enter(received)
+    raise _too_slow(culprit)
+
+
+def _send_result(work: Callable[[], object], culprit: str, sender: Connection, receiver: Connection) -> None:
+    receiver.close()  # so that the pipe breaks once nobody waits any more
+    end = monotonic() + SECONDS
+
+    def look(_: int, frame: FrameType | None) -> None:
+        if monotonic() < end:
+            _tell_stage(sender)
+        else:
+            sender.send(_too_slow(_file_at_work(frame, culprit)))
+            os._exit(1)
 
     _limit_memory_and_time()
-    signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _INTERVAL, _INTERVAL)
     try:
         sender.send(_outcome(work, culprit))
     except KeyboardInterrupt:
         os._exit(1)
+
+
+def _tell_stage(sender: Connection) -> None:
+    try:
+        sender.send(stage_now())
+    except OSError:  # nobody waits any more
+        os._exit(1)
+    except (MemoryError, RecursionError):  # the work may go on with what little it has left
+        pass
 
 
 def _limit_memory_and_time() -> None:

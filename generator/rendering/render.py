@@ -21,6 +21,7 @@ from generator.hcl.write.text import hcl_key, hcl_text
 from generator.rendering.adjusting import adjusted
 from generator.rendering.bytecode import KeptBytecode
 from generator.rendering.sandbox import Sandbox
+from generator.stages import CountedServices, Stage, enter
 
 MAIN, OUTPUTS = "main.tf", "outputs.tf"
 
@@ -95,11 +96,12 @@ def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_nam
 
 def context_of(catalogue: Catalogue, catalogue_name: str, services: Iterable[Service]) -> Context:
     """Return what templates are given to render the blocks of these services, and those that the catalogue's share."""
-    return {"header": header(catalogue_name), "catalogue": catalogue, "services": list(services)}
+    return {"header": header(catalogue_name), "catalogue": catalogue, "services": CountedServices(services)}
 
 
 def written_file(environment: jinja2.Environment, name: str, context: Context) -> str:
     """Return what the templates write for one file, before its layout. Raises `RenderError`."""
+    enter(Stage("rendering"))
     template = f"{name}.j2"
     try:
         return environment.get_template(template).render(context)

@@ -25,6 +25,7 @@ from generator.report.markdown import Markdown, enumerated, fenced, prose, row, 
 from generator.report.notes import notes, unchanged_companions
 from generator.report.places import Place, places
 from generator.report.siblings import Comparison, comparisons
+from generator.stages import Stage, enter
 
 TEMPLATE = "report.md.j2"
 
@@ -54,6 +55,7 @@ class Document:
 
     def markdown(self) -> str:
         """Return the document."""
+        enter(Stage("writing the document"))
         return _environment().get_template(TEMPLATE).render(document=self, edit=self.edit)
 
     @property

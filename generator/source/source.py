@@ -18,6 +18,7 @@ import yaml
 
 from generator.errors import Position, Problem, SourceError, changed, merge_conflict, not_utf_8
 from generator.source.reading import opened
+from generator.stages import Stage, enter
 
 MAX_BYTES = 32 << 20
 """Size of one catalogue: it has room for 30,000 services, and any text of this size takes at most a gigabyte."""
@@ -98,6 +99,7 @@ class Source:
     """
 
     def __init__(self, text: str, name: str) -> None:
+        enter(Stage("reading the catalogue"))
         self.name, self.text = name, text
         self._reading: StampedContent | None = None
         self._entries: dict[int, Mapping[str | int, Entry]] = {}

@@ -12,6 +12,7 @@ from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.rendering.render import GeneratedFile
 from generator.source.source import dotted
+from generator.stages import Stage, enter
 from generator.verify.arguments import arguments_are_known
 from generator.verify.environment import environment_is_of_texts
 from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule, not_a_token
@@ -24,6 +25,7 @@ from generator.verify.texts import texts_are_composed
 def verify(module: RenderedModule) -> list[Problem]:
     """Return the warnings about the rendered files, or raise `VerificationError` with all that is wrong with them."""
     files, problems = _proven(module)
+    enter(Stage("verifying"))
     if not problems:
         problems += _blocks_as_implied(module, files)
         problems += references_resolve(module, files)

@@ -7,17 +7,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.paths import ROOT
 from tests.support.processes import MAIN
+from tests.support.pseudo_terminal import session
 from tests.support.rendering import CATALOGUE
 from tests.support.repository import Repository
-
-pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
 HOSTILE = "a\x1b]0;owned\x07\x1b[2J\x7f\x9b2J\u202e\u2066b"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -51,28 +49,14 @@ def environment() -> dict[str, str]:
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     left_out = ("NO_COLOR", "FORCE_COLOR")
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return {**kept, "PYTHONPATH": path, "TERM": "xterm-256color", "COLUMNS": "100"}
+    without_progress = {"CI": "true"}  # it erases its line; `test_progress.py` looks at that
+    return {**kept, **without_progress, "PYTHONPATH": path, "TERM": "xterm-256color", "COLUMNS": "100"}
 
 
 def on_terminal(command: str, folder: Path) -> str:
     """Return what a terminal gets from tfgen."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(program(command), cwd=folder, env=environment(), stdout=theirs, stderr=theirs, stdin=theirs):
-        os.close(theirs)
-        shown = b"".join(_read(ours))
-    os.close(ours)
-    return shown.decode()
-
-
-def _read(terminal: int) -> Iterator[bytes]:
-    while True:
-        try:
-            part = os.read(terminal, 1 << 16)
-        except OSError:  # as Linux says that nobody has it open any more
-            return
-        if not part:
-            return
-        yield part
+    with session(program(command), folder, environment()) as started:
+        return started.rest()
 
 
 def tfgen(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:

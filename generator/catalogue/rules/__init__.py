@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rules.rule import CatalogueRule
 from generator.settings.breach import Breach
+from generator.stages import counted
 
 
 def breaches(catalogue: Catalogue, faulty: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Yield every breach of every rule. `faulty` are the settings that are not checked, by the keys of services."""
-    for key, service in catalogue.services.items():
+    for key, service in counted("checking the catalogue", "services", [*catalogue.services.items()]):
         for rule in service.all_rules():
             if rule.needs.isdisjoint(faulty.get(key, ())):
                 yield from (breach.below(key).below("services") for breach in rule.breaches(service, catalogue))

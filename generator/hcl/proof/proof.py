@@ -20,6 +20,7 @@ from generator.hcl.proof.places import LinePlace, Places
 from generator.hcl.references import Declaration, declared
 from generator.hcl.structure import Body, Code
 from generator.hcl.tokens import TokenError
+from generator.stages import counted
 
 _END_OF_BLOCK = re.compile(r"\}|[a-z][^\n]* \{\}")
 """How the last line of a top-level block looks in generated text."""
@@ -228,16 +229,19 @@ class _InParts:
         self._forms: dict[tuple[str, ...], BlockForm] = {}
 
     def proven(self) -> ProvenFile:
-        return ProvenFile(self._lines, self._shapes, [self._part(*span) for span in self._spans()])
+        return ProvenFile(self._lines, self._shapes, [self._part(*span) for span in self._counted_spans()])
 
     def by_lines(self) -> ProvenFile | None:
         parts = []
-        for first, end in self._spans():
+        for first, end in self._counted_spans():
             form = self._form(first, end)
             if form is None:
                 return None
             parts.append(ProvenPart(first, end, form))
         return ProvenFile(self._lines, self._shapes, parts)
+
+    def _counted_spans(self) -> Iterator[tuple[int, int]]:
+        return counted("proving", "blocks", [*self._spans()])
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Yield the number of each part's first line, and that of the one behind its last."""

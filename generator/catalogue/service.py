@@ -59,7 +59,7 @@ class Service(Use):
         given = {name: vars(self)[name] for name in given_settings(self)}
         return type(self)(**{**given, "_names": names})
 
-    @property
+    @functools.cached_property
     def statements(self) -> list[Statement]:
         """What its tasks may do, by the name of the AWS service."""
         found = [statement for use in self._saying("grants") for statement in use.grants(self)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from generator.aws import limits
 from generator.catalogue.arns import IN_ACCOUNT, attribute_read, fields, is_of_parameter, whole_secret
@@ -157,17 +158,17 @@ class SecretsUse(Use):
 
     rules = (Rule("one-secret", frozenset({"secrets"}), _OF_SECRETS_MANAGER, _each_secret_is_one_thing),)
 
-    @property
+    @cached_property
     def kept(self) -> dict[str, Secret]:
         """Environment variable to where its value is kept."""
         return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in self.secrets.items()}
 
-    @property
+    @cached_property
     def secret_arns(self) -> dict[str, str]:
         """Environment variable to what ECS reads it from, as catalogue text."""
         return {name: secret.value_from(self.names.partition) for name, secret in self.kept.items()}
 
-    @property
+    @cached_property
     def granted_arns(self) -> dict[str, str]:
         """Environment variable to the ARN that a policy knows its secret or parameter by, as catalogue text."""
         arns = zip(self.secret_arns.items(), self.kept.values(), strict=True)

@@ -100,6 +100,7 @@ class Part:
     elsewhere: ClassVar[Mapping[str, str | Elsewhere]] = {}
     _settings: ClassVar[dict[str, Setting]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
+    _required: ClassVar[tuple[str, ...]] = ()
     _given: frozenset[str]
 
     def __init_subclass__(cls) -> None:
@@ -110,6 +111,7 @@ class Part:
         inherited = {name: it for base in bases for name, it in base._settings.items()}
         cls._settings = dict(sorted({**inherited, **written}.items(), key=lambda named: named[1].is_own))
         cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
+        cls._required = tuple(name for name, it in cls._settings.items() if it.is_required)
 
     def __init__(self, **values: Any) -> None:
         vars(self).update(self._defaults | values, _given=frozenset(values))
@@ -256,7 +258,7 @@ class PartOf(ValueType[SomePart]):
         settings = known_settings(self.model)
         strange = [key for key in entries if key not in settings]
         yield from map(self.unknown, strange)
-        lacking = [name for name, it in settings.items() if it.is_required and name not in entries]
+        lacking = [name for name in self.model._required if name not in entries]
         misspelt = {meant(self.model, key) for key in strange} if lacking else set()
         for name in lacking:
             if name not in misspelt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from generator.errors import Rejection, likely, listed, visible
@@ -154,9 +155,13 @@ class Word(ValueType[str]):
     def __init__(self, pattern: str, remedy: str) -> None:
         self._pattern, self._remedy = pattern, remedy
 
+    @functools.cached_property
+    def _matches(self) -> Callable[[str], object]:
+        return re.compile(self._pattern).fullmatch
+
     def read(self, value: object) -> str:
         text = _scalar(value, "a name")
-        if not re.fullmatch(self._pattern, text):
+        if not self._matches(text):
             raise _refusal(text, "is not a valid name", self._remedy)
         return text
 

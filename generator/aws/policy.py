@@ -7,9 +7,10 @@ Source: the IAM User Guide, "IAM JSON policy elements reference" and "Grammar of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from generator.hcl.evaluated import Evaluated, Pattern, Unknown, as_list, unknown
+from generator.hcl.evaluated import Evaluated, Pattern, Unknown, UnknownBlocks, as_list, unknown
 from generator.hcl.json_text import value_of_json
 
 DOCUMENT = "data.aws_iam_policy_document"
@@ -53,7 +54,7 @@ def _own_policy(arguments: Mapping[str, Evaluated]) -> dict[str, Evaluated] | No
     blocks = arguments.get("statement") or []
     if not isinstance(blocks, list):
         return None
-    statements = [_statement_of_block(block) for block in blocks if isinstance(block, dict)]
+    statements = [statement for block in blocks if (statement := _statement_of(block)) is not None]
     if len(statements) < len(blocks):
         return None
     policy: dict[str, Evaluated] = {"Version": arguments.get("version") or _VERSION, "Statement": [*statements]}
@@ -105,6 +106,8 @@ def in_one_form(policy: Evaluated) -> Evaluated:
     }
     if isinstance(found, Unknown):
         elements["Statement"] = found
+    elif any(isinstance(one, UnknownBlocks) for one in several):
+        elements["Statement"] = unknown("Statement", *several)
     elif statements:
         elements["Statement"] = statements
     return elements
@@ -115,10 +118,18 @@ def statements_of(policy: Evaluated) -> tuple[list[PolicyStatement], list[Evalua
     found = policy
     if isinstance(policy, dict):
         found = policy.get("Statement", [] if policy.keys() <= {"Version", "Id"} else policy)
-    several = found if isinstance(found, list) else [] if found is None else [found]
+    several = [_perhaps(one) for one in (found if isinstance(found, list) else [] if found is None else [found])]
     read = [one for one in several if isinstance(one, dict) and _is_readable(one)]
     unread = [one for one in several if not (isinstance(one, dict) and _is_readable(one))]
     return [PolicyStatement(dict(_elements(one))) for one in read], unread
+
+
+def _perhaps(statement: Evaluated) -> Evaluated:
+    """Return what statements say of which there may be none: it counts where they allow something."""
+    match statement:
+        case UnknownBlocks(content=[{"Effect": "Allow"} as content]):
+            return content
+    return statement
 
 
 def _is_readable(statement: Mapping[str, Evaluated]) -> bool:
@@ -126,6 +137,16 @@ def _is_readable(statement: Mapping[str, Evaluated]) -> bool:
     known = [statement.get(name, "") for name in ("Effect", "Action", "NotAction", *_PRINCIPALS.values())]
     is_statement = "Effect" in statement and bool(statement.keys() & {"Action", "NotAction"})
     return is_statement and not any(isinstance(value, Unknown) for value in known)
+
+
+def _statement_of(block: Evaluated) -> Evaluated:
+    """Return the statement of a block, or statements of which it is not known how many there are; none if unknown."""
+    match block:
+        case UnknownBlocks(content=[dict() as content]):
+            return replace(block, content=[_statement_of_block(content)])
+        case dict():
+            return _statement_of_block(block)
+    return None
 
 
 def _statement_of_block(block: Mapping[str, Evaluated]) -> dict[str, Evaluated]:

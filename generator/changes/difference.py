@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
 from generator.aws.defaults import defaults_of
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
+from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, UnknownBlocks
 from generator.hcl.numbers import scalar_text
 
 _ORDERED = ("command", "entryPoint")
@@ -90,9 +90,17 @@ def _hashable(value: Evaluated) -> Hashable:
 
 
 def _of_pairs(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
+    if any(isinstance(entry, UnknownBlocks) for entry in (*old, *new)):
+        return Certainty.PERHAPS if _may_be_as_long(old, new) and _may_be_as_long(new, old) else Certainty.YES
     if len(old) != len(new):
         return Certainty.YES
     return max((difference(a, b) for a, b in zip(old, new, strict=True)), default=Certainty.NO)
+
+
+def _may_be_as_long(some: list[Evaluated], others: list[Evaluated]) -> bool:
+    """Tell whether some entries may come out as at least as many as others: a dynamic block may write any number."""
+    least = sum(not isinstance(entry, UnknownBlocks) for entry in others)
+    return len(some) >= least or any(isinstance(entry, UnknownBlocks) for entry in some)
 
 
 def _scalar(value: Evaluated) -> str:

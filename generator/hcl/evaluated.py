@@ -47,6 +47,13 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class UnknownBlocks(Unknown):
+    """Blocks that a dynamic block writes: how many is not known. `content` is what one of them holds, in a list."""
+
+    content: Sequence[Evaluated] = field(default=(), hash=False)
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A text with parts that are not known."""
 

@@ -414,16 +414,19 @@ class _For:
     def __call__(self, scope: EvaluationScope) -> Evaluated:
         collection = self.collection(scope)
         if not isinstance(collection, list | dict) or not scope.spend(self.size * len(collection)):
-            return unknown("for", collection, *self._reads_beside(scope))
+            return self._unknown(collection, scope)
         inner = [Bound(scope, names) for names in self._bound(collection)]
         if self.condition is not None:
             conditions = [truth_of(self.condition(one)) for one in inner]
             if None in conditions:
-                return unknown("for", collection, *self._reads_beside(scope))
+                return self._unknown(collection, scope)
             inner = [one for one, is_chosen in zip(inner, conditions, strict=True) if is_chosen]
         if self.second is None:
             return [self.first(one) for one in inner]
         return _object_of([(self.first(one), self.second(one)) for one in inner], are_keys_single=True)
+
+    def _unknown(self, collection: Evaluated, scope: EvaluationScope) -> Unknown:
+        return unknown("for" if self.second is None else "object", collection, *self._reads_beside(scope))
 
     def _bound(self, collection: list[Evaluated] | dict[str, Evaluated]) -> Iterator[dict[str, Evaluated]]:
         for pair in pairs_of(collection):

@@ -147,9 +147,10 @@ def _join(sign: Evaluated, *lists: Evaluated) -> Evaluated:
 
 def _length(value: Evaluated) -> Evaluated:
     """Of a text, Terraform counts what a reader takes for characters; a carriage return may be part of one."""
-    if isinstance(value, str) and (not value.isascii() or "\r" in value):
+    counted = as_text(value)
+    if isinstance(counted, str) and (not counted.isascii() or "\r" in counted):
         raise _LeftError
-    return len(value) if isinstance(value, str | list | dict) else _leave()
+    return len(counted) if isinstance(counted, str | list | dict) else _leave()
 
 
 def _replace(*arguments: Evaluated) -> Evaluated:
@@ -201,6 +202,7 @@ def _leave() -> NoReturn:
 _OF_PARTS: dict[str, Function] = {
     "concat": _concat,
     "jsonencode": Json,
+    "length": _length,
     "lookup": _lookup,
     "merge": _merge,
     "nonsensitive": _same,
@@ -218,7 +220,6 @@ _OF_KNOWN: dict[str, Function] = {
     "format": _format,
     "join": _join,
     "keys": lambda of: [*sorted(_object(of))],
-    "length": _length,
     "lower": lambda text: _ascii(text).lower(),
     "replace": _replace,
     "sort": lambda texts: [*sorted(map(_only_text, _elements(texts)))],

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
-from generator.hcl.evaluated import Evaluated, Traversal, Unknown, follow, is_flat, members_of, pairs_of, unknown
+from generator.hcl.evaluated import (
+    Evaluated,
+    Traversal,
+    Unknown,
+    UnknownBlocks,
+    follow,
+    is_flat,
+    members_of,
+    pairs_of,
+    reads_of,
+    unknown,
+)
 from generator.hcl.evaluation import Bound, EvaluationScope, evaluated
 from generator.hcl.nodes import LOCAL_VALUE, ModuleNode, Nodes
 from generator.hcl.values import Expression, Value
@@ -123,12 +134,21 @@ def _items_of(item: Value, scope: EvaluationScope, name: str) -> Sequence[Evalua
     if not isinstance(item, dict) or not {"for_each", "content"} <= item.keys():
         return [of_value(item, scope)]
     elements, content = of_value(item["for_each"], scope), item["content"]
-    if not isinstance(elements, list | dict) or not scope.spend(len(elements)):
-        return [unknown("dynamic", elements)]
     named = item.get("iterator")
     iterator = named.text if isinstance(named, Expression) else name
+    if not isinstance(elements, list | dict) or not scope.spend(len(elements)):
+        each = _each_of(elements)
+        found = unknown("dynamic", elements)
+        bound = Bound(scope, {iterator: {"key": each, "value": each}})
+        return [UnknownBlocks(found.text, found.reads, content=_listed(of_value(content, bound)))]
     scopes = [Bound(scope, {iterator: {"key": key, "value": element}}) for key, element in pairs_of(elements)]
     return [block for bound in scopes for block in _listed(of_value(content, bound))]
+
+
+def _each_of(elements: Evaluated) -> Unknown:
+    """Return an element of what is not known: it is called by the names that this depends on."""
+    reads = reads_of(elements)
+    return Unknown(", ".join(".".join(read) for read in sorted(reads)), reads)
 
 
 def _listed(value: Evaluated) -> list[Evaluated]:

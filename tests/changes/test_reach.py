@@ -151,3 +151,29 @@ def test_a_document_without_a_statement_grants_nothing() -> None:
         "  policy = data.aws_iam_policy_document.d.json\n}\n"
     )
     assert told("", grant + document) == ([], [])
+
+
+def document(effect: str) -> str:
+    dynamic = (
+        '  dynamic "statement" {\n    for_each = length(var.b) > 0 ? [var.b] : []\n    content {\n'
+        f'      effect = "{effect}"\n      actions = ["s3:PutObject"]\n'
+        "      resources = statement.value\n    }\n  }\n"
+    )
+    return (
+        'resource "aws_iam_role_policy" "p" {\n  role   = aws_iam_role.a.id\n'
+        "  policy = data.aws_iam_policy_document.d.json\n}\n"
+        'data "aws_iam_policy_document" "d" {\n'
+        f'  statement {{\n    actions = ["s3:GetObject"]\n    resources = ["b"]\n  }}\n{dynamic}}}\n'
+    )
+
+
+def test_statements_of_which_there_may_be_none_are_told_beside_the_others() -> None:
+    put = "aws_iam_role.a: s3:PutObject on ${var.b}"
+    assert told("", document("Allow")) == ([GET, put], [])
+    assert told(document("Allow"), policy(statement())) == ([], [put])
+
+
+def test_a_denial_that_may_not_be_there_takes_nothing_away() -> None:
+    gained, lost = told(policy(statement()), document("Deny"))
+    assert ["${dynamic(" in one for one in gained] == [True]
+    assert lost == []

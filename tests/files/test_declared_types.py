@@ -86,6 +86,8 @@ TOLD = {
     'var.database.tls ? "a" : var.name': "string",
     "var.database.tls ? var.aliases : []": "list",
     "length(var.names)": "number",
+    "[for name in var.names : name]": "list",
+    "{ for name in var.names : name => 1 }": "object",
     "max(1, var.count_of_workers)": "number",
     'lookup(var.weights, "b", 1)': "number",
     "element(var.aliases, 0)": "string",

@@ -15,7 +15,13 @@ from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.uses.secrets import keys_of, parameters_of, secrets_of
+from generator.catalogue.uses.secrets import (
+    keys_of,
+    parameters_of,
+    secret_lists_of,
+    secret_mappings_of,
+    secrets_of,
+)
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
@@ -167,6 +173,16 @@ class Catalogue(Shared):
     def key_arns(self) -> list[str]:
         """ARNs of all keys of KMS that encrypt secrets or parameters that the services use, each once."""
         return keys_of(self.services.values())
+
+    @cached_property
+    def secret_mappings(self) -> list[str]:
+        """Expressions that Terraform evaluates to mappings of variables to ARNs, as catalogue text, each once."""
+        return secret_mappings_of(self.services.values())
+
+    @cached_property
+    def secret_lists(self) -> list[str]:
+        """Expressions that Terraform evaluates to lists of objects with `name` and `valueFrom`, each once."""
+        return secret_lists_of(self.services.values())
 
     @property
     def has_shared_role(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from generator.errors import Rejection, nearest
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
-from generator.settings.values import OrExpression, Schema, Text, Value, ValueType, misplaced, shown
+from generator.settings.values import OneExpression, OrExpression, Schema, Text, Value, ValueType, misplaced, shown
 
 Default = TypeVar("Default")
 
@@ -180,6 +180,8 @@ class ListOf(ValueType[tuple[Value, ...]]):
     def _remedy(self, value: object) -> str:
         if isinstance(self.item, PartOf):
             return "write a list with a mapping after each `-`"
+        if isinstance(self._item, OneExpression):
+            return "write a list with one `${...}` after each `-`"
         only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
         return f"write a list, such as `[{only}]`"
 

@@ -242,6 +242,21 @@ class Matching(ValueType[str]):
         return self._text.schema()
 
 
+class OneExpression(Text):
+    """One expression alone: what it comes to, Terraform alone knows. It stays catalogue text."""
+
+    def read(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise misplaced(value, "an expression", "write one `${...}` alone")
+        text = super().read(value)
+        if whole_expression(text) is None:
+            raise Rejection(f"{shown(text)} is not one expression", "write one `${...}` alone")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": WHOLE_EXPRESSION}
+
+
 class OrExpression(ValueType[Value | str]):
     """A value, or one expression in its place: what that comes to, Terraform alone knows.
 
@@ -264,7 +279,7 @@ class OrExpression(ValueType[Value | str]):
         return Rejection(f"{shown(text)} is more than one expression", "write one `${...}` alone, or a value")
 
     def schema(self) -> Schema:
-        return {"oneOf": [self.literal.schema(), {"type": "string", "pattern": WHOLE_EXPRESSION}]}
+        return {"oneOf": [self.literal.schema(), OneExpression().schema()]}
 
 
 class Identifier(Word):

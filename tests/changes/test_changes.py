@@ -15,7 +15,7 @@ from generator.catalogue.model import Catalogue
 from generator.changes.difference import Certainty, difference, difference_of_entry
 from generator.changes.effects import of_resource
 from generator.changes.implied import Action, Implied, implied_by, is_resource
-from generator.hcl.evaluated import Evaluated, Unknown
+from generator.hcl.evaluated import Evaluated, Unknown, UnknownBlocks
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
 from generator.verify.module import RenderedModule
@@ -25,6 +25,8 @@ from tests.support.strategies import COMPANION, Tree, catalogues, services
 
 NO, PERHAPS, YES = Certainty.NO, Certainty.PERHAPS, Certainty.YES
 X, Y = Unknown("var.x"), Unknown("var.y")
+BLOCKS = UnknownBlocks("dynamic", content=["a"])
+"""As many as Terraform makes of an expression, perhaps none."""
 
 
 # --- how sure it is that two values differ
@@ -84,6 +86,12 @@ def test_values_differ_as_surely_as_can_be_known(old: Evaluated, new: Evaluated,
         ([{"x": ["a", "b"]}], [{"x": ["b", "a"]}], PERHAPS),
         ([{"x": 1}, {"x": 2}], [{"x": 2}, {"x": 1}], PERHAPS),
         ([X, "a"], ["a", X], PERHAPS),
+        (["a"], ["a", BLOCKS], PERHAPS),
+        (["a"], ["b", BLOCKS], PERHAPS),
+        (["a", "b", "c"], ["d", BLOCKS], PERHAPS),
+        (["a"], ["b", "c", BLOCKS], YES),
+        ([BLOCKS], [], PERHAPS),
+        ([BLOCKS], [BLOCKS, BLOCKS], PERHAPS),
     ],
 )
 def test_the_order_of_a_list_may_not_count(old: Evaluated, new: Evaluated, expected: Certainty) -> None:
@@ -625,6 +633,11 @@ def _named_by_policies(catalogue: Catalogue) -> list[list[str]]:
     return [[*map(hcl_text, arns)] for arns in (catalogue.secret_arns, catalogue.parameter_arns, catalogue.key_arns)]
 
 
+def _secret_expressions(catalogue: Catalogue) -> list[list[str]]:
+    """Return what the policy of the execution role names and Terraform alone knows."""
+    return [[*map(hcl_text, texts)] for texts in (catalogue.secret_mappings, catalogue.secret_lists)]
+
+
 def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return what happens to what the services share, by which secrets they use and whose role."""
     was, becomes = map(_named_by_policies, (before, after))
@@ -638,6 +651,8 @@ def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
         word = "create" if any(becomes) else "destroy"
         policies["aws_iam_policy.task_execution_secrets"] = word
         policies["aws_iam_role_policy_attachment.task_execution_secrets"] = word
+    if _secret_expressions(before) != _secret_expressions(after):
+        policies.setdefault("aws_iam_role_policy.exec_extra", "update or nothing")
     if before.has_shared_role is not after.has_shared_role:
         policies["aws_iam_role.task"] = "create" if after.has_shared_role else "destroy"
     return policies

@@ -290,9 +290,15 @@ _PARAMETERS = st.dictionaries(
 )
 """A variable of its own: where layers merge, no secret becomes a parameter too."""
 
+_MAPPINGS = _interpolated(expressions.map("merge({})".format))
+_LISTS = _interpolated(expressions.map("flatten({})".format))
+"""Expressions of which it is known that they are a mapping, or a list."""
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
-    "environment": st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), any_texts, max_size=4),
-    "secrets": st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]),
+    "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), any_texts, max_size=4), _MAPPINGS),
+    "environment_from": st.lists(_LISTS, max_size=2),
+    "secrets": st.one_of(st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]), _MAPPINGS),
+    "secrets_from": st.lists(_LISTS, max_size=2),
     "tags": _TAGS,
     "health_check": _objects({**_HEALTH_CHECKS, "required": ["command"]}),
     "load_balancer": st.fixed_dictionaries(

@@ -15,7 +15,7 @@ def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
     for key, service in catalogue.services.items():
         if not (isinstance(service, SecretsUse) and isinstance(service, EnvironmentUse)):
             continue
-        twice = [name for name in service.secrets if name in service.known_variables]
+        twice = [name for name in service.kept if name in service.known_variables]
         if twice:
             what = "ECS refuses a name that is in both `environment` and `secrets`"
             remedy = f"remove each from one of the two: {', '.join(twice)}"

@@ -9,8 +9,8 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import VARIABLE_NAME
 from generator.settings.breach import Breach
-from generator.settings.parts import MappingOf, setting
-from generator.settings.values import AnyText, OrExpression
+from generator.settings.parts import ListOf, MappingOf, setting
+from generator.settings.values import AnyText, OneExpression, OrExpression
 
 
 def _no_credential_is_in_the_open(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
@@ -37,6 +37,11 @@ class EnvironmentUse(Use):
         OrExpression(MappingOf(VARIABLE_NAME, AnyText())),
         "Environment variables, as strings; or an expression that is a mapping of them.",
         default={},
+    )
+    environment_from: tuple[str, ...] = setting(
+        ListOf(OneExpression()),
+        "Further environment variables: expressions that are lists of objects with `name` and `value`.",
+        default=(),
     )
 
     rules = (

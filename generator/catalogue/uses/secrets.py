@@ -14,8 +14,8 @@ from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
 from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
-from generator.settings.parts import MappingOf, Part, TextOrPart, setting
-from generator.settings.values import Embedded, Matching, Text, shown
+from generator.settings.parts import ListOf, MappingOf, Part, TextOrPart, setting
+from generator.settings.values import Embedded, Matching, OneExpression, OrExpression, Text, shown
 
 _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
 
@@ -149,19 +149,30 @@ class SecretsUse(Use):
     position = 60
     draws = "secret"
 
-    secrets: dict[str, str | Secret] = setting(
-        MappingOf(VARIABLE_NAME, TextOrPart(_SECRET_NAME, Secret)),
+    secrets: dict[str, str | Secret] | str = setting(
+        OrExpression(MappingOf(VARIABLE_NAME, TextOrPart(_SECRET_NAME, Secret))),
         "Environment variables from Secrets Manager: a secret of the module, the ARN of a secret or SSM parameter, or "
-        "a mapping that says more.",
+        "a mapping that says more; or an expression that is a mapping of names to ARNs.",
         default={},
+    )
+    secrets_from: tuple[str, ...] = setting(
+        ListOf(OneExpression()),
+        "Further secrets: expressions that are lists of objects with `name` and `valueFrom`, an ARN.",
+        default=(),
     )
 
     rules = (Rule("one-secret", frozenset({"secrets"}), _OF_SECRETS_MANAGER, _each_secret_is_one_thing),)
 
     @cached_property
     def kept(self) -> dict[str, Secret]:
-        """Environment variable to where its value is kept."""
-        return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in self.secrets.items()}
+        """Environment variable to where its value is kept; of an expression, no variables are known."""
+        named = {} if isinstance(self.secrets, str) else self.secrets
+        return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in named.items()}
+
+    @property
+    def secret_expressions(self) -> list[str]:
+        """What Terraform evaluates to secrets, as catalogue text: neither their variables nor their ARNs are known."""
+        return [*([self.secrets] if isinstance(self.secrets, str) else []), *self.secrets_from]
 
     @cached_property
     def secret_arns(self) -> dict[str, str]:
@@ -179,7 +190,7 @@ class SecretsUse(Use):
 
     def needed_first(self) -> Iterator[str]:
         """A task does not start before its execution role may read its secrets."""
-        if self.secrets and isinstance(self, RoleUse) and self.has_own_role:
+        if self.kept and isinstance(self, RoleUse) and self.has_own_role:
             yield "aws_iam_role_policy_attachment.task_execution_secrets"
 
     def checks(self, shared: Shared) -> Iterator[Check]:
@@ -188,10 +199,14 @@ class SecretsUse(Use):
                 yield Check("The parameter {} has a value ({})", (secret.name, variable))
             else:
                 yield Check("The secret {} has a value ({})", (secret.name, variable))
+        for expression in self.secret_expressions:
+            yield Check("Each secret of {} has a value", (expression,))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for variable, arn in self.secret_arns.items():
             yield Drawn(SecretsUse.draws, arn, self.kept[variable].name, "secret", (f"as {variable}",))
+        for expression in self.secret_expressions:
+            yield Drawn(SecretsUse.draws, expression, expression, "secret", ("as the variables that it names",))
 
 
 def secrets_of(services: Iterable[Use]) -> list[str]:
@@ -208,6 +223,17 @@ def keys_of(services: Iterable[Use]) -> list[str]:
     """Return the ARNs of all keys of KMS that encrypt what services use, as catalogue text, each once."""
     keys = (secret.kms_key for _, secret in _granted_to(services) if secret.kms_key)
     return list(dict.fromkeys(reference(key, "aws_kms_key.{}.arn") for key in keys))
+
+
+def secret_mappings_of(services: Iterable[Use]) -> list[str]:
+    """Return the expressions that are mappings of variables to ARNs, as catalogue text, each once."""
+    found = (service.secrets for service in services if isinstance(service, SecretsUse))
+    return list(dict.fromkeys(secrets for secrets in found if isinstance(secrets, str)))
+
+
+def secret_lists_of(services: Iterable[Use]) -> list[str]:
+    """Return the expressions that are lists of objects with `name` and `valueFrom`, as catalogue text, each once."""
+    return list(dict.fromkeys(one for use in services if isinstance(use, SecretsUse) for one in use.secrets_from))
 
 
 def _granted_to(services: Iterable[Use]) -> Iterator[tuple[str, Secret]]:

@@ -233,6 +233,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     },
     "verify": {
         "module": set(),
+        "variables": {"module"},
         "target_groups": {"module"},
         "environment": {"module"},
         "origins": set(),
@@ -240,7 +241,16 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "overrides": {"module"},
         "references": {"module", "origins"},
         "texts": {"module"},
-        "verify": {"arguments", "environment", "module", "overrides", "references", "target_groups", "texts"},
+        "verify": {
+            "arguments",
+            "environment",
+            "module",
+            "overrides",
+            "references",
+            "target_groups",
+            "texts",
+            "variables",
+        },
     },
     "changes": {
         "staying": set(),

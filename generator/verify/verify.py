@@ -20,6 +20,7 @@ from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
 from generator.verify.target_groups import target_groups_of_instances
 from generator.verify.texts import texts_are_composed
+from generator.verify.variables import variables_are_of_their_types
 
 
 def verify(module: RenderedModule) -> list[Problem]:
@@ -32,6 +33,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += arguments_are_known(module, files)
         problems += texts_are_composed(module, files)
         problems += environment_is_of_texts(module)
+        problems += variables_are_of_their_types(module)
     if problems:
         raise VerificationError(problems)
     return [*overrides_of_rendered(module, files), *target_groups_of_instances(module)]

@@ -1,9 +1,10 @@
-"""Jobs and tasks, planned and applied by the real provider; and edits of them, held to their plans."""
+"""Jobs, tasks and secrets, planned and applied by the real provider; and edits of them, held to their plans."""
 
 from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -25,7 +26,8 @@ from tests.terraform.stack import ADDRESS, Plan, texts
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
-KINDS = ("job", "task")
+SECRETS = "secrets-of-expressions"
+KINDS = ("job", "task", SECRETS)
 SCHEDULES_SINCE = (4, 41, 0)
 
 Catalogue = dict[str, Any]
@@ -98,6 +100,31 @@ EDITS = {
         lambda services: services["migrate"].update(cpu=1024, memory=2048),
         {"aws_ecs_task_definition.migrate": ["delete", "create"]},
     ),
+    "no list of secrets": Edit(
+        SECRETS,
+        lambda services: [services[key].pop("secrets_from") for key in ("replaces", "adds", "lists")],
+        {
+            "aws_iam_role_policy.exec_extra": ["update"],
+            **{f"aws_ecs_task_definition.{key}": ["delete", "create"] for key in ("replaces", "adds", "lists")},
+        },
+    ),
+    "a mapping in place of an empty one": Edit(
+        SECRETS,
+        lambda services: services["none"].update(secrets="${local.shared_secrets}"),
+        {"aws_ecs_task_definition.none": ["delete", "create"]},
+    ),
+    "no secret of an expression": Edit(
+        SECRETS,
+        lambda services: [service.update(secrets={"TOKEN": "token"}, secrets_from=[]) for service in services.values()],
+        {
+            "aws_iam_policy.task_execution_secrets": ["update"],
+            "aws_iam_role_policy.exec_extra": ["update"],
+            **{
+                f"aws_ecs_task_definition.{key}": ["delete", "create"]
+                for key in ("inherits", "replaces", "adds", "lists", "none")
+            },
+        },
+    ),
 }
 
 
@@ -147,6 +174,23 @@ def faults(before: Edition, after: Edition, plan: Plan, folder: Path) -> dict[st
 
 def test_a_kind_is_applied_and_read_back_as_it_is_rendered(applied: Applied) -> None:
     assert actions(applied.second_plan) == {}
+
+
+@pytest.mark.parametrize("kind", [SECRETS], indirect=True)
+def test_ecs_may_read_what_expressions_come_to(applied: Applied) -> None:
+    (module,) = applied.second_plan["planned_values"]["root_module"]["child_modules"]
+    (extra,) = [one for one in module["resources"] if one["address"].endswith("aws_iam_role_policy.exec_extra")]
+    granted = [
+        sorted(re.sub("-[A-Za-z0-9]{6}$", "", arn.split(":", 5)[5]) for arn in statement["Resource"])
+        for statement in json.loads(extra["values"]["policy"])["Statement"]
+        if statement["Action"]
+        == ["ssm:GetParameters", "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+    ]
+    assert granted == [
+        ["parameter/shop/salt", "secret:token"],
+        ["parameter/shop/site_key", "secret:smtp"],
+        ["secret:KEY_0", "secret:KEY_1"],
+    ]
 
 
 def test_the_plans_of_edits_are_what_is_implied(applied: Applied, kind: str, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ class ListOf(ValueType[tuple[Value, ...]]):
     def _remedy(self, value: object) -> str:
         if isinstance(self.item, PartOf):
             return "write a list with a mapping after each `-`"
-        if isinstance(self._item, OneExpression):
+        if isinstance(self.item, OneExpression):
             return "write a list with one `${...}` after each `-`"
         only = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a, b"
         return f"write a list, such as `[{only}]`"

@@ -48,6 +48,8 @@ def followed(catalogue: Catalogue) -> Followed:
     derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
     derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
     derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
+    derived[id(copy), "environment_files"] = _each_once(copy.environment_files)
+    derived[id(copy), "environment_buckets"] = _each_once(copy.environment_buckets)
     derived[id(copy), "secret_mappings"] = _each_once(copy.secret_mappings)
     derived[id(copy), "secret_lists"] = _each_once(copy.secret_lists)
     adjustments = [one._replace(said=marker.marked(one.said, one.key)) for one in catalogue.adjustments()]

@@ -13,6 +13,7 @@ from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.secrets import (
@@ -183,6 +184,17 @@ class Catalogue(Shared):
     def secret_lists(self) -> list[str]:
         """Expressions that Terraform evaluates to lists of objects with `name` and `valueFrom`, each once."""
         return secret_lists_of(self.services.values())
+
+    @cached_property
+    def environment_files(self) -> list[str]:
+        """ARNs of all objects in S3 that ECS reads environment variables from, as catalogue text, each once."""
+        services = (one for one in self.services.values() if isinstance(one, ContainerDefinitionUse))
+        return list(dict.fromkeys(arn for service in services for arn in service.environment_files))
+
+    @property
+    def environment_buckets(self) -> list[str]:
+        """ARNs of the buckets that these are in."""
+        return list(dict.fromkeys(arn.partition("/")[0] for arn in self.environment_files))
 
     @property
     def has_shared_role(self) -> bool:

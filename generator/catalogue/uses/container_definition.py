@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.container_types import TITLE, container_type
@@ -12,7 +14,8 @@ from generator.catalogue.written_arguments import contradictions
 from generator.settings.breach import Breach
 from generator.settings.objects import Entries
 from generator.settings.parts import setting
-from generator.settings.values import Schema, ValueType
+from generator.settings.values import Schema, ValueType, shown
+from generator.source.source import Key
 
 
 class _Container(ValueType[Entries]):
@@ -30,6 +33,42 @@ class _Container(ValueType[Entries]):
 def _it_contradicts_no_setting(service: ContainerDefinitionUse, shared: Shared) -> Iterator[Breach]:
     for breach in contradictions(service, TITLE, service.container_definition):
         yield breach.below(TITLE)
+
+
+_ENVIRONMENT_FILES, _SECRET_OPTIONS = "environmentFiles", ("logConfiguration", "secretOptions")
+_AN_ARN = re.compile(r"arn:|\$\{")
+
+
+def _it_is_known_what_ecs_reads(service: ContainerDefinitionUse, shared: Shared) -> Iterator[Breach]:
+    """Check that the execution role can be granted what ECS reads before the container starts."""
+    said = service.container_definition
+    lists = {(_ENVIRONMENT_FILES,): "value", _SECRET_OPTIONS: "valueFrom"}
+    for way, name in lists.items():
+        listed = _member(said, way)
+        if isinstance(listed, str):
+            what = "tfgen lets the execution role read what is listed, and an expression does not tell what that is"
+            yield Breach((TITLE, *way), what, "write a list")
+            continue
+        for index, entries in enumerate(listed or ()):
+            yield from _arns_only(entries[name], (TITLE, *way, index, name))
+    yield from _arns_only(service.registry_credentials, (TITLE, "repositoryCredentials", "credentialsParameter"))
+    for index, arn in enumerate(service.environment_files):
+        if "/" not in arn:
+            what = "tfgen lets the execution role ask for the bucket's region, and cannot tell where its ARN ends"
+            yield Breach((TITLE, _ENVIRONMENT_FILES, index, "value"), what, "write the key of the object behind a `/`")
+
+
+def _arns_only(text: str | None, key: Key) -> Iterator[Breach]:
+    if text and not _AN_ARN.match(text):
+        yield Breach(key, f"{shown(text)} is not an ARN, which the execution role needs", "write the ARN")
+
+
+def _member(said: Entries, way: Sequence[str]) -> Any:
+    """Return what a way of names leads to; none where nothing is said."""
+    found: Any = said
+    for step in way:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
 
 
 class ContainerDefinitionUse(Use):
@@ -51,7 +90,32 @@ class ContainerDefinitionUse(Use):
             "docs/catalogue.md",
             _it_contradicts_no_setting,
         ),
+        Rule(
+            "what-ecs-reads",
+            frozenset({"container_definition"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+            _it_is_known_what_ecs_reads,
+        ),
     )
+
+    @property
+    def registry_credentials(self) -> str | None:
+        """ARN of the secret that ECS pulls the image with, as catalogue text."""
+        credentials: str | None = _member(self.container_definition, ("repositoryCredentials", "credentialsParameter"))
+        return credentials
+
+    @property
+    def secrets_of_members(self) -> list[str]:
+        """ARNs of the secrets and parameters that ECS reads for members of the container, as catalogue text."""
+        options = _member(self.container_definition, _SECRET_OPTIONS)
+        of_log = [entries["valueFrom"] for entries in options] if isinstance(options, tuple) else []
+        return [*([self.registry_credentials] if self.registry_credentials else []), *of_log]
+
+    @property
+    def environment_files(self) -> list[str]:
+        """ARNs of the objects in S3 that ECS reads environment variables from, as catalogue text."""
+        files = _member(self.container_definition, (_ENVIRONMENT_FILES,))
+        return [entries["value"] for entries in files] if isinstance(files, tuple) else []
 
     def adjustments(self) -> Iterator[Adjustment]:
         if self.container_definition:

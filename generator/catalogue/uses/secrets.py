@@ -9,6 +9,7 @@ from generator.aws import limits
 from generator.catalogue.arns import IN_ACCOUNT, attribute_read, fields, is_of_parameter, whole_secret
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
@@ -240,6 +241,9 @@ def _granted_to(services: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
     for service in services:
         if isinstance(service, SecretsUse):
             yield from zip(service.granted_arns.values(), service.kept.values(), strict=True)
+        if isinstance(service, ContainerDefinitionUse):
+            for arn in service.secrets_of_members:
+                yield (arn if is_of_parameter(arn) else whole_secret(arn)), Secret(secret=arn)
 
 
 def _is_parameter(secret: Secret, arn: str) -> bool:

@@ -132,9 +132,11 @@ class ProvenFile:
 
         Of equal lines, it is the first one.
         """
+        number = 0
         for line in filter(sign.search, self._unlike_lines):
+            number = self._lines.index(line, number)
             shape = self._shapes[line]
-            yield line + (shape.closed_by if shape else ""), self._numbers[line]
+            yield line + (shape.closed_by if shape else ""), number
         for part in self.parts:
             if part.outline is not None and sign.search(text := self.text(part)):
                 yield text, part.first
@@ -146,11 +148,6 @@ class ProvenFile:
         if len(by_lines) == len(self.parts):
             return self._shapes.keys()
         return dict.fromkeys(line for part in by_lines for line in self._lines[part.first : part.end])
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        """The number of lines before each line, where it stands first."""
-        return dict(zip(reversed(self._lines), reversed(range(len(self._lines))), strict=True))
 
     def _reads_of(self, line: str) -> Iterator[Read]:
         shape = self._shapes[line]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.hcl.write.text import Literal, parts
+from generator.hcl.write.text import Literal, is_plain, parts
 
 _MARKED = re.compile(
     r"""
@@ -94,6 +94,8 @@ def looks_like_a_credential(name: str, value: str) -> bool:
 
 def _readable(text: str) -> str:
     """Return the characters that a catalogue's text stands for, with the same sign for each expression."""
+    if is_plain(text):
+        return text
     return "".join(piece.value if isinstance(piece, Literal) else _EXPRESSION for piece in parts(text))
 
 

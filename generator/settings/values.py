@@ -12,7 +12,7 @@ from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.references import unknown_names
 from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import check_composed
-from generator.hcl.write.text import WrittenExpression, is_literal, parts, whole_expression
+from generator.hcl.write.text import WrittenExpression, is_literal, is_plain, parts, whole_expression
 from generator.source.layers import is_null
 from generator.source.source import Scalar
 
@@ -195,7 +195,7 @@ class AnyText(ValueType[str]):
         if "\0" in text:
             raise Rejection("the character U+0000 is not allowed in a text", "remove it")
         check_composed(text)
-        for part in parts(text):
+        for part in () if is_plain(text) else parts(text):
             if isinstance(part, WrittenExpression):
                 _check_names(part.bare)
         return text

@@ -125,6 +125,11 @@ def hcl_key(text: str) -> str:
     return text if _BARE_KEY.fullmatch(text) and text != "for" else f'"{_escaped(text)}"'
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether catalogue text opens nothing: no expression, no directive, and no sign that stands for one."""
+    return "{" not in text
+
+
 def is_literal(text: str) -> bool:
     """Tell whether catalogue text holds no expression. Raises `Rejection`."""
     return not any(isinstance(part, WrittenExpression) for part in parts(text))

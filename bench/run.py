@@ -24,7 +24,7 @@ from bench.inputs import PLAN_OF_NOTHING
 from bench.unlike import companions, unlike_catalogue
 
 ROOT = Path(__file__).parent.parent
-TFGEN = [sys.executable, "-c", "from generator.cli import main; main()"]
+TFGEN = [sys.executable, "-c", "from generator.start import main; main()"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Python compiles a module once, as it does where tfgen is installed."""
 

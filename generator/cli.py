@@ -27,7 +27,6 @@ def tfgen(context: click.Context) -> None:
 
 def main() -> None:
     """Run tfgen. What is expected to fail is told in a line; a bug keeps its traceback."""
-    gc.disable()  # a command ends before its memory is worth looking through
     for name in ("stdout", "stderr"):  # closed by whoever calls
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for as long as the process lives

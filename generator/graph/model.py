@@ -23,13 +23,19 @@ class Node:
     """One thing: `name` is what it is called, as the catalogue or AWS has it; `caption` says what it is.
 
     No text of a graph holds a character that cannot be seen. `id` is an identifier for Mermaid, Graphviz and HTML
-    alike, and holds nothing that an author could choose freely.
+    alike, and holds nothing that an author could choose freely. `kind_of_service` is what kind a service is of.
     """
 
     id: str
     kind: str
     name: str
     caption: str
+    kind_of_service: str = ""
+
+    @property
+    def kind_to_fold(self) -> str:
+        """What those are called that a reader folds together with it."""
+        return self.kind_of_service or self.kind
 
     @property
     def kind_as_identifier(self) -> str:
@@ -129,7 +135,7 @@ def _identifier(kind: str) -> str:
 
 def _service_node(catalogue: Catalogue, service: Service) -> Node:
     caption = shown(service.caption(catalogue))
-    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption)
+    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind)
 
 
 def _execution_role(catalogue: Catalogue) -> Drawn:

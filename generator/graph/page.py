@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +14,9 @@ import jinja2
 from generator.graph.lettering import shown
 from generator.graph.model import Graph, Node
 from generator.graph.svg import STYLE, embedded_svg, panel_id, subtitle
+
+_FEW = 10
+"""Services that a reader has in sight without a search."""
 
 FOLDER = Path(__file__).parent
 
@@ -38,10 +42,16 @@ def to_html(graph: Graph, told: Mapping[str, list[str]]) -> str:
         graph=graph,
         subtitle=subtitle(graph),
         picture=embedded_svg(graph),
+        kinds=_kinds(graph) if len(graph.services) > _FEW else {},
         panels=[_panel(node, told[node.name]) for node in graph.services],
         style=STYLE.read_text("utf-8") + (FOLDER / "page.css").read_text("utf-8"),
         script=(FOLDER / "page.js").read_text("utf-8"),
     )
+
+
+def _kinds(graph: Graph) -> Mapping[str, int]:
+    """Return how many of each kind there are, services first."""
+    return Counter(node.kind_to_fold for node in (*graph.services, *graph.load_balancers, *graph.resources))
 
 
 def _panel(node: Node, lines: list[str]) -> _Panel:

@@ -64,6 +64,8 @@ def embedded_svg(graph: Graph) -> str:
     root.set("aria-label", f"{graph.project}: {subtitle(graph)}")
     root.extend(_drawn(picture))
     groups = {group.get("data-node"): group for group in root.iter("g")}
+    for node in graph.nodes:
+        groups[node.id].set("data-kind", node.kind_to_fold)
     for node in graph.services:
         button = {"role": "button", "tabindex": "0", "aria-label": f"{node.name}, {node.caption}"}
         groups[node.id].attrib |= {**button, "aria-expanded": "false", "aria-controls": panel_id(node.id)}

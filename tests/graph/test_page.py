@@ -53,7 +53,7 @@ class Page:
     def opened(self) -> dict[str, str]:
         """What is shown of which services, by their names; what assistive technology is told has to agree."""
         panels = [one for one in self.browser.find_elements(By.TAG_NAME, "section") if one.is_displayed()]
-        expanded = self.browser.find_elements(By.CSS_SELECTOR, '[aria-expanded="true"]')
+        expanded = self.browser.find_elements(By.CSS_SELECTOR, 'g[aria-expanded="true"]')
         assert [one.get_attribute("aria-controls") for one in expanded] == [one.get_attribute("id") for one in panels]
         return {str(one.get_attribute("aria-label")): text_of(one.find_element(By.TAG_NAME, "pre")) for one in panels}
 
@@ -256,6 +256,140 @@ def test_a_panel_is_in_the_window_and_its_text_can_be_reached(width: int, page: 
         assert 0 <= panel["top"] < panel["bottom"] <= inner["height"] + 1
     finally:
         page.browser.set_window_size(size["width"], size["height"])
+
+
+# Many services
+
+
+MANY = SMALL.partition("services:\n")[0] + "services:\n"
+MANY += "".join(f"  job-{n}: {{kind: worker, image: 'busybox:1', queue: jobs-{n % 3}, role: own}}\n" for n in range(14))
+MANY += "".join(f"  page-{n}: {{kind: backend, port: 80, image: 'nginx:{n}'}}\n" for n in range(4))
+
+
+@pytest.fixture
+def many(browser: Chrome, tmp_path: Path) -> Iterator[Page]:
+    graph = graph_from(MANY)
+    page = Page(browser, tmp_path / "graph.html", to_html(graph, told_of(graph)))
+    yield page
+    page.assert_quiet()
+
+
+def search_for(page: Page, text: str) -> None:
+    field = page.browser.find_element(By.CSS_SELECTOR, "[type='search']")
+    field.send_keys(Keys.CONTROL, "a", Keys.NULL, Keys.BACKSPACE, text)
+    next_frame(page)
+
+
+def fold(page: Page, kind: str) -> WebElement:
+    return page.browser.find_element(By.CSS_SELECTOR, f".fold[data-kind='{kind}']")
+
+
+def next_frame(page: Page) -> None:
+    page.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+
+
+def in_picture(page: Page, kind: str) -> set[str]:
+    """Return the ids of the nodes of a kind that are to be seen."""
+    nodes = page.browser.find_elements(By.CSS_SELECTOR, f"g.{kind}")
+    return {str(one.get_attribute("data-node")) for one in nodes if one.is_displayed()} - {"None"}
+
+
+LOOSE_OR_OVERLAPPING = """
+    const seen = (one) => one.getAttribute("display") !== "none";
+    const place = (element) => element.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll("g.node")].filter(seen).map((one) => [one.dataset.node, place(one)]);
+    const byId = new Map([...document.querySelectorAll("g.node")].map((one) => [one.dataset.node, one]));
+    const found = [];
+    for (const [name, one] of boxes)
+        for (const [other, two] of boxes) {
+            const isAbove = one.bottom <= two.top || two.bottom <= one.top;
+            const isApart = isAbove || one.right <= two.left || two.right <= one.left;
+            if (name < other && name !== "cluster" && other !== "cluster" && !isApart) found.push([name, other]);
+        }
+    for (const wire of [...document.querySelectorAll(".wire")].filter(seen)) {
+        const [line, head] = [...wire.children].map(place);
+        const [source, target] = [wire.dataset.source, wire.dataset.target].map((id) => place(byId.get(id)));
+        const middle = (head.top + head.bottom) / 2;
+        const isTied = Math.abs(line.left - source.right) < 2 && Math.abs(head.right - target.left) < 2;
+        if (!isTied || middle < target.top || middle > target.bottom) found.push(Object.values(wire.dataset));
+    }
+    const svg = place(document.querySelector("svg"));
+    for (const [name, one] of boxes) if (one.right > svg.right || one.bottom > svg.bottom) found.push([name, "cut"]);
+    return found;
+"""
+"""Boxes that lie over each other or beyond the picture, and wires that do not lead from box to box."""
+
+PLACES = """
+    const places = [...document.querySelectorAll("svg, g.node, .line")].map((one) => one.getBoundingClientRect());
+    return places.map((place) => Object.values(place.toJSON()));
+"""
+
+
+def test_few_services_need_no_search(page: Page) -> None:
+    assert page.browser.find_elements(By.CSS_SELECTOR, "input, .fold") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "services", "used"),
+    [
+        ("job-13", {"service_job_13"}, {"queue_2"}),
+        ("JOBS-1", {f"service_job_{n}" for n in (1, 4, 7, 10, 13)}, {"queue_2"}),
+        ("backend nginx:2", {"service_page_2"}, set()),
+        ("nothing of it", set(), set()),
+    ],
+)
+def test_a_search_shows_services_by_their_names_and_by_what_they_use(
+    text: str, services: set[str], used: set[str], many: Page
+) -> None:
+    search_for(many, text)
+
+    assert in_picture(many, "service") == services
+    assert in_picture(many, "queue") == used
+    assert text_of(many.browser.find_element(By.TAG_NAME, "output")) == f"{len(services)} of 18 services"
+    assert many.browser.execute_script(LOOSE_OR_OVERLAPPING) == []
+
+
+def test_what_is_found_moves_together_and_back(many: Page) -> None:
+    before, height = many.browser.execute_script(PLACES), rectangle_of(many, "svg")["height"]
+    search_for(many, "page-3")
+    assert rectangle_of(many, "svg")["height"] < height / 3
+    assert rectangle_of(many, '[data-node="service_page_3"]')["bottom"] < 900
+    search_for(many, "")
+
+    assert many.browser.execute_script(PLACES) == before
+    assert text_of(many.browser.find_element(By.TAG_NAME, "output")) == "18 services"
+
+
+@pytest.mark.parametrize("key", [Keys.ENTER, Keys.SPACE])
+def test_a_kind_of_services_is_folded_and_unfolded_by_the_keyboard(key: str, many: Page) -> None:
+    for is_expanded, count in (("false", 4), ("true", 18)):
+        fold(many, "worker").send_keys(key)
+        next_frame(many)
+        assert fold(many, "worker").get_attribute("aria-expanded") == is_expanded
+        assert len(in_picture(many, "service")) == count
+        assert many.browser.execute_script(LOOSE_OR_OVERLAPPING) == []
+
+
+def test_a_kind_of_what_is_used_is_folded(many: Page) -> None:
+    fold(many, "log group").click()
+    next_frame(many)
+
+    assert in_picture(many, "log_group") == set()
+    assert len(in_picture(many, "service")) == 18
+    assert many.browser.execute_script(LOOSE_OR_OVERLAPPING) == []
+
+
+def test_what_is_told_of_a_service_that_is_no_longer_shown_closes(many: Page) -> None:
+    many.card("job_1").send_keys(Keys.ENTER)
+    search_for(many, "job-1")
+    assert many.opened.keys() == {"job-1"}
+    search_for(many, "page")
+    assert many.opened == {}
+
+
+def test_a_search_has_a_name_and_each_fold_says_how_many_it_holds(many: Page) -> None:
+    assert many.browser.find_element(By.CSS_SELECTOR, "[type='search']").accessible_name == "Search"
+    assert [fold(many, kind).accessible_name for kind in ("worker", "backend")] == ["▾ worker 14", "▾ backend 4"]
 
 
 def test_in_the_dark_the_page_is_dark(page: Page) -> None:

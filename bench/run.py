@@ -2,6 +2,9 @@
 
 Usage: python bench/run.py [NAME ...], with parts of the names of catalogues; without one, all of them. The plain way is
 measured up to 1,000 services: its time grows faster than the catalogue.
+
+So is the synthesis of cdktn, where the variable CDKTN_PYTHON names a Python that has it, and node is on the path:
+`python -m venv V && V/bin/pip install cdktn cdktn-provider-aws pyyaml`, and `CDKTN_PYTHON=V/bin/python`.
 """
 
 from __future__ import annotations
@@ -153,6 +156,7 @@ def compare(bench: Bench) -> None:
 def _costs(bench: Bench, folder: Path) -> Iterator[tuple[str, Cost]]:
     if bench.has_plain_way:
         yield "plain way", measure([sys.executable, str(ROOT / "bench" / "plain.py"), "services.yaml"], folder)
+        yield from _cost_of_cdktn(folder)
     if shutil.which("terraform"):
         yield FMT, measure(["terraform", "fmt", "-check", "-recursive", "."], folder)
     yield "tfgen render", measure([*TFGEN, "render"], folder)
@@ -162,6 +166,16 @@ def _costs(bench: Bench, folder: Path) -> Iterator[tuple[str, Cost]]:
         yield "import click", measure([sys.executable, "-c", "import click"], folder)
     if bench.service:
         yield from _costs_of_all_commands(folder)
+
+
+def _cost_of_cdktn(folder: Path) -> Iterator[tuple[str, Cost]]:
+    python = os.environ.get("CDKTN_PYTHON")
+    if python is None:
+        print("\ncdktn is not measured: CDKTN_PYTHON names no Python that has it.")
+        return
+    with tempfile.TemporaryDirectory() as out:
+        way = [python, str(ROOT / "bench" / "cdktn_way.py"), "services.yaml", out]
+        yield "cdktn, synthesis alone", measure(way, folder)
 
 
 def _costs_of_all_commands(folder: Path) -> Iterator[tuple[str, Cost]]:

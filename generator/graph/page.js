@@ -1,5 +1,6 @@
 // Opens what is told of a service when its card is chosen, and dims the wires of the others meanwhile. In a page of many
 // services, shows those alone that are searched for and whose kind is not folded, moved together.
+// It has no sign that XML would have escaped, so that the page is XML as well.
 "use strict";
 const cards = Array.from(document.querySelectorAll("[data-node][aria-controls]"));
 const wires = Array.from(document.querySelectorAll(".wire"));
@@ -71,16 +72,17 @@ function show() {
   const { boxes, services, lines, cluster } = drawn;
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const folded = new Set(folds.filter((one) => one.getAttribute("aria-expanded") === "false").map((one) => one.dataset.kind));
-  const found = services.filter((one) => !folded.has(one.kind) && words.every((word) => one.told.includes(word)));
+  const unfolded = services.filter((one) => !folded.has(one.kind));
+  const found = unfolded.filter((one) => words.every((word) => one.told.includes(word)));
   const shown = new Set([cluster, ...found]);
-  const shownLines = lines.filter((line) => line.isOf.some((box) => shown.has(box)) && !folded.has(line.used.kind));
+  const shownLines = lines.filter((line) => shown.has(line.own)).filter((line) => !folded.has(line.used.kind));
   for (const line of shownLines) shown.add(line.used);
-  const isWhole = found.length === services.length && shownLines.length === lines.length;
+  const isWhole = found.length + shownLines.length === services.length + lines.length;
   place(boxes, shown, lines, new Set(shownLines), isWhole);
   const number = (count) => count.toLocaleString("en");
   const told = number(services.length) + (services.length === 1 ? " service" : " services");
   document.querySelector("output").textContent = isWhole ? told : `${number(found.length)} of ${told}`;
-  if (opened && !found.some((one) => one.element === opened)) open(null);
+  if (opened) if (!found.some((one) => one.element === opened)) open(null);
 }
 
 // Reads from the picture, once, where everything is and what may be searched for.
@@ -103,7 +105,7 @@ function readPicture() {
     if (names.has(own)) names.get(own).push(used.told);
     const paths = Array.from(element.children, (path) => ({ path, way: path.getAttribute("d") }));
     const lanes = Array.from(paths[0].way.matchAll(POINT), ([, x]) => Number(x));
-    return { element, isOf: [own], used, paths, lanes, at: "" };
+    return { element, own, used, paths, lanes, at: "" };
   });
   for (const [one, told] of names) one.told = told.join("\n").toLowerCase();
   const svg = document.querySelector("svg");
@@ -175,9 +177,9 @@ function closedUp(spans) {
   }
   return (where) => {
     let [low, high] = [0, moves.length];
-    while (low < high) {
+    while (high > low) {
       const middle = (low + high) >> 1;
-      if (moves[middle][0] <= where) low = middle + 1;
+      if (where >= moves[middle][0]) low = middle + 1;
       else high = middle;
     }
     return low ? where - moves[low - 1][1] : where;

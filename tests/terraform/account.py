@@ -111,8 +111,11 @@ def _remember_what_a_service_is_created_with() -> None:
     create = EC2ContainerServiceResponse.create_service
     forgotten = {
         "availabilityZoneRebalancing": "availability_zone_rebalancing",
+        "capacityProviderStrategy": "capacity_provider_strategy",
+        "enableECSManagedTags": "enable_ecs_managed_tags",
         "enableExecuteCommand": "enable_execute_command",
         "healthCheckGracePeriodSeconds": "health_check_grace_period_seconds",
+        "placementConstraints": "placement_constraints",
         "placementStrategy": "placement_strategy",
     }
 

@@ -1,4 +1,4 @@
-"""Jobs, tasks and secrets, planned and applied by the real provider; and edits of them, held to their plans."""
+"""Golden cases, planned and applied by the real provider; and edits of them, held to their plans."""
 
 from __future__ import annotations
 
@@ -27,8 +27,14 @@ from tests.terraform.stack import ADDRESS, Plan, texts
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 
 SECRETS = "secrets-of-expressions"
-KINDS = ("job", "task", SECRETS)
-SCHEDULES_SINCE = (4, 41, 0)
+SINCE = {
+    "container-definition": (5, 0, 0),
+    "job": (4, 41, 0),
+    "secrets-of-expressions": (3, 39, 0),
+    "task": (3, 39, 0),
+    "terraform-arguments": (5, 0, 0),
+}
+"""Golden cases, and the first version of the provider that each was applied with or that has its types."""
 
 Catalogue = dict[str, Any]
 
@@ -36,7 +42,7 @@ Catalogue = dict[str, Any]
 class Edit(NamedTuple):
     """An edit of a case, and what its plan does to resources, by their addresses."""
 
-    kind: str
+    case: str
     change: Callable[[Catalogue], object]
     actions: dict[str, list[str]]
 
@@ -95,6 +101,48 @@ EDITS = {
         lambda services: services.update(seed={"kind": "task", "command": ["seed"]}),
         {"aws_cloudwatch_log_group.seed": ["create"], "aws_ecs_task_definition.seed": ["create"]},
     ),
+    "another user": Edit(
+        "container-definition",
+        lambda services: services["web"]["container_definition"].update(user="0"),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "other log options": Edit(
+        "container-definition",
+        lambda services: services["mail"]["container_definition"]["logConfiguration"]["options"].update(
+            mode="blocking"
+        ),
+        {"aws_ecs_service.mail": ["update"], "aws_ecs_task_definition.mail": ["delete", "create"]},
+    ),
+    "another order of mount points": Edit(
+        "container-definition",
+        lambda services: services["mail"]["container_definition"]["mountPoints"].reverse(),
+        {"aws_ecs_service.mail": ["update"], "aws_ecs_task_definition.mail": ["delete", "create"]},
+    ),
+    "no rollback": Edit(
+        "terraform-arguments",
+        lambda services: services["web"]["terraform"]["aws_ecs_service"].pop("deployment_circuit_breaker"),
+        {"aws_ecs_service.web": ["update"]},
+    ),
+    "other triggers": Edit(
+        "terraform-arguments",
+        lambda services: services["mail"]["terraform"]["aws_ecs_service"].update(triggers={"image": "2"}),
+        {"aws_ecs_service.mail": ["update"]},
+    ),
+    "one volume less": Edit(
+        "terraform-arguments",
+        lambda services: services["index"]["terraform"]["aws_ecs_task_definition"]["volume"].pop(),
+        {"aws_ecs_service.index": ["update"], "aws_ecs_task_definition.index": ["delete", "create"]},
+    ),
+    "longer sessions": Edit(
+        "terraform-arguments",
+        lambda services: services["mail"]["terraform"]["aws_iam_role.task_mail"].update(max_session_duration=3600),
+        {"aws_iam_role.task_mail": ["update"]},
+    ),
+    "a count that is ignored": Edit(
+        "terraform-arguments",
+        lambda services: services["web"].update(desired_count=3),
+        {},
+    ),
     "a larger task": Edit(
         "task",
         lambda services: services["migrate"].update(cpu=1024, memory=2048),
@@ -136,8 +184,8 @@ class Applied(NamedTuple):
     edits: dict[str, tuple[Edition, Plan]]
 
 
-def draft(kind: str, change: Callable[[Catalogue], object] = lambda services: None) -> Draft:
-    case = TESTS / "cases" / kind
+def draft(name: str, change: Callable[[Catalogue], object] = lambda services: None) -> Draft:
+    case = TESTS / "cases" / name
     catalogue = yaml.safe_load((case / "services.yaml").read_text("utf-8"))
     catalogue["module"]["address"] = ADDRESS
     change(catalogue["services"])
@@ -146,20 +194,20 @@ def draft(kind: str, change: Callable[[Catalogue], object] = lambda services: No
     return Draft(dumped(catalogue), companions)
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(scope="module", params=SINCE)
+def case(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def applied(kind: str, new_stack: NewStack) -> Applied:
-    if kind == "job" and newest() < SCHEDULES_SINCE:
-        pytest.skip("the provider that is found has no schedules")
-    stack, base = new_stack(), draft(kind)
+def applied(case: str, new_stack: NewStack) -> Applied:
+    if newest() < SINCE[case]:
+        pytest.skip("the provider that is found is too old for the case")
+    stack, base = new_stack(), draft(case)
     stack.plan(base.files)
     stack.apply()
     second = stack.plan(base.files)
-    drafts = {name: draft(kind, edit.change) for name, edit in EDITS.items() if edit.kind == kind}
+    drafts = {name: draft(case, edit.change) for name, edit in EDITS.items() if edit.case == case}
     plans = stack.plans({name: one.files for name, one in drafts.items()})
     return Applied(base.edition, second, {name: (drafts[name].edition, plan) for name, plan in plans.items()})
 
@@ -172,11 +220,11 @@ def faults(before: Edition, after: Edition, plan: Plan, folder: Path) -> dict[st
     return {one.address: "; ".join(map(str, one.faults)) for one in verdicts if one.faults}
 
 
-def test_a_kind_is_applied_and_read_back_as_it_is_rendered(applied: Applied) -> None:
+def test_a_case_is_applied_and_read_back_as_it_is_rendered(applied: Applied) -> None:
     assert actions(applied.second_plan) == {}
 
 
-@pytest.mark.parametrize("kind", [SECRETS], indirect=True)
+@pytest.mark.parametrize("case", [SECRETS], indirect=True)
 def test_ecs_may_read_what_expressions_come_to(applied: Applied) -> None:
     (module,) = applied.second_plan["planned_values"]["root_module"]["child_modules"]
     (extra,) = [one for one in module["resources"] if one["address"].endswith("aws_iam_role_policy.exec_extra")]
@@ -193,7 +241,7 @@ def test_ecs_may_read_what_expressions_come_to(applied: Applied) -> None:
     ]
 
 
-def test_the_plans_of_edits_are_what_is_implied(applied: Applied, kind: str, tmp_path: Path) -> None:
+def test_the_plans_of_edits_are_what_is_implied(applied: Applied, case: str, tmp_path: Path) -> None:
     assert applied.edits
     for name, (edition, plan) in applied.edits.items():
         assert actions(plan) == EDITS[name].actions, name

@@ -236,7 +236,9 @@ resource "aws_ecs_task_definition" "web" {
           protocol      = "tcp"
         }
       ]
-      stopTimeout = 60
+      stopTimeout            = 60
+      user                   = "1000"
+      readonlyRootFilesystem = true
       healthCheck = {
         command     = ["CMD-SHELL", "curl -f http://localhost:8080/health || exit 1"]
         interval    = 10
@@ -312,7 +314,7 @@ resource "aws_ecs_service" "web" {
   health_check_grace_period_seconds = 60
 
   enable_execute_command = true
-  platform_version       = "1.4.0"
+  platform_version       = "LATEST"
   wait_for_steady_state  = true
 
   tags = merge(local.common_tags, {
@@ -323,6 +325,10 @@ resource "aws_ecs_service" "web" {
   depends_on = [
     aws_lb_listener.https
   ]
+
+  lifecycle {
+    ignore_changes = [desired_count]
+  }
 }
 
 # ========================================

@@ -42,17 +42,26 @@ def _as_it_is_written(schema: Schema, defined: dict[str, Schema]) -> Schema:
     for keyword in _HOLDING_ONE & schema.keys():
         if isinstance(schema[keyword], dict):
             found[keyword] = _as_it_is_written(schema[keyword], defined)
-    required = schema.get("required", ())
-    if "properties" in found:
-        members = {name: _or_own_name(it) for name, it in found["properties"].items()}
-        found["properties"] = {name: it if name in required else _or_null(it) for name, it in members.items()}
-    if isinstance(found.get("additionalProperties"), dict):
-        found["additionalProperties"] = _or_null(found["additionalProperties"])
+    found |= _with_nulls(found)
     if "title" not in found:
         return found
     described = {"description": found.pop("description")} if "description" in found else {}
     defined[found["title"]] = found
     return {"$ref": f"#/$defs/{found['title']}"} | described
+
+
+def _with_nulls(schema: Schema) -> Schema:
+    """Return the keywords for the entries of a mapping that takes a null for each that may be missing."""
+    found: Schema = {}
+    if "properties" in schema:
+        required = schema.get("required", ())
+        members = {name: _or_own_name(it) for name, it in schema["properties"].items()}
+        found["properties"] = {name: it if name in required else _or_null(it) for name, it in members.items()}
+    if "patternProperties" in schema:
+        found["patternProperties"] = {name: _or_null(it) for name, it in schema["patternProperties"].items()}
+    if isinstance(schema.get("additionalProperties"), dict):
+        found["additionalProperties"] = _or_null(schema["additionalProperties"])
+    return found
 
 
 def _or_own_name(schema: Schema) -> Schema:

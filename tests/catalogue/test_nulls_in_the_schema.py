@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +18,16 @@ from generator.catalogue.schema import schema_json
 from generator.errors import TfgenError
 from generator.source.source import Source
 from tests.support.examples import a_few
+from tests.support.paths import CASES
 from tests.support.rendering import dumped
 from tests.support.strategies import catalogues
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads(schema_json()))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_schema_takes_what_tfgen_takes(case: Path) -> None:
+    SCHEMA.validate(yaml.safe_load((case / "services.yaml").read_text("utf-8")))
 
 
 @a_few(60)

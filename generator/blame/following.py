@@ -52,8 +52,7 @@ def followed(catalogue: Catalogue) -> Followed:
     derived[id(copy), "environment_buckets"] = _each_once(copy.environment_buckets)
     derived[id(copy), "secret_mappings"] = _each_once(copy.secret_mappings)
     derived[id(copy), "secret_lists"] = _each_once(copy.secret_lists)
-    adjustments = [one._replace(said=marker.marked(one.said, one.key)) for one in catalogue.adjustments()]
-    return Followed(copy, marker.readings, adjustments, derived)
+    return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)
 
 
 class _Marker:
@@ -71,6 +70,11 @@ class _Marker:
         if isinstance(value, int):
             return MarkedNumber(value, self._mark(Reading(key)))
         return MarkedText(value + self._mark(Reading(key))) if isinstance(value, str) else value
+
+    def adjustment(self, one: Adjustment) -> Adjustment:
+        """Return a copy of an adjustment with marks."""
+        layers = [layer._replace(said=self.marked(layer.said, layer.key)) for layer in one.layers]
+        return one._replace(layers=tuple(layers))
 
     def _name(self, name: str, key: Key) -> str:
         return MarkedText(name + self._mark(Reading((*key, name), is_name=True)))

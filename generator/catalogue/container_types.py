@@ -12,7 +12,7 @@ from typing import Any
 from generator.aws.container_shape import ApiShape, container_shape
 from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects
 from generator.settings.parts import ListOf
-from generator.settings.values import AnyText, Choice, OrExpression, Text, Truth, ValueType, Whole
+from generator.settings.values import AnyText, Choice, OrExpression, Truth, ValueType, Whole
 
 TITLE = "container_definition"
 
@@ -46,7 +46,7 @@ def _type_of(title: str, shape: ApiShape) -> ValueType[Any]:
     if "enum" in shape:
         return OrExpression(Choice(*shape["enum"]))
     if "map" in shape:
-        return OrExpression(MapOf(Text(), _type_of(title, shape["map"])))
+        return OrExpression(MapOf(_type_of(title, shape["map"])))
     if "list" in shape:
         item = _type_of(title, shape["list"])
         return OrExpression(WholeObjects(item) if isinstance(item, ObjectOf) else ListOf(item))

@@ -13,6 +13,7 @@ from typing import Any
 from generator.aws.schema import BodySchema, aws
 from generator.errors import Rejection, nearest, visible
 from generator.hcl.identifiers import IDENTIFIER
+from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
 from generator.settings.objects import BareWord, BlockOf, Entries, MapOf, ObjectOf, Refused, WholeBlocks
 from generator.settings.parts import ListOf, mapping_in, read_each
@@ -87,7 +88,7 @@ _PATH = rf"{IDENTIFIER}(\.{IDENTIFIER}|\[[0-9]+\]|\[\"[^\"\n]*\"\])*"
 def block_type(type_: str) -> ObjectOf:
     """Return what a catalogue may say of the resources of a type."""
     schema = aws().types[type_]
-    return BlockOf(type_, lambda: _members(type_, schema) | _of_terraform(schema) | dict(_OF_ALL))
+    return BlockOf(type_, lambda: _members(type_, schema) | _of_terraform(schema) | dict(_OF_ALL), schema.required)
 
 
 def _members(title: str, schema: BodySchema) -> dict[str, ValueType[Any]]:
@@ -108,7 +109,7 @@ def of_constraint(constraint: str) -> ValueType[Any]:
     if outer == "list":
         return OrExpression(ListOf(_item(inner)))
     if outer == "map":
-        return OrExpression(MapOf(Text(), _item(inner)))
+        return OrExpression(MapOf(_item(inner)))
     scalars: Mapping[str, ValueType[Any]] = {"bool": OrExpression(Truth()), "number": OrExpression(Number())}
     return scalars.get(outer, AnyText())
 
@@ -146,7 +147,7 @@ class _Condition(Text):
 
     def read(self, value: object) -> str:
         text = super().read(value)
-        if not (text.startswith("${") and text.endswith("}")):
+        if whole_expression(text) is None:
             raise Rejection("a condition is an expression", "write one `${...}`, in quotes")
         return text
 
@@ -176,14 +177,14 @@ class _Path(BareWord):
 
     def __init__(self, names: frozenset[str]) -> None:
         super().__init__(_PATH, "write the name of an argument")
-        self._names = names
+        self.names = names
 
     def read(self, value: object) -> str:
         path = super().read(value)
         name = path.split(".")[0].split("[")[0]
-        if name not in self._names:
-            near = nearest(name, self._names)
-            remedy = f"did you mean `{near}`?" if near else f"known names: {', '.join(sorted(self._names))}"
+        if name not in self.names:
+            near = nearest(name, self.names)
+            remedy = f"did you mean `{near}`?" if near else f"known names: {', '.join(sorted(self.names))}"
             raise Rejection(f"there is no argument `{visible(name)}`", remedy)
         return path
 

@@ -33,6 +33,8 @@ Source: https://developer.hashicorp.com/terraform/language/expressions/reference
 `each` and `count`, have no value elsewhere.
 """
 
+_IGNORED = ("ignore_changes", "=", "[")
+
 _OPENINGS = (TokenKind.OPEN_QUOTE, TokenKind.OPEN_HEREDOC)
 _ENDINGS = (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC)
 
@@ -69,15 +71,20 @@ def declared(code: Code) -> list[Declaration]:
 def referenced(code: Code) -> list[Reference]:
     """Return each `var.`, `local.`, `module.`, `data.` and resource address that a file needs.
 
-    A line's end means nothing within brackets, and elsewhere no reference goes beyond it.
+    A line's end means nothing within brackets, and elsewhere no reference goes beyond it. What `ignore_changes` lists
+    are arguments of its own block.
     """
     tokens = [token for token in code.tokens if token.kind is not TokenKind.NEWLINE]
     found = []
     bound, closing = _Bound(), closings(tokens)
+    ignored_until = 0
     for index, token in enumerate(tokens):
         bound.follow(tokens, index)
+        if token.text == _IGNORED[0] and tuple(_text_at(tokens, index + step) for step in range(3)) == _IGNORED:
+            ignored_until = closing[index + len(_IGNORED) - 1]
         follows_dot = index > 0 and tokens[index - 1].text == "."
-        if token.kind is TokenKind.IDENT and not follows_dot and token.text not in bound:
+        is_name = token.kind is TokenKind.IDENT and not follows_dot and token.text not in bound
+        if is_name and index > ignored_until:
             names = _address_at(tokens, index)
             if names:
                 attribute = _attribute_behind(tokens, index + 2 * len(names) - 1, closing)

@@ -134,6 +134,12 @@ def interpolation(text: str, offset: int) -> list[Token]:
     return list(_Scanner(text, offset, _QUOTED).tokens_of_one())
 
 
+def end_of_brackets(text: str, offset: int) -> int:
+    """Return the offset of what closes the bracket at `offset`. Raises `TokenError`."""
+    (last,) = deque(_Scanner(text, offset, _CODE).tokens_of_one(), maxlen=1)
+    return last.offset
+
+
 def end_of_heredoc(text: str, offset: int, marker: str) -> int:
     """Return the offset behind a heredoc, given where the line behind its marker begins. Raises `TokenError`."""
     scanner = _Scanner(text, offset, _CODE)

@@ -7,24 +7,28 @@ the Terraform that they render.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.container_types import container_type
 from generator.catalogue.provider_types import DEPENDS_ON, LIFECYCLE, block_type, type_of_block
-from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.items import Item, LineEdit, Lines, edited
-from generator.hcl.tokens import TokenError
-from generator.rendering.terms import Terms, blocks_in
+from generator.hcl.tokens import TokenError, end_of_brackets, outside_of_heredocs, tokens
+from generator.rendering.terms import Filters, Terms, blocks_in
 from generator.settings.breach import Breach, Breached
 from generator.settings.objects import BlockOf, MapOf, ObjectOf, lacking_in, literal_of
 from generator.settings.values import ValueType
 from generator.source.source import Key
 
-_HEADER = re.compile(r'[ \t]*resource[ \t]+"([^"\n]+)"[ \t]+"([^"\n]+)"[ \t]*\{[ \t]*')
+_LABEL = r'"([^"\n]+)"'
+_HEADER = re.compile(rf"^[ \t]*(?P<word>resource)[ \t]+{_LABEL}[ \t]+{_LABEL}[ \t]*(?P<brace>\{{)[ \t]*$", re.MULTILINE)
 
-_ADDRESS = re.compile(rf"{IDENTIFIER}(?:\.{IDENTIFIER})+")
+_HIDING = re.compile(r"<<-?[^\s\"]+\r?\n|/\*[^\"\n]*\n")
+"""What may begin a heredoc or a comment of several lines, in which nothing is a block. A text ends in its line."""
+
+_FORM = "with each `{`, `}` and member in a line of its own"
+_MEND = "fix the template, or remove this"
 
 _LAST = ("tags", DEPENDS_ON)
 """What stands at the end of a block, in this order."""
@@ -33,28 +37,30 @@ _VERY_LAST = ("timeouts", LIFECYCLE)
 """Blocks that stand behind all else."""
 
 
-def adjusted(text: str, adjustments: Sequence[Adjustment], filters: Mapping[str, Callable[..., str]]) -> str:
-    """Return a file's text with adjustments. `filters` are what templates write values with. Raises `Breached`."""
-    return "\n".join(edited(text.split("\n"), edits_of(text, adjustments, filters))) if adjustments else text
+def adjusted(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> str:
+    """Return a file's text with adjustments, each of which has its block there. Raises `Breached`."""
+    if not adjustments:
+        return text
+    headers = _headers(text)
+    lacking = [one for one in adjustments if one.address not in headers]
+    if lacking:
+        raise Breached([_unclear(one, (), f"no block {one.address}, {_FORM}") for one in lacking])
+    return "\n".join(edited(text.split("\n"), edits_of(text, adjustments, filters)))
 
 
-def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Mapping[str, Callable[..., str]]) -> list[LineEdit]:
-    """Return the edits of a file's lines that adjustments make up, in order. `filters` are what templates write with.
+def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> list[LineEdit]:
+    """Return the edits of a file's lines that adjustments make up, in order; of blocks that are not there, none.
 
     Raises `Breached`, with keys from the catalogue's root on.
     """
-    lines = text.split("\n")
-    headers = ((index, _HEADER.fullmatch(line)) for index, line in enumerate(lines) if "resource" in line)
-    places = {f"{found[1]}.{found[2]}": index for index, found in headers if found}
+    headers = _headers(text)
     edits: list[LineEdit] = []
     breaches: list[Breach] = []
     for one in adjustments:
-        try:
-            block = Lines(lines, places[one.address]) if one.address in places else None
-        except TokenError:
-            block = None  # whoever judges the text says what is wrong with it
-        if block:
-            adjuster = _Adjuster(block, places[one.address], filters, one)
+        header = headers.get(one.address)
+        block = _block_from(text, header) if header else None
+        if header and block:
+            adjuster = _Adjuster(block, text.count("\n", 0, header.start()), filters, one)
             edits += adjuster.edits()
             breaches += adjuster.breaches
     if breaches:
@@ -62,12 +68,28 @@ def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Mapping[str,
     return sorted(edits, key=lambda edit: (edit.first, edit.end))
 
 
+def _headers(text: str) -> dict[str, re.Match[str]]:
+    """Return the header of each resource, by its address."""
+    headers = {f"{header[2]}.{header[3]}": header for header in _HEADER.finditer(text)}
+    return _not_hidden(text, headers) if _HIDING.search(text) else headers
+
+
+def _not_hidden(text: str, headers: dict[str, re.Match[str]]) -> dict[str, re.Match[str]]:
+    try:
+        begun = {token.offset for token in outside_of_heredocs(tokens(text)) if token.text == "resource"}
+    except TokenError:  # whoever judges the text tells of it
+        return headers
+    return {address: header for address, header in headers.items() if header.start("word") in begun}
+
+
+def _unclear(adjustment: Adjustment, way: Key, what: str) -> Breach:
+    return Breach(adjustment.key(way), f"the templates write {what}", _MEND, at_key=True)
+
+
 class _Adjuster:
     """Finds the edits of one block."""
 
-    def __init__(
-        self, text: Lines, first_line: int, filters: Mapping[str, Callable[..., str]], adjustment: Adjustment
-    ) -> None:
+    def __init__(self, text: Lines, first_line: int, filters: Filters, adjustment: Adjustment) -> None:
         self._text, self._first_line, self._filters, self._adjustment = text, first_line, filters, adjustment
         self.breaches: list[Breach] = []
         self._terms = Terms.of_arguments(filters)
@@ -79,19 +101,16 @@ class _Adjuster:
 
     def _of_block(self) -> Iterator[LineEdit]:
         type_ = block_type(type_of_block(self._adjustment.address))
-        yield from self._of_body(1, len(self._text.lines) - 1, type_, self._adjustment.said, self._adjustment.key)
+        yield from self._of_body(1, len(self._text.lines) - 1, type_, self._adjustment.said, ())
 
     def _of_container(self) -> Iterator[LineEdit]:
         self._terms = Terms.of_json(self._filters)
         found = self._container()
         if found is None:
-            what = f"the template of {self._adjustment.address} writes no container "
-            what += f"{self._adjustment.container} whose members stand in lines of their own"
-            self.breaches.append(Breach(self._adjustment.key, what, "fix the template, or remove this", at_key=True))
-            return
-        yield from self._of_body(
-            found.first + 1, found.end - 1, container_type(), self._adjustment.said, self._adjustment.key
-        )
+            called = f"no container `{self._adjustment.container}` in {self._adjustment.address}"
+            self.breaches.append(_unclear(self._adjustment, (), f"{called}, {_FORM}"))
+        else:
+            yield from self._of_body(found.first + 1, found.end - 1, container_type(), self._adjustment.said, ())
 
     def _container(self) -> Item | None:
         lists = self._text.items(1, len(self._text.lines) - 1)
@@ -100,56 +119,95 @@ class _Adjuster:
 
     def _name_of(self, container: Item) -> str:
         """Return what a container is called, if that is a text."""
-        for item in self._text.items(container.first + 1, container.end - 1):
-            if item.name == "name":
-                return self._text.lines[item.first].partition("=")[2].strip(' ",')
-        return ""
+        names = [item for item in self._text.items(container.first + 1, container.end - 1) if item.name == "name"]
+        return (names[0].text if names else None) or ""
 
     def _of_body(
-        self, first: int, end: int, type_: ObjectOf | MapOf, said: Mapping[str, Any], key: Key
+        self, first: int, end: int, type_: ObjectOf | MapOf, said: Mapping[str, Any], way: Key
     ) -> Iterator[LineEdit]:
-        """Yield the edits of the lines of a body: of a block, or of an object."""
+        """Yield the edits of the lines of a body, of a block or of an object. `way` leads to what is said of it."""
+        if not self._text.is_plain(first, end):
+            self._not_plain(way)
+            return
         items = list(self._text.items(first, end))
         body = _Body(self._text, items, first, end, isinstance(type_, BlockOf))
-        for name, value in sorted(said.items(), key=lambda entry: entry[0] == LIFECYCLE):
-            member = literal_of(type_.member(name))
+        for name, value in said.items():
             written = [item for item in items if item.name == name]
+            one = _Said(name, type_.member(name), value, (*way, name))
             if value is None:
                 yield from (LineEdit(item.first, item.end, ()) for item in written)
-            elif name == DEPENDS_ON:
-                yield self._depending_on(value, written, body)
-            elif (
-                isinstance(member, ObjectOf | MapOf)
-                and isinstance(value, Mapping)
-                and written
-                and self._text.opens(written[0])
-            ):
-                yield from self._of_body(written[0].first + 1, written[0].end - 1, member, value, (*key, name))
+            elif name == DEPENDS_ON and body.is_block:
+                yield from self._depending_on(one, written, body)
+            elif one.members is not None:
+                yield from self._of_object(one, one.members, written, body)
             else:
-                lines = tuple(self._lines(name, type_.member(name), value, body))
-                yield from body.put(name, written, lines)
-                self._check_complete(member, value, (*key, name))
+                yield from body.put(name, written, tuple(self._lines(one, body)))
 
-    def _check_complete(self, type_: ValueType[Any], value: Any, key: Key) -> None:
+    def _of_object(
+        self, one: _Said, members: ObjectOf | MapOf, written: Sequence[Item], body: _Body
+    ) -> Iterator[LineEdit]:
+        """Yield the edits of an object or a single block. It merges with one, and takes the place of an expression."""
+        if len(written) == 1 and self._text.opens(written[0]):
+            yield from self._of_body(written[0].first + 1, written[0].end - 1, members, one.value, one.way)
+        elif any(item.begins_an_object for item in written):
+            self._not_plain(one.way)
+        else:
+            self._check_complete(members, one)
+            yield from body.put(one.name, written, tuple(self._lines(one, body)))
+
+    def _not_plain(self, way: Key) -> None:
+        called = ".".join([self._adjustment.address, *map(str, way)])
+        self.breaches.append(_unclear(self._adjustment, way, f"{called}, but not {_FORM}"))
+
+    def _check_complete(self, type_: ObjectOf | MapOf, one: _Said) -> None:
         """What lies over nothing has to have all that its type requires."""
-        if isinstance(type_, ObjectOf) and isinstance(value, Mapping):
-            self.breaches += [one._replace(key=(*key, *one.key)) for one in lacking_in(type_, value)]
+        if isinstance(type_, ObjectOf):
+            key = self._adjustment.key(one.way)
+            self.breaches += [lack._replace(key=(*key, *lack.key)) for lack in lacking_in(type_, one.value)]
 
-    def _lines(self, name: str, type_: ValueType[Any], value: Any, body: _Body) -> Iterator[str]:
-        if blocks := blocks_in(type_, value):
-            return self._terms.blocks(name, *blocks, body.indent)
+    def _lines(self, one: _Said, body: _Body) -> Iterator[str]:
+        if blocks := blocks_in(one.type, one.value):
+            return self._terms.blocks(one.name, *blocks, body.indent)
         if body.is_block:
-            return self._terms.argument(name, type_, value, body.indent)
-        return self._terms.entry(name, type_, value, body.indent)
+            return self._terms.argument(one.name, one.type, one.value, body.indent)
+        return self._terms.entry(one.name, one.type, one.value, body.indent)
 
-    def _depending_on(self, addresses: Sequence[str], written: Sequence[Item], body: _Body) -> LineEdit:
-        """Return the edit that adds addresses to those that a block depends on."""
+    def _depending_on(self, one: _Said, written: Sequence[Item], body: _Body) -> Iterator[LineEdit]:
+        """Yield the edit that adds addresses to those that a block depends on."""
+        before = self._text.elements(written[0]) if written else []
+        if before is None:
+            self._not_plain(one.way)
+            return
         first, end = (written[0].first, written[0].end) if written else (body.end, body.end)
-        before = _ADDRESS.findall("\n".join(self._text.lines[first + 1 : end]))
-        each = [f"{body.indent}  {address}" for address in dict.fromkeys([*before, *addresses])]
+        each = [f"{body.indent}  {address}" for address in dict.fromkeys([*before, *one.value])]
         blank = [] if written else [""]
         lines = [*blank, f"{body.indent}{DEPENDS_ON} = [", *(f"{line}," for line in each[:-1]), each[-1]]
-        return LineEdit(first, end, (*lines, f"{body.indent}]", *blank))
+        yield LineEdit(first, end, (*lines, f"{body.indent}]", *blank))
+
+
+class _Said(NamedTuple):
+    """What is said of an entry of a body: its name, its type, its value, and the way to it from the block on."""
+
+    name: str
+    type: ValueType[Any]
+    value: Any
+    way: Key
+
+    @property
+    def members(self) -> ObjectOf | MapOf | None:
+        """The type of its members, where its value is a mapping."""
+        type_ = literal_of(self.type)
+        return type_ if isinstance(type_, ObjectOf | MapOf) and isinstance(self.value, Mapping) else None
+
+
+def _block_from(text: str, header: re.Match[str]) -> Lines | None:
+    """Return the lines of the block of a header. One that does not end is left to whoever judges the text."""
+    try:
+        end = end_of_brackets(text, header.start("brace"))
+        behind = text.find("\n", end)
+        return Lines(text[header.start() : behind if behind >= 0 else len(text)])
+    except TokenError:
+        return None
 
 
 class _Body:
@@ -169,7 +227,7 @@ class _Body:
             yield LineEdit(item.first, item.end, ())
         if written:
             yield LineEdit(written[0].first, written[0].end, lines)
-        else:
+        elif lines:
             place = self._place(name, len(lines))
             yield LineEdit(place, place, lines if len(lines) == 1 or not self.is_block else ("", *lines, ""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.settings.objects import BareWord, BlockOf, MapOf, ObjectOf, WholeBlocks, literal_of
 from generator.settings.parts import ListOf
@@ -15,10 +15,14 @@ _LONGEST_LIST = 80
 _STEP = "  "
 
 
+Filters: TypeAlias = Mapping[str, Callable[..., Any]]
+"""What templates write values with, by name. `blame` has other ones, which see no marks."""
+
+
 class Terms(NamedTuple):
     """Writes values by their types. `number`, `truth` and `text` convert what comes out as another type.
 
-    Terraform converts arguments by itself. In JSON it leaves each value what it is.
+    `length` measures what is written. Terraform converts arguments by itself. In JSON it leaves each value what it is.
     """
 
     hcl: Callable[[Any], str]
@@ -26,15 +30,17 @@ class Terms(NamedTuple):
     number: Callable[[Any], str]
     truth: Callable[[Any], str]
     text: Callable[[Any], str]
+    length: Callable[[str], int]
 
     @classmethod
-    def of_arguments(cls, filters: Mapping[str, Callable[..., str]]) -> Terms:
-        return cls(filters["hcl"], filters["hcl_key"], filters["hcl"], filters["hcl"], filters["hcl"])
+    def of_arguments(cls, filters: Filters) -> Terms:
+        hcl = filters["hcl"]
+        return cls(hcl, filters["hcl_key"], hcl, hcl, hcl, filters["length"])
 
     @classmethod
-    def of_json(cls, filters: Mapping[str, Callable[..., str]]) -> Terms:
-        converting = (filters[name] for name in ("hcl_number", "hcl_bool", "hcl_string"))
-        return cls(filters["hcl"], filters["hcl_key"], *converting)
+    def of_json(cls, filters: Filters) -> Terms:
+        number, truth, text = (filters[name] for name in ("hcl_number", "hcl_bool", "hcl_string"))
+        return cls(filters["hcl"], filters["hcl_key"], number, truth, text, filters["length"])
 
     def argument(self, name: str, type_: ValueType[Any], value: Any, indent: str) -> Iterator[str]:
         """Yield the lines of a name and its value."""
@@ -85,7 +91,7 @@ class Terms(NamedTuple):
         inner = indent + _STEP
         written = [self._value(type_, item, inner) for item in items]
         line = f"[{', '.join(first for first, *_ in written)}]"
-        if all(len(lines) == 1 for lines in written) and len(line) <= _LONGEST_LIST:
+        if all(len(lines) == 1 for lines in written) and self.length(line) <= _LONGEST_LIST:
             return [line]
         found = ["["]
         for index, (first, *others) in enumerate(written, start=1):

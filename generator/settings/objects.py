@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from generator.errors import Rejection, nearest, visible
 from generator.settings.breach import Breach, Breached
 from generator.settings.parts import ListOf, MappingOf, mapping_in, read_each
-from generator.settings.values import OrExpression, Schema, ValueType, Word
+from generator.settings.values import OrExpression, Schema, Text, ValueType, Word, shown
 from generator.source.layers import is_null, without_nulls
 
 Entries: TypeAlias = dict[str, Any]
@@ -50,7 +50,7 @@ class ObjectOf(ValueType[Entries]):
         entries = mapping_in(value)
         known = {name: it for name, it in entries.items() if name in self.members}
         written = ((name, self.members[name], it) for name, it in known.items() if not self.leaves_out(name, it))
-        read = read_each(written, map(self._unknown, [name for name in entries if name not in known]))
+        read = read_each(written, self._breaches(entries))
         return {name: read.get(name) for name in known}
 
     def member(self, name: str) -> ValueType[Any]:
@@ -64,6 +64,12 @@ class ObjectOf(ValueType[Entries]):
     def lacking(self, entries: Mapping[str, Any]) -> list[str]:
         """Return the members that an object has to have and that have no value."""
         return sorted(name for name in self.required if entries.get(name) is None)
+
+    def _breaches(self, entries: Mapping[str, object]) -> Iterator[Breach]:
+        yield from (self._unknown(name) for name in entries if name not in self.members)
+        for name, value in entries.items():
+            if name in self.required and name in self.members and self.leaves_out(name, value):
+                yield Breach((name,), f"{self.title} has to have `{name}`", "write a value, or remove the line")
 
     def _unknown(self, name: str) -> Breach:
         known = [member for member, type_ in self.members.items() if not isinstance(type_, Refused)]
@@ -85,8 +91,21 @@ class BlockOf(ObjectOf):
     """A block of Terraform that stands once within another one."""
 
 
+class _EntryName(Text):
+    """What an author calls an entry of a mapping: characters that stand for themselves."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if "${" in text or "%{" in text:
+            raise Rejection(f"{shown(text)} is a key, and no key holds an expression", "write the key itself")
+        return text
+
+
 class MapOf(MappingOf[Any]):
     """A mapping whose keys are names that its author chooses."""
+
+    def __init__(self, item: ValueType[Any]) -> None:
+        super().__init__(_EntryName(), item)
 
     def member(self, name: str) -> ValueType[Any]:
         """Return the type of a member, which is that of all."""

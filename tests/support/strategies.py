@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -10,10 +11,15 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from generator.aws.limits import FARGATE_MEMORY_MIB
+from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
-from generator.catalogue.model import defaults_of_all_kinds
+from generator.catalogue.model import Catalogue, defaults_of_all_kinds
+from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
 from generator.catalogue.uses.health_check import HealthCheck
-from generator.settings.parts import PartOf, Setting, known_settings
+from generator.catalogue.uses.log_group import LogGroupUse
+from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects, literal_of
+from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
+from generator.settings.values import OrExpression, ValueType
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -231,6 +237,8 @@ def of_schema(schema: Tree) -> st.SearchStrategy[Any]:
 
 
 def _integers(schema: Tree) -> st.SearchStrategy[int]:
+    if "minimum" not in schema:
+        return st.one_of(st.integers(-9, 99), st.just(10**17))
     return st.integers(schema["minimum"], schema.get("maximum", schema["minimum"] + 1000))
 
 
@@ -264,6 +272,7 @@ def _objects(schema: Tree) -> st.SearchStrategy[Any]:
 
 _OF_TYPE: dict[str, Callable[[Tree], st.SearchStrategy[Any]]] = {
     "integer": _integers,
+    "number": lambda schema: st.one_of(_integers(schema), st.sampled_from([0.5, -1.25, 1000000.125])),
     "boolean": lambda _: st.booleans(),
     "array": _arrays,
     "object": _objects,
@@ -290,12 +299,18 @@ _PARAMETERS = st.dictionaries(
 )
 """A variable of its own: where layers merge, no secret becomes a parameter too."""
 
+_OBJECT = re.compile(r"\$\{[ \t]*[{\[]")
+"""What begins a text that is an object or a list, which no variable is."""
+
+
 _MAPPINGS = _interpolated(expressions.map("merge({})".format))
 _LISTS = _interpolated(expressions.map("flatten({})".format))
 """Expressions of which it is known that they are a mapping, or a list."""
 
+_VARIABLES = any_texts.filter(lambda text: not _OBJECT.match(text))
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
-    "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), any_texts, max_size=4), _MAPPINGS),
+    "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
     "environment_from": st.lists(_LISTS, max_size=2),
     "secrets": st.one_of(st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]), _MAPPINGS),
     "secrets_from": st.lists(_LISTS, max_size=2),
@@ -319,11 +334,134 @@ def _settings_of(kind: str) -> Mapping[str, Setting]:
 
 @functools.cache
 def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
+    said = {
+        "terraform": _said_of_blocks(_always_rendered(kind)),
+        TITLE: _entries(container_type(), TITLE, is_whole=False, may_be_null=True),
+    }
+    chosen = _CHOSEN | said
     return {
-        name: _CHOSEN[name] if name in _CHOSEN else of_schema(it.schema())
+        name: chosen[name] if name in chosen else of_schema(it.schema())
         for name, it in _settings_of(kind).items()
         if name not in _DRAWN_ELSEWHERE
     }
+
+
+# What is said in Terraform's own names, and in those of ECS: as their types have it
+
+_DEPENDED_ON = [
+    *("aws_lb_listener.http", "aws_lb_listener.https", "aws_kms_key.main", "aws_secretsmanager_secret.db_url"),
+    *("module.vpc", "data.aws_vpc.main"),
+]
+_TRIGGERS = ["aws_kms_key.main", "aws_lb_listener.http.arn"]
+_MAP_KEYS = st.one_of(
+    st.sampled_from(["a", "awslogs-group", "for", "null", "true", "1", "a b", "x.y/z", 'a"b', "\\", "é", "{", "in"]),
+    literals.filter(lambda text: text and "${" not in text and "%{" not in text),
+)
+
+
+def _writes(part: type[Part]) -> set[str]:
+    """Return the arguments that the settings of a part write, and of the parts within it."""
+    found = set()
+    for it in known_settings(part).values():
+        found |= set(it.writes) | (_writes(it.type.model) if isinstance(it.type, PartOf) else set())
+    return found
+
+
+@functools.cache
+def _written_by_settings() -> set[str]:
+    """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn."""
+    return {path for kind in all_kinds().values() for path in _writes(kind)}
+
+
+@st.composite
+def _entries(draw: st.DrawFn, type_: ObjectOf, path: str, *, is_whole: bool, may_be_null: bool) -> Tree:
+    """What is said of a block or an object: of one that is whole, all that it requires."""
+    written = _written_by_settings()
+    members = {
+        name: it
+        for name, it in type_.members.items()
+        if not isinstance(it, Refused) and f"{path}.{name}" not in written
+    }
+    named = draw(st.lists(st.sampled_from(list(members)), unique=True, max_size=4)) if members else []
+    needed = [name for name in type_.required if name in members] if is_whole else []
+    found: Tree = {}
+    for name in dict.fromkeys([*named, *needed]):
+        is_complete = all(f"{path}.{name}.{one}" not in written for one in _required_in(members[name]))
+        if may_be_null and name not in type_.required and (not is_complete or draw(st.integers(0, 4)) == 0):
+            found[name] = None
+        elif is_complete:
+            found[name] = draw(_value(members[name], f"{path}.{name}", may_be_null=may_be_null))
+    return dict(draw(st.permutations(list(found.items()))))
+
+
+def _required_in(type_: ValueType[Any]) -> frozenset[str]:
+    literal = literal_of(type_)
+    return literal.required if isinstance(literal, ObjectOf) else frozenset()
+
+
+def _value(  # noqa: PLR0911 - one for each sort of type
+    type_: ValueType[Any], path: str, *, may_be_null: bool
+) -> st.SearchStrategy[Any]:
+    """Return what may stand at a path. Within a list, nothing lies under a value, so that a null takes nothing away."""
+    name = path.rpartition(".")[2]
+    if name in _OF_TERRAFORM:
+        return _OF_TERRAFORM[name](type_)
+    if isinstance(type_, OrExpression):
+        return st.one_of(_value(type_.literal, path, may_be_null=may_be_null), _wholes)
+    if isinstance(type_, ObjectOf):
+        return _entries(type_, path, is_whole=True, may_be_null=may_be_null)
+    if isinstance(type_, MapOf):
+        return st.dictionaries(_MAP_KEYS, _or_null(_value(type_.item, path, may_be_null=may_be_null)), max_size=3)
+    if isinstance(type_, WholeObjects):
+        return st.lists(_entries(type_.item, path, is_whole=True, may_be_null=False), max_size=2)
+    if isinstance(type_, ListOf):
+        return st.lists(_value(type_.item, path, may_be_null=False), max_size=3)
+    return of_schema(type_.schema())
+
+
+def _or_null(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(values, values, values, st.none())
+
+
+def _ignored(type_: ValueType[Any]) -> st.SearchStrategy[Any]:
+    paths = st.tuples(st.sampled_from(sorted(type_.item.names)), st.sampled_from(["", "[0]", '["a b"]', ".x"]))  # type: ignore[attr-defined]
+    return st.one_of(st.just("all"), st.lists(paths.map("".join), min_size=1, max_size=3))
+
+
+_OF_TERRAFORM: Mapping[str, Callable[[ValueType[Any]], st.SearchStrategy[Any]]] = {
+    DEPENDS_ON: lambda _: st.lists(st.sampled_from(_DEPENDED_ON), min_size=1, max_size=3),
+    "replace_triggered_by": lambda _: st.lists(st.sampled_from(_TRIGGERS), min_size=1, max_size=2),
+    "ignore_changes": _ignored,
+    "condition": lambda type_: of_schema(type_.schema()) if "enum" in type_.schema() else _wholes,
+}
+"""Members of which a type's schema does not say all that must hold."""
+
+
+def _said_of_blocks(names: tuple[str, ...]) -> st.SearchStrategy[Tree]:
+    """Return what is said of blocks, which are named by their types or their addresses."""
+    return st.lists(st.sampled_from(names), unique=True, max_size=2).flatmap(
+        lambda chosen: st.fixed_dictionaries({name: _said_of(name) for name in chosen})
+    )
+
+
+def _said_of(name: str) -> st.SearchStrategy[Tree]:
+    type_ = type_of_block(name)
+    return _entries(block_type(type_), type_, is_whole=False, may_be_null=True)
+
+
+def _always_rendered(kind: str) -> tuple[str, ...]:
+    """Return types of which each service of a kind has a block; without a kind, all that may lie under services."""
+    if not kind:
+        return tuple(known_settings(defaults_of_all_kinds())["terraform"].type.types)  # type: ignore[attr-defined]
+    return (*all_kinds()[kind].resources, *LogGroupUse.resources)
+
+
+_OF_MODULE = ("aws_ecs_cluster.this", "aws_iam_role.task_execution", "aws_iam_role_policy.exec_extra")
+
+
+def _said_at_the_top() -> st.SearchStrategy[Tree]:
+    types = known_settings(Catalogue)["terraform"].type.types  # type: ignore[attr-defined]
+    return _said_of_blocks((*types, *_OF_MODULE))
 
 
 _tag_literals_of_images = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{,9}", fullmatch=True)
@@ -360,6 +498,10 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
         if draw(st.booleans()):
             chosen[option] = f"{key}-{option}"
     if draw(st.booleans()):
+        type_ = draw(st.sampled_from([one for one in all_kinds()[kind].resources if one.startswith("aws_ecs_")]))
+        address = f"{type_}.{key.replace('-', '_')}"
+        chosen["terraform"] = chosen.get("terraform", {}) | {address: draw(_said_of(address))}
+    if draw(st.booleans()):
         values = draw(st.lists(st.sampled_from(list(all_kinds()[kind].exports)), unique=True))
         chosen["outputs"] = {value: f"the-{key}-{value}" for value in values}
     return chosen
@@ -385,4 +527,5 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
         "network": {"subnets": draw(_SUBNETS), "security_groups": draw(_SECURITY_GROUPS)},
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
+    catalogue |= {"terraform": draw(_said_at_the_top())} if draw(st.booleans()) else {}
     return catalogue | ({"defaults": draw(settings())} if draw(st.booleans()) else {})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.adjustments import Adjustment, Layer
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
@@ -120,4 +120,5 @@ class ContainerDefinitionUse(Use):
     def adjustments(self) -> Iterator[Adjustment]:
         if self.container_definition:
             address = f"aws_ecs_task_definition.{self.names.terraform}"
-            yield Adjustment(address, self.entry(TITLE), self.container_definition, self.names.container)
+            said = Layer(self.entry(TITLE), self.container_definition)
+            yield Adjustment(address, (said,), self.names.container)

@@ -1,0 +1,215 @@
+"""What each setting writes, and that nothing says the same beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from generator.blame.origins import BlamedLine, Tie, blamed_lines
+from generator.catalogue.container_types import container_type
+from generator.catalogue.kinds import all_kinds, resources_of
+from generator.catalogue.provider_types import DEPENDS_ON, block_type
+from generator.catalogue.read import read
+from generator.errors import CatalogueError
+from generator.rendering.render import MAIN
+from generator.settings.objects import ObjectOf, Refused, WholeObjects, literal_of
+from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
+from generator.source.source import Key, Source
+from tests.support.examples import a_few
+from tests.support.rendering import NAME, NO_OVERRIDES, catalogue_of, dumped, module_of
+from tests.support.strategies import Tree, catalogues
+
+FIRST: Tree = {
+    "port": 8080,
+    "schedule": "rate(1 day)",
+    "image": "busybox:1",
+    "entry_point": ["/bin/env"],
+    "command": ["serve"],
+    "cpu": 512,
+    "memory": 2048,
+    "architecture": "ARM64",
+    "ephemeral_storage": 50,
+    "stop_timeout": 60,
+    "health_check": {"command": ["CMD", "x"], "interval": 10, "timeout": 6, "retries": 4, "start_period": 30},
+    "environment": {"A": "b"},
+    "environment_from": ["${var.list}"],
+    "secrets": {"TOKEN": "${var.x}"},
+    "secrets_from": ["${var.list}"],
+    "queue": "jobs",
+    "buckets": [{"name": "files", "access": ["read"]}],
+    "role": "own",
+    "desired_count": 3,
+    "deployment": {"minimum_healthy_percent": 50, "maximum_percent": 150},
+    "wait_for_steady_state": True,
+    "health_check_grace_period": 60,
+    "execute_command": False,
+    "subnets": ["subnet-2"],
+    "security_groups": ["sg-2"],
+    "assign_public_ip": True,
+    "log_group": "logs",
+    "log_retention_days": 7,
+    "load_balancer": {"target_group": "${var.x}"},
+    "policy_name": "policy",
+    "outputs": {"log_group_name": "logs"},
+    "tags": {"team": "web"},
+    "timezone": "Europe/Berlin",
+    "enabled": "${var.x}",
+    "delivery": {"retries": 3, "maximum_age": 600, "dead_letter": "dead"},
+}
+"""A value for each setting, none of which is a default."""
+
+NAMED_BY_OTHERS = {("log_group", "container_definition.logConfiguration.options.awslogs-group")}
+"""What a setting is the name of, where another block refers to it by that name."""
+
+SAYING = {"terraform", "container_definition", "kind"}
+"""Settings that say what no other one does."""
+
+KINDS = list(all_kinds())
+COMPANION = 'variable "x" {}'
+
+
+def catalogue_with(kind: str, settings: Tree, **parts: Tree) -> Tree:
+    required = {
+        name: FIRST[name] for name, it in known_settings(all_kinds()[kind]).items() if it.is_required and name != "kind"
+    }
+    return {
+        "version": 1,
+        "project": "shop",
+        "module": {"path": "out", "address": "module.shop"},
+        "network": {"subnets": ["subnet-1"], "security_groups": ["sg-1"]},
+        **parts,
+        "services": {"x": {"kind": kind, "image": "busybox:1"} | required | settings},
+    }
+
+
+def settings_below(part: type[Part], above: Key = ()) -> Iterator[tuple[Key, Setting]]:
+    """Yield each setting of a part and of the parts within it, with the way to it."""
+    for name, it in known_settings(part).items():
+        yield (*above, name), it
+        if isinstance(it.type, PartOf):
+            yield from settings_below(it.type.model, (*above, name))
+
+
+def written_by(kind: str) -> dict[Key, set[str]]:
+    """Return the arguments that each setting of a kind writes."""
+    types = {*resources_of(all_kinds()[kind].made_of), "container_definition"}
+    found = {}
+    for key, it in settings_below(all_kinds()[kind]):
+        found[key] = {path for path in it.writes if path.partition(".")[0] in types}
+    return found
+
+
+def paths_of(lines: list[BlamedLine]) -> Iterator[tuple[str, BlamedLine]]:
+    """Yield the argument that each line of a resource is of, told by its indent, as `writes` has it."""
+    stack: list[tuple[int, str]] = []
+    for line in lines:
+        text = line.text.lstrip()
+        indent = len(line.text) - len(text)
+        words = text.split()
+        if words[:1] and words[0].strip('"').replace("_", "").replace("-", "").isalnum() and words[1:2] != []:
+            stack = [one for one in stack if one[0] < indent]
+            is_data = words[0] == "data"
+            stack.append((indent, words[0] if indent or is_data else words[1].strip('"')))
+        if stack and line.text[:1] != "}" and stack[0][1].startswith("aws_"):
+            path = ".".join(name for _, name in stack)
+            yield path.replace("aws_ecs_task_definition.container_definitions", "container_definition"), line
+
+
+def is_refused(path: str) -> bool:
+    """Tell whether an author may not say what is at a path."""
+    type_, *way = path.split(".")
+    found: Any = container_type() if type_ == "container_definition" else block_type(type_)
+    for step in way:
+        literal = literal_of(found)
+        if isinstance(literal, WholeObjects):
+            literal = literal.item
+        if not isinstance(literal, ObjectOf):
+            return False
+        found = literal.members[step]
+        if isinstance(found, Refused):
+            return True
+    return False
+
+
+def covers(writes: str, path: str) -> bool:
+    return path == writes or path.startswith(f"{writes}.")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_line_is_written_by_the_setting_that_it_is_blamed_on(kind: str) -> None:
+    known = set(known_settings(all_kinds()[kind])) - SAYING
+    assert known <= FIRST.keys(), "each setting has a value here"
+    module = module_of(dumped(catalogue_with(kind, {name: FIRST[name] for name in known})), variables=COMPANION)
+    writes = written_by(kind)
+    every_argument = {path for paths in writes.values() for path in paths}
+    seen: dict[Key, set[str]] = {key: set() for key in writes}
+    strange = set()
+    for path, line in paths_of(blamed_lines(module, NAME, NO_OVERRIDES, MAIN)):
+        for key in [one.key[2:] for one in line.origins if one.key[:2] == ("services", "x") and one.tie is Tie.VALUE]:
+            settings = [key[:length] for length in range(1, len(key) + 1) if key[:length] in writes]
+            for setting in settings:
+                seen[setting] |= {one for one in writes[setting] if covers(one, path)}
+            is_said = any(covers(one, path) for one in every_argument)
+            if "." in path and not (is_said or is_refused(path) or path.endswith(f".{DEPENDS_ON}")):
+                strange |= {(*setting, path) for setting in settings}
+    assert strange <= NAMED_BY_OTHERS
+    assert seen == writes, "each argument that a setting writes has a line that is blamed on it"
+
+
+def saying(path: str) -> Tree:
+    """Return what says what an argument is."""
+    root, *way = path.split(".")
+    type_: Any = container_type() if root == "container_definition" else block_type(root)
+    for step in way:
+        type_ = literal_of(type_).members[step]
+    value: Any = [] if isinstance(type_, ListOf) else {} if isinstance(type_, ObjectOf) else "${var.x}"
+    for step in reversed(way):
+        value = {step: value}
+    return {root: value} if root == "container_definition" else {"terraform": {root: value}}
+
+
+def value_at(key: Key) -> Tree:
+    value: Any = FIRST
+    for step in key:
+        value = value[step]
+    for step in reversed(key):
+        value = {step: value}
+    return value
+
+
+def told(catalogue: Tree) -> list[str]:
+    try:
+        read(Source(dumped(catalogue), NAME))
+    except CatalogueError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+CONTRADICTIONS = [
+    (kind, key, path) for kind in KINDS for key, paths in written_by(kind).items() for path in sorted(paths)
+]
+
+
+@pytest.mark.parametrize(("kind", "key", "path"), CONTRADICTIONS, ids=str)
+def test_what_a_setting_says_nothing_else_may_say_in_whatever_layer(kind: str, key: Key, path: str) -> None:
+    setting, said = value_at(key), saying(path)
+    is_own = known_settings(all_kinds()[kind])[str(key[0])].is_own
+    wanted = f"`{'.'.join(map(str, key))}` says this already"
+    layers = [catalogue_with(kind, setting | said), catalogue_with(kind, setting, defaults=said)]
+    layers += [] if is_own else [catalogue_with(kind, said, defaults=setting)]
+    layers += [catalogue_with(kind, setting, **said)] if "terraform" in said else []
+    for catalogue in layers:
+        assert any(wanted in one for one in told(catalogue)), catalogue
+    if not known_settings(all_kinds()[kind])[str(key[0])].is_required and key[0] not in ("subnets", "security_groups"):
+        assert told(catalogue_with(kind, said)) == []
+
+
+@a_few(30)
+@given(catalogues())
+def test_a_kind_names_the_type_of_each_resource_that_it_writes(catalogue: Tree) -> None:
+    for service in catalogue_of(dumped(catalogue)).services.values():
+        written = {block.type for block in service.blocks() if block.type.startswith("aws_")}
+        assert written <= resources_of(service.made_of)

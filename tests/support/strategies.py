@@ -336,7 +336,7 @@ def _settings_of(kind: str) -> Mapping[str, Setting]:
 def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
     said = {
         "terraform": _said_of_blocks(_always_rendered(kind)),
-        TITLE: _entries(container_type(), TITLE, is_whole=False, may_be_null=True),
+        TITLE: entries(container_type(), TITLE, is_whole=False, may_be_null=True),
     }
     chosen = _CHOSEN | said
     return {
@@ -374,7 +374,7 @@ def _written_by_settings() -> set[str]:
 
 
 @st.composite
-def _entries(draw: st.DrawFn, type_: ObjectOf, path: str, *, is_whole: bool, may_be_null: bool) -> Tree:
+def entries(draw: st.DrawFn, type_: ObjectOf, path: str, *, is_whole: bool, may_be_null: bool) -> Tree:
     """What is said of a block or an object: of one that is whole, all that it requires."""
     written = _written_by_settings()
     members = {
@@ -390,7 +390,7 @@ def _entries(draw: st.DrawFn, type_: ObjectOf, path: str, *, is_whole: bool, may
         if may_be_null and name not in type_.required and (not is_complete or draw(st.integers(0, 4)) == 0):
             found[name] = None
         elif is_complete:
-            found[name] = draw(_value(members[name], f"{path}.{name}", may_be_null=may_be_null))
+            found[name] = draw(value_of_type(members[name], f"{path}.{name}", may_be_null=may_be_null))
     return dict(draw(st.permutations(list(found.items()))))
 
 
@@ -399,7 +399,7 @@ def _required_in(type_: ValueType[Any]) -> frozenset[str]:
     return literal.required if isinstance(literal, ObjectOf) else frozenset()
 
 
-def _value(  # noqa: PLR0911 - one for each sort of type
+def value_of_type(  # noqa: PLR0911 - one for each sort of type
     type_: ValueType[Any], path: str, *, may_be_null: bool
 ) -> st.SearchStrategy[Any]:
     """Return what may stand at a path. Within a list, nothing lies under a value, so that a null takes nothing away."""
@@ -407,15 +407,17 @@ def _value(  # noqa: PLR0911 - one for each sort of type
     if name in _OF_TERRAFORM:
         return _OF_TERRAFORM[name](type_)
     if isinstance(type_, OrExpression):
-        return st.one_of(_value(type_.literal, path, may_be_null=may_be_null), _wholes)
+        return st.one_of(value_of_type(type_.literal, path, may_be_null=may_be_null), _wholes)
     if isinstance(type_, ObjectOf):
-        return _entries(type_, path, is_whole=True, may_be_null=may_be_null)
+        return entries(type_, path, is_whole=True, may_be_null=may_be_null)
     if isinstance(type_, MapOf):
-        return st.dictionaries(_MAP_KEYS, _or_null(_value(type_.item, path, may_be_null=may_be_null)), max_size=3)
+        return st.dictionaries(
+            _MAP_KEYS, _or_null(value_of_type(type_.item, path, may_be_null=may_be_null)), max_size=3
+        )
     if isinstance(type_, WholeObjects):
-        return st.lists(_entries(type_.item, path, is_whole=True, may_be_null=False), max_size=2)
+        return st.lists(entries(type_.item, path, is_whole=True, may_be_null=False), max_size=2)
     if isinstance(type_, ListOf):
-        return st.lists(_value(type_.item, path, may_be_null=False), max_size=3)
+        return st.lists(value_of_type(type_.item, path, may_be_null=False), max_size=3)
     return of_schema(type_.schema())
 
 
@@ -446,7 +448,7 @@ def _said_of_blocks(names: tuple[str, ...]) -> st.SearchStrategy[Tree]:
 
 def _said_of(name: str) -> st.SearchStrategy[Tree]:
     type_ = type_of_block(name)
-    return _entries(block_type(type_), type_, is_whole=False, may_be_null=True)
+    return entries(block_type(type_), type_, is_whole=False, may_be_null=True)
 
 
 def _always_rendered(kind: str) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""What the catalogue says in Terraform's own names, laid over what templates write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalogue.adjustments import Adjustment, Layer
+from generator.catalogue.container_types import TITLE, container_type
+from generator.catalogue.provider_types import DEPENDS_ON, block_type
+from generator.hcl.nodes import nodes_of
+from generator.hcl.write.layout import laid_out
+from generator.hcl.write.text import hcl_key
+from generator.rendering.adjusting import adjusted
+from generator.rendering.render import environment_of
+from generator.rendering.sandbox import Sandbox
+from generator.settings.objects import BareWord, BlockOf, MapOf, ObjectOf, WholeBlocks, literal_of
+from generator.settings.parts import ListOf
+from generator.settings.values import AnyText, ValueType, Whole
+from generator.source.layers import merged
+from generator.source.source import Source
+from tests.support.examples import a_few
+from tests.support.rendering import NO_OVERRIDES, dumped, no_types
+from tests.support.strategies import Tree, entries, value_of_type
+
+FILTERS = environment_of(NO_OVERRIDES, Sandbox, no_types).filters
+TYPES = ("aws_ecs_service", "aws_ecs_task_definition", "aws_scheduler_schedule", "aws_cloudwatch_log_group")
+
+Way = tuple[str, ...]
+Line = tuple[str, Way]
+"""A line, and the names that lead to the entry that it is of."""
+
+
+class Writer:
+    """Writes entries as a template may: with comments, blank lines and any spaces. `text` and `number` are filters."""
+
+    def __init__(self, data: st.DataObject, text: str, number: str) -> None:
+        self._draw, self._text, self._number = data.draw, FILTERS[text], FILTERS[number]
+
+    def body(
+        self, type_: ObjectOf | MapOf, said: Mapping[str, Any], way: Way, indent: str, *, is_block: bool
+    ) -> Iterator[Line]:
+        for name, value in said.items():
+            yield from self._between(way, indent)
+            yield from self._item(type_.member(name), value, (*way, name), indent, is_block=is_block)
+
+    def _between(self, way: Way, indent: str) -> Iterator[Line]:
+        kind = self._draw(st.integers(0, 5))
+        if kind < 2:
+            yield (f"{indent}{['# a { comment = [', '// b'][kind]}", way)
+
+    def _item(self, type_: ValueType[Any], value: Any, way: Way, indent: str, *, is_block: bool) -> Iterator[Line]:
+        if isinstance(type_, BlockOf | WholeBlocks):
+            block = type_ if isinstance(type_, BlockOf) else type_.item
+            for one in [value] if isinstance(type_, BlockOf) else value:
+                yield (f"{indent}{way[-1]} {{{self._end()}", way)
+                yield from self.body(block, one, way, f"{indent}  ", is_block=True)
+                yield (f"{indent}}}", way)
+            return
+        name = way[-1] if is_block else hcl_key(way[-1]) if self._draw(st.booleans()) else f'"{hcl_key(way[-1])}"'
+        name = name.replace('""', '"')
+        first, *others = self._value(type_, value, way, indent)
+        lines = [(f"{indent}{name}{self._draw(st.sampled_from(['=', ' = ', '    = ']))}{first[0]}", way), *others]
+        comma = "" if is_block or lines[-1][0].endswith("EOT") else self._draw(st.sampled_from(["", ","]))
+        yield from lines[:-1]
+        yield (f"{lines[-1][0]}{comma}{self._end() if len(lines) == 1 else ''}", lines[-1][1])
+
+    def _end(self) -> str:
+        return self._draw(st.sampled_from(["", "", " # of it, {"]))
+
+    def _value(self, type_: ValueType[Any], value: Any, way: Way, indent: str) -> list[Line]:
+        literal = literal_of(type_)
+        if isinstance(value, Mapping) and isinstance(literal, ObjectOf | MapOf):
+            return [("{", way), *self.body(literal, value, way, f"{indent}  ", is_block=False), (f"{indent}}}", way)]
+        if isinstance(value, tuple) and isinstance(literal, ListOf):
+            within = [self._value(literal.item, one, way, f"{indent}  ") for one in value]
+            found = [("[", way)]
+            for index, (first, *others) in enumerate(within):
+                found += [(f"{indent}  {first[0]}", way), *others]
+                found[-1] = (found[-1][0] + ("," if index < len(within) - 1 else ""), way)
+            return [*found, (f"{indent}]", way)]
+        return [(self._scalar(literal, value), way)]
+
+    def _scalar(self, type_: ValueType[Any], value: Any) -> str:
+        if isinstance(type_, BareWord) or value == "all":
+            return str(value)
+        if isinstance(type_, Whole):
+            return str(self._number(value))
+        return str(self._text(value) if isinstance(type_, AnyText) else FILTERS["hcl"](value))
+
+
+def read(type_: ObjectOf, tree: Tree) -> Tree:
+    return type_.read(Source(dumped({"x": tree}), "x").data["x"])
+
+
+@st.composite
+def said_over(draw: st.DrawFn, type_: ObjectOf, base: Tree, path: str) -> Tree:
+    """What may be said of a body, of what stands there above all."""
+    found = draw(entries(type_, path, is_whole=False, may_be_null=True))
+    for name in draw(st.lists(st.sampled_from(list(base)), unique=True)) if base else ():
+        member = literal_of(type_.members[name])
+        if isinstance(member, ObjectOf) and isinstance(base[name], dict) and draw(st.booleans()):
+            found[name] = draw(said_over(member, base[name], f"{path}.{name}"))
+        elif name not in type_.required and draw(st.booleans()):
+            found[name] = None
+        else:
+            found[name] = draw(value_of_type(type_.members[name], f"{path}.{name}", may_be_null=True))
+    return found
+
+
+def expected(base: Tree, said: Tree) -> Tree:
+    found = without_none(merged([said, base]))
+    if said.get(DEPENDS_ON):
+        found[DEPENDS_ON] = tuple(dict.fromkeys([*base.get(DEPENDS_ON, ()), *said[DEPENDS_ON]]))
+    return found
+
+
+def without_none(value: Any) -> Any:
+    return (
+        {name: without_none(it) for name, it in value.items() if it is not None} if isinstance(value, dict) else value
+    )
+
+
+def ways_said(said: Tree, base: Any, way: Way = ()) -> Iterator[Way]:
+    """Yield the way to each entry that something is said of."""
+    for name, value in said.items():
+        under = base.get(name) if isinstance(base, dict) else None
+        if isinstance(value, dict) and isinstance(under, dict):
+            yield from ways_said(value, under, (*way, name))
+        else:
+            yield (*way, name)
+
+
+def assert_unsaid_lines_stay(lines: list[Line], said: Tree, base: Tree, text: str) -> None:
+    touched = set(ways_said(said, base))
+    kept = [line for line, way in lines if not any(way[:length] in touched for length in range(len(way) + 1))]
+    found = iter(text.split("\n"))
+    lost = [line for line in kept if line not in found]
+    assert not lost
+
+
+@a_few(60)
+@given(st.data())
+def test_a_block_is_what_its_template_writes_merged_with_what_is_said_of_it(data: st.DataObject) -> None:
+    type_name = data.draw(st.sampled_from(TYPES))
+    type_ = block_type(type_name)
+    base_tree = data.draw(entries(type_, type_name, is_whole=False, may_be_null=False))
+    said_tree = data.draw(said_over(type_, base_tree, type_name))
+    base, said = read(type_, base_tree), read(type_, said_tree)
+    writer = Writer(data, "hcl", "hcl")
+
+    def block(tree: Tree) -> list[Line]:
+        return [(f'resource "{type_name}" "x" {{', ()), *writer.body(type_, tree, (), "  ", is_block=True), ("}", ())]
+
+    lines = block(base)
+    written = "\n".join(["locals {", "  a = 1", "}", *(line for line, _ in lines), "# behind", ""])
+    text = adjusted(written, [Adjustment(f"{type_name}.x", (Layer(("terraform", type_name), said),))], FILTERS)
+
+    wanted = "\n".join(line for line, _ in block(expected(base, said)))
+    assert nodes_of([text])[f"{type_name}.x"].arguments == nodes_of([wanted])[f"{type_name}.x"].arguments
+    assert nodes_of([laid_out(text)])[f"{type_name}.x"] == nodes_of([text])[f"{type_name}.x"]
+    assert text.startswith("locals {\n  a = 1\n}\n")
+    assert text.endswith("\n}\n# behind\n")
+    assert_unsaid_lines_stay(lines, said, base, text)
+
+
+@a_few(40)
+@given(st.data())
+def test_a_container_is_what_its_template_writes_merged_with_what_is_said_of_it(data: st.DataObject) -> None:
+    base_tree = data.draw(entries(container_type(), TITLE, is_whole=False, may_be_null=False))
+    said_tree = data.draw(said_over(container_type(), base_tree, TITLE))
+    base, said = read(container_type(), base_tree), read(container_type(), said_tree)
+    writer = Writer(data, "hcl_string", "hcl_number")
+    other = ["    {", '      name = "other"', "      user = 1", "    },"]
+
+    def block(tree: Tree) -> list[Line]:
+        begin = ['resource "aws_ecs_task_definition" "x" {', "  container_definitions = jsonencode(["]
+        begin += [*other, "    {", '      name = "mail"']
+        end = ["    }", "  ])", "}"]
+        return [
+            *((line, ()) for line in begin),
+            *writer.body(container_type(), tree, (), "      ", is_block=False),
+            *((line, ()) for line in end),
+        ]
+
+    lines = block(base)
+    address = "aws_ecs_task_definition.x"
+    layer = Layer(("services", "x", TITLE), said)
+    text = adjusted("\n".join(line for line, _ in lines), [Adjustment(address, (layer,), "mail")], FILTERS)
+
+    wanted = "\n".join(line for line, _ in block(expected(base, said)))
+    assert nodes_of([text])[address].arguments == nodes_of([wanted])[address].arguments
+    assert "\n".join(other) in text
+    assert_unsaid_lines_stay(lines, said, base, text)
+
+
+def test_what_nothing_is_said_of_stays_as_it_is() -> None:
+    assert adjusted("no { terraform", [], FILTERS) == "no { terraform"

@@ -70,16 +70,17 @@ def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> 
 
 def _headers(text: str) -> dict[str, re.Match[str]]:
     """Return the header of each resource, by its address."""
-    headers = {f"{header[2]}.{header[3]}": header for header in _HEADER.finditer(text)}
-    return _not_hidden(text, headers) if _HIDING.search(text) else headers
+    found = list(_HEADER.finditer(text))
+    shown = _not_hidden(text, found) if _HIDING.search(text) else found
+    return {f"{header[2]}.{header[3]}": header for header in shown}
 
 
-def _not_hidden(text: str, headers: dict[str, re.Match[str]]) -> dict[str, re.Match[str]]:
+def _not_hidden(text: str, headers: list[re.Match[str]]) -> list[re.Match[str]]:
     try:
         begun = {token.offset for token in outside_of_heredocs(tokens(text)) if token.text == "resource"}
     except TokenError:  # whoever judges the text tells of it
         return headers
-    return {address: header for address, header in headers.items() if header.start("word") in begun}
+    return [header for header in headers if header.start("word") in begun]
 
 
 def _unclear(adjustment: Adjustment, way: Key, what: str) -> Breach:

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
 
 from generator.blame.origins import BlamedLine, Tie, blamed_line, blamed_lines
 from generator.rendering.render import MAIN, Overrides
 from generator.source.source import Key
 from generator.workspace import Workspace
+from tests.support.examples import a_few
 from tests.support.paths import CASES, DATA, ROOT
 from tests.support.project import RunTfgen
-from tests.support.rendering import NO_OVERRIDES, SMALL, module_of, module_with
+from tests.support.rendering import NO_OVERRIDES, SMALL, dumped, module_of, module_with
+from tests.support.strategies import COMPANION, Tree, catalogues
 
 LINES_ALONE = 30
 """How many lines of a file are also asked for one by one."""
@@ -170,3 +173,95 @@ def test_every_line_of_a_case_is_told(case: Path) -> None:
         for line in told:
             assert line.template.line > 0
             assert all(module.source.holds(o.key) for o in line.origins if o.tie is not Tie.DEFAULT)
+
+
+LAYERS = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+terraform:
+  aws_ecs_cluster: {service_connect_defaults: {namespace: top}}
+  aws_ecs_service: {propagate_tags: top, timeouts: {create: top}, platform_version: top, triggers: {a: top}}
+  aws_ecs_cluster.this: {region: top}
+defaults:
+  container_definition: {user: defaults, logConfiguration: {options: {mode: defaults, a: defaults}}}
+  terraform:
+    aws_ecs_service: {platform_version: defaults, timeouts: {update: defaults}, triggers: {b: defaults}}
+services:
+  mail:
+    kind: worker
+    image: busybox:1
+    container_definition: {hostname: service, logConfiguration: {options: {mode: service}}, dnsServers: [service]}
+    terraform:
+      aws_ecs_service: {availability_zone_rebalancing: service, triggers: {c: service}, iam_role: null}
+      aws_ecs_service.mail: {scheduling_strategy: service, depends_on: [aws_iam_role.task]}
+      aws_ecs_task_definition: {volume: [{name: service}], lifecycle: {ignore_changes: [cpu]}}
+"""
+"""Each value is the name of the layer that says it."""
+
+ROOTS: dict[str, Key] = {"top": ("terraform",), "defaults": ("defaults",), "service": ("services", "mail")}
+
+
+def test_a_line_in_terraforms_own_names_is_blamed_on_the_entry_that_says_it() -> None:
+    module = module_of(LAYERS)
+    told = blamed_lines(module, "services.yaml", NO_OVERRIDES, MAIN)
+    said: list[tuple[str, Key]] = []
+    for line in told:
+        layer = next((name for name in ROOTS if f'"{name}"' in line.text), "")
+        if layer:
+            origin = line.origins[0]
+            assert origin.key[: len(ROOTS[layer])] == ROOTS[layer], line
+            assert origin.tie is Tie.VALUE
+            assert module.source.position(origin.key) == origin.where
+            said.append((line.text.split()[0], origin.key[len(ROOTS[layer]) :]))
+    assert said == [
+        ("region", ("aws_ecs_cluster.this", "region")),
+        ("namespace", ("aws_ecs_cluster", "service_connect_defaults", "namespace")),
+        ("hostname", ("container_definition", "hostname")),
+        ("dnsServers", ("container_definition", "dnsServers", 0)),
+        ("user", ("container_definition", "user")),
+        ("mode", ("container_definition", "logConfiguration", "options", "mode")),
+        ("a", ("container_definition", "logConfiguration", "options", "a")),
+        ("name", ("terraform", "aws_ecs_task_definition", "volume", 0, "name")),
+        ("propagate_tags", ("aws_ecs_service", "propagate_tags")),
+        ("platform_version", ("terraform", "aws_ecs_service", "platform_version")),
+        ("scheduling_strategy", ("terraform", "aws_ecs_service.mail", "scheduling_strategy")),
+        ("availability_zone_rebalancing", ("terraform", "aws_ecs_service", "availability_zone_rebalancing")),
+        ("c", ("terraform", "aws_ecs_service", "triggers", "c")),
+        ("b", ("terraform", "aws_ecs_service", "triggers", "b")),
+        ("a", ("aws_ecs_service", "triggers", "a")),
+        ("update", ("terraform", "aws_ecs_service", "timeouts", "update")),
+        ("create", ("aws_ecs_service", "timeouts", "create")),
+    ]
+    by_text = {line.text.strip(): [one.key for one in line.origins] for line in told}
+    of_service = (*ROOTS["service"], "terraform")
+    assert by_text["aws_iam_role.task"] == [(*of_service, "aws_ecs_service.mail", "depends_on", 0)]
+    assert by_text["ignore_changes = [cpu]"] == [
+        (*of_service, "aws_ecs_task_definition", "lifecycle", "ignore_changes", 0)
+    ]
+
+
+def test_each_line_of_terraforms_own_names_is_told_alone_as_among_all() -> None:
+    module = module_of(LAYERS)
+    told = blamed_lines(module, "services.yaml", NO_OVERRIDES, MAIN)
+    for number, line in enumerate(told, start=1):
+        assert blamed_line(module, "services.yaml", NO_OVERRIDES, MAIN, number) == line
+
+
+def test_a_list_that_is_as_long_as_its_line_may_be_can_be_traced() -> None:
+    for length in range(60, 75):
+        texts = f"[{'x' * length}, b]"
+        module = module_of(f"{SMALL}    container_definition: {{dnsServers: {texts}}}\n")
+        assert len(blamed_lines(module, "services.yaml", NO_OVERRIDES, MAIN)) == module.files[0].text.count("\n")
+
+
+@pytest.mark.slow
+@a_few(20)
+@given(catalogues())
+def test_every_line_of_a_random_catalogue_is_told(catalogue: Tree) -> None:
+    module = module_of(dumped(catalogue), variables=COMPANION)
+    for file in module.files:
+        told = blamed_lines(module, "services.yaml", NO_OVERRIDES, file.name)
+        assert [line.text for line in told] == file.text.removesuffix("\n").split("\n")
+        assert all(module.source.holds(o.key) for line in told for o in line.origins if o.tie is not Tie.DEFAULT)

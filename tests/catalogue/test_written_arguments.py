@@ -164,7 +164,8 @@ def saying(path: str) -> Tree:
     root, *way = path.split(".")
     type_: Any = container_type() if root == "container_definition" else block_type(root)
     for step in way:
-        type_ = literal_of(type_).members[step]
+        literal: Any = literal_of(type_)
+        type_ = literal.members[step]
     value: Any = [] if isinstance(type_, ListOf) else {} if isinstance(type_, ObjectOf) else "${var.x}"
     for step in reversed(way):
         value = {step: value}
@@ -172,12 +173,10 @@ def saying(path: str) -> Tree:
 
 
 def value_at(key: Key) -> Tree:
-    value: Any = FIRST
-    for step in key:
-        value = value[step]
-    for step in reversed(key):
-        value = {step: value}
-    return value
+    """Return a setting, by the way to it, with its value."""
+    name, *below = key
+    value = FIRST[str(name)]
+    return {str(name): {below[0]: value[below[0]]} if below else value}
 
 
 def told(catalogue: Tree) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from generator.hcl.nodes import nodes_of
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key
 from generator.rendering.adjusting import adjusted
-from generator.rendering.render import environment_of
+from generator.rendering.render import built_in_templates, environment_of
 from generator.rendering.sandbox import Sandbox
 from generator.settings.objects import BareWord, BlockOf, MapOf, ObjectOf, WholeBlocks, literal_of
 from generator.settings.parts import ListOf
@@ -23,7 +24,8 @@ from generator.settings.values import AnyText, ValueType, Whole
 from generator.source.layers import merged
 from generator.source.source import Source
 from tests.support.examples import a_few
-from tests.support.rendering import NO_OVERRIDES, dumped, no_types
+from tests.support.project import Project
+from tests.support.rendering import NO_OVERRIDES, SMALL, dumped, no_types
 from tests.support.strategies import Tree, entries, value_of_type
 
 FILTERS = environment_of(NO_OVERRIDES, Sandbox, no_types).filters
@@ -93,7 +95,8 @@ class Writer:
 
 
 def read(type_: ObjectOf, tree: Tree) -> Tree:
-    return type_.read(Source(dumped({"x": tree}), "x").data["x"])
+    data: Any = Source(dumped({"x": tree}), "x").data
+    return type_.read(data["x"])
 
 
 @st.composite
@@ -112,7 +115,7 @@ def said_over(draw: st.DrawFn, type_: ObjectOf, base: Tree, path: str) -> Tree:
 
 
 def expected(base: Tree, said: Tree) -> Tree:
-    found = without_none(merged([said, base]))
+    found: Tree = without_none(merged([said, base]))
     if said.get(DEPENDS_ON):
         found[DEPENDS_ON] = tuple(dict.fromkeys([*base.get(DEPENDS_ON, ()), *said[DEPENDS_ON]]))
     return found
@@ -199,3 +202,155 @@ def test_a_container_is_what_its_template_writes_merged_with_what_is_said_of_it(
 
 def test_what_nothing_is_said_of_stays_as_it_is() -> None:
     assert adjusted("no { terraform", [], FILTERS) == "no { terraform"
+
+
+# Templates of a project's own
+
+SAID = """\
+    terraform:
+      aws_ecs_service: {propagate_tags: SERVICE, deployment_circuit_breaker: {rollback: false}}
+    container_definition: {user: "1000"}
+"""
+BUILT_IN = {
+    name: (built_in_templates() / name).read_text("utf-8")
+    for name in ("service/service.tf.j2", "service/task_definition.tf.j2")
+}
+SERVICE, TASK = BUILT_IN
+CIRCUIT_BREAKER = "  deployment_circuit_breaker {\n    enable   = true\n    rollback = true\n  }\n"
+IN_LINES = "with each `{`, `}` and member in a line of its own"
+MEND = "fix the template, or remove this\n"
+
+
+def told(project: Project, said: str, name: str, old: str, new: str) -> str:
+    """Return what is said of a catalogue, with another text in place of one of a template; nothing where it renders."""
+    assert old in BUILT_IN[name]
+    path = project.root / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(BUILT_IN[name].replace(old, new), "utf-8")
+    project.says(SMALL + said)
+    result = project.run("render")
+    assert result.exit_code == (1 if result.stderr.startswith("services.yaml") else 0), result.stderr
+    return result.stderr if result.exit_code else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "held"),
+    [
+        (SERVICE, "  propagate_tags  =", "  # {\n  propagate_tags=", 'propagate_tags = "SERVICE"'),
+        (SERVICE, '  propagate_tags  = "TASK_DEFINITION"\n', "", 'propagate_tags         = "SERVICE"'),
+        (SERVICE, "circuit_breaker {", "circuit_breaker { # mine", "    rollback = false"),
+        (SERVICE, CIRCUIT_BREAKER, "", "propagate_tags"),
+        (TASK, "      essential = true", '      "essential": true,', '"1000"'),
+        (TASK, "jsonencode([\n    {", "jsonencode([ # mine\n    {", '"1000"'),
+        (TASK, "jsonencode([\n    {", "jsonencode([\n{name=1},\n    {", '"1000"'),
+    ],
+)
+def test_a_template_of_ones_own_is_reached(project: Project, name: str, old: str, new: str, held: str) -> None:
+    said = SAID.replace("rollback:", "enable: true, rollback:")
+    assert told(project, said, name, old, new) == ""
+    assert held in project.main.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key", "what"),
+    [
+        (SERVICE, 'ce" "{{', 'ce" /* mine */ "{{', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
+        (SERVICE, '" {\n  name ', '" { # mine\n  name ', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
+        (SERVICE, '" {\n  name ', '"\n{\n  name ', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
+        (
+            SERVICE,
+            CIRCUIT_BREAKER,
+            "  deployment_circuit_breaker { enable = true }\n",
+            "terraform.aws_ecs_service.deployment_circuit_breaker",
+            "aws_ecs_service.mail.deployment_circuit_breaker, but not",
+        ),
+        (
+            SERVICE,
+            CIRCUIT_BREAKER,
+            CIRCUIT_BREAKER.replace("\n  }", " }"),
+            "terraform.aws_ecs_service.deployment_circuit_breaker",
+            "aws_ecs_service.mail.deployment_circuit_breaker, but not",
+        ),
+        (
+            SERVICE,
+            CIRCUIT_BREAKER,
+            '  dynamic "deployment_circuit_breaker" {\n    for_each = [1]\n    content {\n      enable = true\n'
+            "      rollback = true\n    }\n  }\n",
+            "terraform.aws_ecs_service.deployment_circuit_breaker",
+            "aws_ecs_service.mail.deployment_circuit_breaker, but not",
+        ),
+        (
+            SERVICE,
+            "  name            =",
+            "  /* of\n  two lines */\n  name =",
+            "terraform.aws_ecs_service",
+            "aws_ecs_service.mail, but not",
+        ),
+        (TASK, "jsonencode([\n    {", "jsonencode([{", "container_definition", "no container `mail` in"),
+        (
+            TASK,
+            "name      = {{ service",
+            "name = local.x # {{ service",
+            "container_definition",
+            "no container `mail` in",
+        ),
+        (
+            TASK,
+            "      essential = true",
+            "      essential = true, cpu = 1",
+            "container_definition",
+            "aws_ecs_task_definition.mail, but not",
+        ),
+    ],
+)
+def test_what_cannot_be_laid_over_a_template_is_an_error(  # noqa: PLR0917 - one for each column
+    project: Project, name: str, old: str, new: str, key: str, what: str
+) -> None:
+    (line,) = told(project, SAID, name, old, new).splitlines(keepends=True)
+    assert f" services.mail.{key}: the templates write {what}" in line
+    assert line.endswith(f"{IN_LINES}; {MEND}")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "local.containers",
+        "jsonencode(local.containers)",
+        'file("containers.json")',
+        '<<EOT\n[\n{\n"name": "mail"\n}\n]\nEOT\n',
+        'jsonencode([{ name = "mail" }])',
+    ],
+)
+def test_containers_that_are_not_written_out_are_an_error_where_something_is_said_of_one(
+    project: Project, value: str
+) -> None:
+    project.out.mkdir()
+    (project.out / "locals.tf").write_text("locals {\n  containers = []\n}\n", "utf-8")
+    of_block = BUILT_IN[TASK]
+    start, end = of_block.index("  container_definitions"), of_block.index("  tags =")
+    old, new = of_block[start:end], f"  container_definitions = {value}\n\n"
+    assert "no container `mail` in aws_ecs_task_definition.mail" in told(project, SAID, TASK, old, new)
+    assert told(project, "", TASK, old, new) == ""
+
+
+def test_a_block_in_a_comment_or_a_heredoc_is_none(project: Project) -> None:
+    header = 'resource "aws_ecs_service" "mail" {\n  propagate_tags = "NONE"\n}\n'
+    old = '{% from "service/tags.tf.j2" import tags_of %}\n'
+    for hidden in (f"/*\n{header}*/\n", f"/* one */ /*\n{header}*/\n"):
+        assert told(project, SAID, SERVICE, old, old + hidden) == ""
+        text = project.main.read_text("utf-8")
+        assert '"NONE"' in text
+        assert text.count('"SERVICE"') == 1
+    behind = "  tags = {{ tags_of(service) }}\n"
+    assert told(project, SAID, SERVICE, behind, f"{behind}\n  iam_role = <<EOT\n{header}EOT\n") == ""
+    assert project.main.read_text("utf-8").count('"SERVICE"') == 1
+
+
+def test_what_a_template_lets_a_block_depend_on_stays(project: Project) -> None:
+    said = "    terraform: {aws_ecs_service: {depends_on: [aws_ecs_cluster.this, aws_iam_role.task]}}\n"
+    behind = "  tags = {{ tags_of(service) }}\n"
+    new = f"{behind}\n  depends_on = [aws_iam_role_policy.exec_extra, aws_ecs_cluster.this]\n"
+    assert told(project, said, SERVICE, behind, new) == ""
+    depends_on = project.main.read_text("utf-8").partition("depends_on = [")[2].partition("]")[0]
+    assert depends_on.split() == ["aws_iam_role_policy.exec_extra,", "aws_ecs_cluster.this,", "aws_iam_role.task"]
+    assert "depends_on, but not" in told(project, said, SERVICE, behind, f"{behind}\n  depends_on = local.x\n")

@@ -299,15 +299,14 @@ _PARAMETERS = st.dictionaries(
 )
 """A variable of its own: where layers merge, no secret becomes a parameter too."""
 
-_OBJECT = re.compile(r"\$\{[ \t]*[{\[]")
-"""What begins a text that is an object or a list, which no variable is."""
-
+_PERHAPS_AN_OBJECT = re.compile(r"\$\{.*[{\[]")
+"""An expression that may be an object or a list, which no variable is."""
 
 _MAPPINGS = _interpolated(expressions.map("merge({})".format))
 _LISTS = _interpolated(expressions.map("flatten({})".format))
 """Expressions of which it is known that they are a mapping, or a list."""
 
-_VARIABLES = any_texts.filter(lambda text: not _OBJECT.match(text))
+_VARIABLES = any_texts.filter(lambda text: not _PERHAPS_AN_OBJECT.match(text))
 
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),

@@ -95,6 +95,19 @@ resource "aws_x" "y" {
     assert [name.address for name in referenced(Code(text))] == ["var.list"]
 
 
+def test_what_is_ignored_is_an_argument_of_its_own_block() -> None:
+    code = Code(
+        """resource "aws_x" "y" {
+  lifecycle {
+    ignore_changes       = [load_balancer[0].target_group_arn, capacity_provider.base, tags["a"]]
+    replace_triggered_by = [aws_x.z.id]
+  }
+}
+"""
+    )
+    assert [one.address for one in referenced(code)] == ["aws_x.z"]
+
+
 def test_a_dynamic_block_may_name_its_iterator() -> None:
     text = """
 resource "aws_x" "y" {

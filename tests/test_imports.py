@@ -64,7 +64,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "tokens": {"identifiers"},
         "json_reader": {"tokens"},
         "structure": {"escapes", "identifiers", "tokens"},
-        "items": {"identifiers", "structure", "tokens"},
+        "items": {"escapes", "structure", "tokens"},
         "constraints": {"structure", "tokens"},
         "evaluated": {"constraints", "numbers"},
         "alike": {"evaluated"},

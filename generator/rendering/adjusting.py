@@ -7,13 +7,14 @@ the Terraform that they render.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.container_types import container_type
 from generator.catalogue.provider_types import DEPENDS_ON, LIFECYCLE, block_type, type_of_block
-from generator.hcl.items import Item, LineEdit, Lines, edited
+from generator.hcl.items import Item, LineEdit, Lines, edited, is_closed
 from generator.hcl.tokens import TokenError, end_of_brackets, outside_of_heredocs, tokens
 from generator.rendering.terms import Filters, Terms, blocks_in
 from generator.settings.breach import Breach, Breached
@@ -26,6 +27,9 @@ _HEADER = re.compile(rf"^[ \t]*(?P<word>resource)[ \t]+{_LABEL}[ \t]+{_LABEL}[ \
 
 _HIDING = re.compile(r"<<-?[^\s\"]+\r?\n|/\*[^\"\n]*\n")
 """What may begin a heredoc or a comment of several lines, in which nothing is a block. A text ends in its line."""
+
+_END_OF_BLOCK = "\n}"
+"""How most blocks end."""
 
 _FORM = "with each `{`, `}` and member in a line of its own"
 _MEND = "fix the template, or remove this"
@@ -54,13 +58,14 @@ def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> 
     Raises `Breached`, with keys from the catalogue's root on.
     """
     headers = _headers(text)
+    line_ends = [found.start() for found in re.finditer("\n", text)] if headers else []
     edits: list[LineEdit] = []
     breaches: list[Breach] = []
     for one in adjustments:
         header = headers.get(one.address)
         block = _block_from(text, header) if header else None
         if header and block:
-            adjuster = _Adjuster(block, text.count("\n", 0, header.start()), filters, one)
+            adjuster = _Adjuster(block, bisect_left(line_ends, header.start()), filters, one)
             edits += adjuster.edits()
             breaches += adjuster.breaches
     if breaches:
@@ -114,14 +119,14 @@ class _Adjuster:
             yield from self._of_body(found.first + 1, found.end - 1, container_type(), self._adjustment.said, ())
 
     def _container(self) -> Item | None:
-        lists = self._text.items(1, len(self._text.lines) - 1)
-        objects = (one for item in lists if item.name == "container_definitions" for one in self._text.objects(item))
+        lists = self._text.named("container_definitions", 1, len(self._text.lines) - 1)
+        objects = (one for item in lists for one in self._text.objects(item))
         return next((one for one in objects if self._name_of(one) == self._adjustment.container), None)
 
     def _name_of(self, container: Item) -> str:
         """Return what a container is called, if that is a text."""
-        names = [item for item in self._text.items(container.first + 1, container.end - 1) if item.name == "name"]
-        return (names[0].text if names else None) or ""
+        name = next(self._text.named("name", container.first + 1, container.end - 1), None)
+        return (name.text if name else None) or ""
 
     def _of_body(
         self, first: int, end: int, type_: ObjectOf | MapOf, said: Mapping[str, Any], way: Key
@@ -132,7 +137,7 @@ class _Adjuster:
             return
         items = list(self._text.items(first, end))
         body = _Body(self._text, items, first, end, isinstance(type_, BlockOf))
-        for name, value in said.items():
+        for name, value in sorted(said.items(), key=lambda entry: entry[0] == LIFECYCLE):
             written = [item for item in items if item.name == name]
             one = _Said(name, type_.member(name), value, (*way, name))
             if value is None:
@@ -203,6 +208,9 @@ class _Said(NamedTuple):
 
 def _block_from(text: str, header: re.Match[str]) -> Lines | None:
     """Return the lines of the block of a header. One that does not end is left to whoever judges the text."""
+    begun = text[header.start() : text.find(_END_OF_BLOCK, header.start()) + len(_END_OF_BLOCK)]
+    if is_closed(begun):
+        return Lines(begun)
     try:
         end = end_of_brackets(text, header.start("brace"))
         behind = text.find("\n", end)

@@ -20,7 +20,7 @@ from generator.rendering.render import built_in_templates, environment_of
 from generator.rendering.sandbox import Sandbox
 from generator.settings.objects import BareWord, BlockOf, MapOf, ObjectOf, WholeBlocks, literal_of
 from generator.settings.parts import ListOf
-from generator.settings.values import AnyText, ValueType, Whole
+from generator.settings.values import AnyText, Truth, ValueType, Whole
 from generator.source.layers import merged
 from generator.source.source import Source
 from tests.support.examples import a_few
@@ -37,10 +37,11 @@ Line = tuple[str, Way]
 
 
 class Writer:
-    """Writes entries as a template may: with comments, blank lines and any spaces. `text` and `number` are filters."""
+    """Writes entries as a template may: with comments, blank lines and any spaces. `converting` are filters for texts, numbers and truth values."""
 
-    def __init__(self, data: st.DataObject, text: str, number: str) -> None:
-        self._draw, self._text, self._number = data.draw, FILTERS[text], FILTERS[number]
+    def __init__(self, data: st.DataObject, *converting: str) -> None:
+        self._draw = data.draw
+        self._text, self._number, self._truth = (FILTERS[name] for name in converting)
 
     def body(
         self, type_: ObjectOf | MapOf, said: Mapping[str, Any], way: Way, indent: str, *, is_block: bool
@@ -91,6 +92,8 @@ class Writer:
             return str(value)
         if isinstance(type_, Whole):
             return str(self._number(value))
+        if isinstance(type_, Truth):
+            return str(self._truth(value))
         return str(self._text(value) if isinstance(type_, AnyText) else FILTERS["hcl"](value))
 
 
@@ -153,7 +156,7 @@ def test_a_block_is_what_its_template_writes_merged_with_what_is_said_of_it(data
     base_tree = data.draw(entries(type_, type_name, is_whole=False, may_be_null=False))
     said_tree = data.draw(said_over(type_, base_tree, type_name))
     base, said = read(type_, base_tree), read(type_, said_tree)
-    writer = Writer(data, "hcl", "hcl")
+    writer = Writer(data, "hcl", "hcl", "hcl")
 
     def block(tree: Tree) -> list[Line]:
         return [(f'resource "{type_name}" "x" {{', ()), *writer.body(type_, tree, (), "  ", is_block=True), ("}", ())]
@@ -176,7 +179,7 @@ def test_a_container_is_what_its_template_writes_merged_with_what_is_said_of_it(
     base_tree = data.draw(entries(container_type(), TITLE, is_whole=False, may_be_null=False))
     said_tree = data.draw(said_over(container_type(), base_tree, TITLE))
     base, said = read(container_type(), base_tree), read(container_type(), said_tree)
-    writer = Writer(data, "hcl_string", "hcl_number")
+    writer = Writer(data, "hcl_string", "hcl_number", "hcl_bool")
     other = ["    {", '      name = "other"', "      user = 1", "    },"]
 
     def block(tree: Tree) -> list[Line]:

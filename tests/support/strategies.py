@@ -429,10 +429,24 @@ def _ignored(type_: ValueType[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.just("all"), st.lists(paths.map("".join), min_size=1, max_size=3))
 
 
+_ARNS_OF_SECRETS = st.sampled_from(
+    ["${aws_secretsmanager_secret.db_url.arn}", "arn:aws:ssm:eu-west-1:111111111111:parameter/x"]
+)
+
 _OF_TERRAFORM: Mapping[str, Callable[[ValueType[Any]], st.SearchStrategy[Any]]] = {
     DEPENDS_ON: lambda _: st.lists(st.sampled_from(_DEPENDED_ON), min_size=1, max_size=3),
     "replace_triggered_by": lambda _: st.lists(st.sampled_from(_TRIGGERS), min_size=1, max_size=2),
     "ignore_changes": _ignored,
+    "credentialsParameter": lambda _: _ARNS_OF_SECRETS,
+    "environmentFiles": lambda _: st.lists(
+        st.fixed_dictionaries(
+            {"value": st.sampled_from(["${var.a}/x.env", "arn:aws:s3:::b/k"]), "type": st.just("s3")}
+        ),
+        max_size=2,
+    ),
+    "secretOptions": lambda _: st.lists(
+        st.fixed_dictionaries({"name": any_texts, "valueFrom": _ARNS_OF_SECRETS}), max_size=2
+    ),
     "condition": lambda type_: of_schema(type_.schema()) if "enum" in type_.schema() else _wholes,
 }
 """Members of which a type's schema does not say all that must hold."""

@@ -639,10 +639,11 @@ def test_what_tfgen_takes_the_schema_takes(project: Project, schema: dict[str, A
 
 
 def test_the_schema_describes_every_property(schema: dict[str, Any]) -> None:
-    properties = [*_properties(schema, "")]
+    own = {keyword: part for keyword, part in schema.items() if keyword != "$defs"}  # the rest is AWS's, or Terraform's
+    properties = [*_properties(own, "")]
 
     assert len(properties) > 50
-    assert [path for path, described in properties if not described.get("description")] == []
+    assert [path for path, it in properties if not it.get("description") and "$ref" not in str(it)] == []
 
 
 def _properties(part: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.arns import bucket_of
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
@@ -49,7 +50,9 @@ def followed(catalogue: Catalogue) -> Followed:
     derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
     derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
     derived[id(copy), "environment_files"] = _each_once(copy.environment_files)
-    derived[id(copy), "environment_buckets"] = _each_once(copy.environment_buckets)
+    derived[id(copy), "environment_buckets"] = _each_once(
+        bucket_of(without_marks(arn)) + marks_of(arn) for arn in copy.environment_files
+    )
     derived[id(copy), "secret_mappings"] = _each_once(copy.secret_mappings)
     derived[id(copy), "secret_lists"] = _each_once(copy.secret_lists)
     return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)

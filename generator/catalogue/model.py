@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, adjustments_of
+from generator.catalogue.arns import bucket_of
 from generator.catalogue.blocks import Block
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
@@ -194,7 +195,7 @@ class Catalogue(Shared):
     @property
     def environment_buckets(self) -> list[str]:
         """ARNs of the buckets that these are in."""
-        return list(dict.fromkeys(arn.partition("/")[0] for arn in self.environment_files))
+        return list(dict.fromkeys(map(bucket_of, self.environment_files)))
 
     @property
     def has_shared_role(self) -> bool:

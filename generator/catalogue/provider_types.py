@@ -31,7 +31,7 @@ SHARED_TYPES = (
 _MADE_BY_TFGEN = "tfgen writes it"
 _NAMED_BY_CONVENTION = Refused("every name follows from `project` and the service's key", "remove it")
 _REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
-_ONE_OF_EACH = Refused("tfgen writes one block of each", "remove it")
+_ONE_OF_EACH = Refused("each resource of a catalogue stands once", "remove it")
 _BY_THE_MODULE = Refused("the module's provider is the same for all blocks", "remove it")
 _NO_PROVISIONER = Refused("tfgen writes no provisioner", "remove it, or write the resource by hand")
 _SET_BY_AWS = Refused("only the provider sets it", "remove it")
@@ -44,7 +44,7 @@ _POLICY = Refused(
 _OF_ALL: Mapping[str, ValueType[Any]] = {
     "connection": _NO_PROVISIONER,
     "count": _ONE_OF_EACH,
-    "dynamic": Refused("what is repeated is written out", "write a list with one mapping for each block"),
+    "dynamic": Refused("a catalogue has no `dynamic` blocks", "write a list with one mapping for each block"),
     "for_each": _ONE_OF_EACH,
     "id": _SET_BY_AWS,
     "provider": _BY_THE_MODULE,

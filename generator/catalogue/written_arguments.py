@@ -18,8 +18,8 @@ def contradictions(service: Part, root: str, entries: Mapping[str, Any]) -> Iter
     for setting, path in _written_by(service, ()):
         first, *way = path.split(".")
         if first == root and (found := _reached(entries, way)):
-            what = f"`{dotted(setting)}` says this already"
-            yield Breach(found, what, f"remove one of the two, and keep `{dotted(setting)}` where it can say it")
+            what = f"the catalogue's own key `{dotted(setting)}` says this already"
+            yield Breach(found, what, f"remove this, or `{dotted(setting)}`")
 
 
 def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:

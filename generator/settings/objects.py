@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from generator.errors import Rejection, nearest, visible
 from generator.settings.breach import Breach, Breached
 from generator.settings.parts import ListOf, MappingOf, mapping_in, read_each
-from generator.settings.values import OrExpression, Schema, Text, ValueType, Word, shown
+from generator.settings.values import OrExpression, Schema, Text, ValueType, Word, misplaced, shown
 from generator.source.layers import is_null, without_nulls
 
 Entries: TypeAlias = dict[str, Any]
@@ -47,7 +47,9 @@ class ObjectOf(ValueType[Entries]):
         return self._members()
 
     def read(self, value: object) -> Entries:
-        entries = mapping_in(value)
+        if not isinstance(value, dict):
+            raise misplaced(value, "a mapping", "write `key: value` lines below it, or `null` to leave it out")
+        entries: dict[str, object] = value
         known = {name: it for name, it in entries.items() if name in self.members}
         written = ((name, self.members[name], it) for name, it in known.items() if not self.leaves_out(name, it))
         read = read_each(written, self._breaches(entries))
@@ -63,7 +65,8 @@ class ObjectOf(ValueType[Entries]):
 
     def lacking(self, entries: Mapping[str, Any]) -> list[str]:
         """Return the members that an object has to have and that have no value."""
-        return sorted(name for name in self.required if entries.get(name) is None)
+        asked = (name for name in self.required if not isinstance(self.members[name], Refused))
+        return sorted(name for name in asked if entries.get(name) is None)
 
     def _breaches(self, entries: Mapping[str, object]) -> Iterator[Breach]:
         yield from (self._unknown(name) for name in entries if name not in self.members)
@@ -140,7 +143,7 @@ class _WholeObject(ObjectOf):
     """An object that nothing lies under."""
 
     def read(self, value: object) -> Entries:
-        entries = super().read(value)
+        entries = super().read(mapping_in(value))
         lacking = list(lacking_in(self, entries))
         if lacking:
             raise Breached(lacking)

@@ -49,7 +49,9 @@ def test_of_every_resource_that_a_template_writes_it_is_known_what_replaces_it(t
     assert written(type_)
     assert Replacement.ALWAYS in {replacement(type_, name) for name in written(type_)}
     unsure = {name for name in written(type_) - OF_TERRAFORM if replacement(type_, name) is Replacement.PERHAPS}
-    differs_by_version = {"load_balancer", "propagate_tags"} if type_ == "aws_ecs_service" else set()
+    differs_by_version = (
+        {"capacity_provider_strategy", "load_balancer", "propagate_tags"} if type_ == "aws_ecs_service" else set()
+    )
     assert unsure <= differs_by_version
 
 

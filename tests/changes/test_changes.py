@@ -505,10 +505,11 @@ def test_what_a_heredoc_reads_is_read() -> None:
 
 
 def test_another_label_of_a_dynamic_block_is_a_change() -> None:
-    text = 'resource "aws_ecs_cluster" "a" {\n  dynamic "setting" {\n    for_each = [1]\n    content {}\n  }\n}\n'
-    changes = implied_by(nodes_of([text]), nodes_of([text.replace('"setting"', '"configuration"')]))
+    dynamic = '  dynamic "service_connect_defaults" {\n    for_each = [1]\n    content {}\n  }\n'
+    text = f'resource "aws_ecs_cluster" "a" {{\n{dynamic}}}\n'
+    changes = implied_by(nodes_of([text]), nodes_of([text.replace('"service_connect_defaults"', '"configuration"')]))
     assert [(one.address, set(one.arguments)) for one in changes] == [
-        ("aws_ecs_cluster.a", {"setting", "configuration"})
+        ("aws_ecs_cluster.a", {"service_connect_defaults", "configuration"})
     ]
 
 
@@ -651,6 +652,10 @@ def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
         word = "create" if any(becomes) else "destroy"
         policies["aws_iam_policy.task_execution_secrets"] = word
         policies["aws_iam_role_policy_attachment.task_execution_secrets"] = word
+    if before.environment_files != after.environment_files:
+        is_order = sorted(before.environment_files) == sorted(after.environment_files)
+        found = policies.get("aws_iam_role_policy.exec_extra")
+        policies["aws_iam_role_policy.exec_extra"] = (found or "update or nothing") if is_order else "update"
     if _secret_expressions(before) != _secret_expressions(after):
         policies.setdefault("aws_iam_role_policy.exec_extra", "update or nothing")
     if before.has_shared_role is not after.has_shared_role:

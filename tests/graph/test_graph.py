@@ -505,7 +505,7 @@ def test_a_page_is_well_formed_and_refers_to_nothing_outside(graph: Graph, told:
     assert not [name for name in names if name.startswith("on")]
     assert {element.tag.removeprefix(SVG) for element in page.iter()} <= {
         *("html", "head", "meta", "title", "style", "body", "header", "h1", "p", "main", "section", "button", "pre"),
-        *("script", "svg", "g", "rect", "text", "path", "line"),
+        *("script", "svg", "g", "rect", "text", "path", "line", "div", "input", "output", "small"),
     }
     style = page.findtext("head/style", "")
     assert not re.search(r"url\(|@import|expression", style)

@@ -37,7 +37,10 @@ Line = tuple[str, Way]
 
 
 class Writer:
-    """Writes entries as a template may: with comments, blank lines and any spaces. `converting` are filters for texts, numbers and truth values."""
+    """Writes entries as a template may: with comments, blank lines and any spaces.
+
+    `converting` are the filters for texts, numbers and truth values.
+    """
 
     def __init__(self, data: st.DataObject, *converting: str) -> None:
         self._draw = data.draw

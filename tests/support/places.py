@@ -19,7 +19,7 @@ Step: TypeAlias = str | int
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """libyaml's where PyYAML has it: it is ten times as fast, and knows no half of a surrogate pair."""
 
-_WORDS = ("abc", "module.abc")
+_WORDS = ("abc", "module.abc", "${var.a}")
 """One of them is taken wherever a text is wanted."""
 
 SERVICE = ("services", "abc")
@@ -54,12 +54,16 @@ class Place:
 
 
 def places() -> Iterator[Place]:
-    """Yield every place of a text, for each kind of service."""
+    """Yield every place of a text, for each kind of service.
+
+    What has a name in the schema, as a type of resource, reads the same wherever it stands: its places are told once.
+    """
+    told: set[str] = set()
     for kind in all_kinds():
-        for steps, is_key in _texts(_only_kind(kind), ("services",)):
+        for steps, is_key in _texts(_only_kind(kind), ("services",), told):
             yield Place(kind, _apart(steps), is_key)
     rest = {key: value for key, value in _SCHEMA["properties"].items() if key != "services"}
-    for steps, is_key in _texts({"properties": rest}, ()):
+    for steps, is_key in _texts({"properties": rest}, (), told):
         yield Place(next(iter(all_kinds())), steps, is_key)
 
 
@@ -111,18 +115,21 @@ def _is_text(schema: Schema) -> bool:
     return "string" in schema.get("type", ())
 
 
-def _texts(schema: Schema, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], bool]]:
+def _texts(schema: Schema, steps: tuple[Step, ...], told: set[str]) -> Iterator[tuple[tuple[Step, ...], bool]]:
+    if schema.get("title") in told:
+        return
+    told |= {schema["title"]} if "title" in schema else set()
     for choice in schema.get("oneOf", ()):
-        yield from _texts(choice, steps)
+        yield from _texts(choice, steps, told)
     if "properties" in schema:
         for name, inner in schema["properties"].items():
-            yield from _texts(inner, (*steps, name))
+            yield from _texts(inner, (*steps, name), told)
         yield steps, True
     elif "items" in schema:
-        yield from _texts(schema["items"], (*steps, 1))
+        yield from _texts(schema["items"], (*steps, 1), told)
     elif schema.get("type") == "object":
         yield steps, True
-        yield from _texts(schema["additionalProperties"], (*steps, _key(schema)))
+        yield from _texts(schema["additionalProperties"], (*steps, _key(schema)), told)
     elif _is_text(schema):
         yield steps, False
 

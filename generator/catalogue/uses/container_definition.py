@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, Layer
+from generator.catalogue.arns import bucket_of
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
@@ -53,9 +54,9 @@ def _it_is_known_what_ecs_reads(service: ContainerDefinitionUse, shared: Shared)
             yield from _arns_only(entries[name], (TITLE, *way, index, name))
     yield from _arns_only(service.registry_credentials, (TITLE, "repositoryCredentials", "credentialsParameter"))
     for index, arn in enumerate(service.environment_files):
-        if "/" not in arn:
-            what = "tfgen lets the execution role ask for the bucket's region, and cannot tell where its ARN ends"
-            yield Breach((TITLE, _ENVIRONMENT_FILES, index, "value"), what, "write the key of the object behind a `/`")
+        if _AN_ARN.match(arn) and bucket_of(arn) == arn:
+            what = f"{shown(arn)} names no object of the bucket"
+            yield Breach((TITLE, _ENVIRONMENT_FILES, index, "value"), what, "write the object's key behind a `/`")
 
 
 def _arns_only(text: str | None, key: Key) -> Iterator[Breach]:

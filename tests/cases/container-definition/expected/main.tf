@@ -70,6 +70,28 @@ resource "aws_iam_role" "task_execution" {
   tags               = local.common_tags
 }
 
+resource "aws_iam_policy" "task_execution_secrets" {
+  name        = "shop-task-execution-secrets"
+  description = "Lets ECS read the secrets of the task definitions"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "secretsmanager:GetSecretValue",
+          "secretsmanager:DescribeSecret"
+        ]
+        Resource = [
+          var.registry_arn,
+          var.splunk_token_arn
+        ]
+      }
+    ]
+  })
+}
+
 resource "aws_iam_role" "task" {
   name               = "shop-ecs-task"
   assume_role_policy = data.aws_iam_policy_document.ecs_assume.json
@@ -79,6 +101,11 @@ resource "aws_iam_role" "task" {
 resource "aws_iam_role_policy_attachment" "exec_managed" {
   role       = aws_iam_role.task_execution.name
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_iam_role_policy_attachment" "task_execution_secrets" {
+  role       = aws_iam_role.task_execution.name
+  policy_arn = aws_iam_policy.task_execution_secrets.arn
 }
 
 data "aws_iam_policy_document" "exec_inline" {
@@ -92,6 +119,31 @@ data "aws_iam_policy_document" "exec_inline" {
       "logs:PutLogEvents"
     ]
     resources = ["*"]
+  }
+
+  statement {
+    actions = [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue"
+    ]
+    resources = [
+      var.registry_arn,
+      var.splunk_token_arn
+    ]
+  }
+
+  statement {
+    actions = ["s3:GetObject"]
+    resources = [
+      var.settings_arn
+    ]
+  }
+
+  statement {
+    actions = ["s3:GetBucketLocation"]
+    resources = [
+      split("/", var.settings_arn)[0]
+    ]
   }
 }
 

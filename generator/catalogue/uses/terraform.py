@@ -24,7 +24,7 @@ def _it_contradicts_no_setting(service: TerraformUse, shared: Shared) -> Iterato
 
 def _one_way_to_launch(service: TerraformUse, shared: Shared) -> Iterator[Breach]:
     """Check that a service with a strategy has no launch type, which tfgen writes: ECS takes one of the two."""
-    for one in service.adjustments():
+    for one in TerraformUse.adjustments(service):
         is_of_service = type_of_block(one.address) == _SERVICE
         if is_of_service and one.said.get(_STRATEGY) and one.said.get("launch_type", "") is not None:
             what = "ECS takes a strategy or a launch type, and tfgen writes `launch_type`"

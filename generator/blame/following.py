@@ -8,11 +8,11 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.adjustments import Adjustment
-from generator.catalogue.arns import bucket_of
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
 from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statements
+from generator.catalogue.uses.container_definition import bucket_of
 from generator.settings.parts import Part, values_of
 from generator.source.source import Key
 
@@ -50,9 +50,7 @@ def followed(catalogue: Catalogue) -> Followed:
     derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
     derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
     derived[id(copy), "environment_files"] = _each_once(copy.environment_files)
-    derived[id(copy), "environment_buckets"] = _each_once(
-        bucket_of(without_marks(arn)) + marks_of(arn) for arn in copy.environment_files
-    )
+    derived[id(copy), "environment_buckets"] = _each_once(_buckets(copy.environment_files))
     derived[id(copy), "secret_mappings"] = _each_once(copy.secret_mappings)
     derived[id(copy), "secret_lists"] = _each_once(copy.secret_lists)
     return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)
@@ -104,6 +102,11 @@ def _bucket_statements(
             of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
             actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)
+
+
+def _buckets(files: Iterable[str]) -> Iterator[str]:
+    """Each bucket bears the marks of the file that is in it."""
+    return (f"{bucket_of(without_marks(arn))}{marks_of(arn)}" for arn in files)
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:

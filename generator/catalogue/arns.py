@@ -6,7 +6,7 @@ import functools
 import re
 
 from generator.hcl.tokens import TokenError, interpolation
-from generator.hcl.write.text import WrittenExpression, is_literal, parts, whole_expression
+from generator.hcl.write.text import WrittenExpression, is_literal, parts
 
 _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?\.(\w+)\s*\}(?![\w.:/${}-])")
 """One expression that is an attribute of a resource or data source, with nothing behind it that a name or ARN may hold.
@@ -71,21 +71,6 @@ def whole_secret(arn: str) -> str:
     found = fields(arn)
     kept = FIELDS_OF_SECRET if found[0] == "arn" else 1 if found[0].startswith("${") else len(found)
     return ":".join(found[:kept])
-
-
-def bucket_of(arn: str) -> str:
-    """Return the ARN of the bucket that an object is in, given its own; all of it where it names no object."""
-    bucket = ""
-    for piece in parts(arn):
-        if isinstance(piece, WrittenExpression):
-            bucket += f"${{{piece.bare}}}"
-            continue
-        before, slash, _ = piece.value.partition("/")
-        bucket += before
-        if slash:
-            return bucket
-    expression = whole_expression(arn)
-    return f'${{split("/", {expression})[0]}}' if expression else bucket
 
 
 def is_of_parameter(arn: str) -> bool:

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, adjustments_of
-from generator.catalogue.arns import bucket_of
 from generator.catalogue.blocks import Block
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse, bucket_of
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.secrets import (
@@ -195,7 +194,7 @@ class Catalogue(Shared):
     @property
     def environment_buckets(self) -> list[str]:
         """ARNs of the buckets that these are in."""
-        return list(dict.fromkeys(map(bucket_of, self.environment_files)))
+        return list(dict.fromkeys(filter(None, map(bucket_of, self.environment_files))))
 
     @property
     def has_shared_role(self) -> bool:

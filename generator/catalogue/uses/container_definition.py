@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, Layer
-from generator.catalogue.arns import bucket_of
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.written_arguments import contradictions
+from generator.hcl.write.text import up_to, whole_expression
 from generator.settings.breach import Breach
 from generator.settings.objects import Entries
 from generator.settings.parts import setting
@@ -36,6 +36,7 @@ def _it_contradicts_no_setting(service: ContainerDefinitionUse, shared: Shared) 
         yield breach.below(TITLE)
 
 
+_LOG_DRIVER, _AWSLOGS = ("logConfiguration", "logDriver"), "awslogs"
 _ENVIRONMENT_FILES, _SECRET_OPTIONS = "environmentFiles", ("logConfiguration", "secretOptions")
 _AN_ARN = re.compile(r"arn:|\$\{")
 
@@ -54,9 +55,15 @@ def _it_is_known_what_ecs_reads(service: ContainerDefinitionUse, shared: Shared)
             yield from _arns_only(entries[name], (TITLE, *way, index, name))
     yield from _arns_only(service.registry_credentials, (TITLE, "repositoryCredentials", "credentialsParameter"))
     for index, arn in enumerate(service.environment_files):
-        if _AN_ARN.match(arn) and bucket_of(arn) == arn:
+        if _AN_ARN.match(arn) and bucket_of(arn) is None:
             what = f"{shown(arn)} names no object of the bucket"
             yield Breach((TITLE, _ENVIRONMENT_FILES, index, "value"), what, "write the object's key behind a `/`")
+
+
+def bucket_of(arn: str) -> str | None:
+    """Return the ARN of the bucket of an object's ARN, both as catalogue text; none where it does not tell."""
+    expression = whole_expression(arn)
+    return f'${{split("/", {expression})[0]}}' if expression else up_to(arn, "/")
 
 
 def _arns_only(text: str | None, key: Key) -> Iterator[Breach]:
@@ -117,6 +124,15 @@ class ContainerDefinitionUse(Use):
         """ARNs of the objects in S3 that ECS reads environment variables from, as catalogue text."""
         files = _member(self.container_definition, (_ENVIRONMENT_FILES,))
         return [entries["value"] for entries in files] if isinstance(files, tuple) else []
+
+    @property
+    def logs_to_cloudwatch(self) -> bool:
+        """Whether the container's log driver takes the options of `awslogs`. Each driver refuses those of another.
+
+        An expression for the driver may come to `awslogs`. Source: Docker's documentation, "Configure logging drivers".
+        """
+        driver = _member(self.container_definition, _LOG_DRIVER) or _AWSLOGS
+        return driver == _AWSLOGS or "${" in driver
 
     def adjustments(self) -> Iterator[Adjustment]:
         if self.container_definition:

@@ -117,6 +117,20 @@ def whole_expression(text: str) -> str | None:
     return first.bare if isinstance(first, WrittenExpression) and not others else None
 
 
+def up_to(text: str, mark: str) -> str | None:
+    """Return catalogue text up to the first mark outside of its expressions; none where there is none.
+
+    Raises `Rejection`.
+    """
+    offset = 0
+    while match := _SPECIAL.search(text, offset):
+        if mark in text[offset : match.start()]:
+            break
+        offset = _expression(text, match)[1] if match.group() == "${" else match.end()
+    place = text.find(mark, offset)
+    return text[:place] if place >= 0 else None
+
+
 def hcl_key(text: str) -> str:
     """Return an object key: bare where it is an identifier, else quoted, with nothing in it interpolated.
 

@@ -130,16 +130,25 @@ def _lifecycle(schema: BodySchema) -> dict[str, ValueType[Any]]:
 
     Source: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
     """
-    condition = {"condition": _Condition(), "error_message": Text()}
-    conditions = WholeBlocks(BlockOf("condition", lambda: condition, frozenset(condition)))
     return {
         "create_before_destroy": Truth(),
         "prevent_destroy": Truth(),
         "ignore_changes": _Ignored(schema.arguments | schema.blocks.keys()),
         "replace_triggered_by": ListOf(BareWord(_ADDRESS, "write the address of a resource, or of an attribute"), 1),
-        "precondition": conditions,
-        "postcondition": conditions,
+        "precondition": _conditions(_Condition(), Text()),
+        "postcondition": _conditions(_ConditionOfSelf(), _TextOfSelf()),
     }
+
+
+def _conditions(condition: Text, message: Text) -> WholeBlocks:
+    members: Mapping[str, ValueType[Any]] = {"condition": condition, "error_message": message}
+    return WholeBlocks(BlockOf("condition", lambda: members, frozenset(members)))
+
+
+class _TextOfSelf(Text):
+    """Text in which `self` is the resource, as Terraform lets a postcondition call it."""
+
+    also_known = "self"
 
 
 class _Condition(Text):
@@ -150,6 +159,10 @@ class _Condition(Text):
         if whole_expression(text) is None:
             raise Rejection("a condition is an expression", "write one `${...}`, in quotes")
         return text
+
+
+class _ConditionOfSelf(_Condition, _TextOfSelf):
+    """A condition on the resource itself."""
 
 
 class _Ignored(ListOf[str]):

@@ -188,6 +188,9 @@ class Choice(ValueType[str]):
 class AnyText(ValueType[str]):
     """Text with `${...}` in it, which may be empty; a scalar that YAML would take for a number counts as written."""
 
+    also_known = ""
+    """A name that an expression may begin with, beside those that mean something everywhere."""
+
     def read(self, value: object) -> str:
         text = _scalar(value, "a text")
         if is_null(value):  # in a mapping it would not be set
@@ -197,7 +200,7 @@ class AnyText(ValueType[str]):
         check_composed(text)
         for part in () if is_plain(text) else parts(text):
             if isinstance(part, WrittenExpression):
-                _check_names(part.bare)
+                _check_names(part.bare, self.also_known)
         return text
 
     def schema(self) -> Schema:
@@ -298,9 +301,9 @@ class Key(Word):
 
 
 @functools.lru_cache(maxsize=65536)
-def _check_names(expression: str) -> None:
+def _check_names(expression: str, also_known: str) -> None:
     """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
-    name = next((name for name in unknown_names(tokens(expression)) if name != OWN_ROOT), None)
+    name = next((name for name in unknown_names(tokens(expression)) if name not in (OWN_ROOT, also_known)), None)
     if name is not None:
         meant = _OWN_NAMES.get(name.lower(), f"var.{name}")
         of_module = " for a variable of the module" if meant.startswith("var.") else ""

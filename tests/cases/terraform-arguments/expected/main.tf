@@ -536,5 +536,10 @@ resource "aws_ecs_service" "index" {
       condition     = length(var.subnets) > 1
       error_message = "It needs two subnets."
     }
+
+    postcondition {
+      condition     = self.desired_count > 0
+      error_message = "${self.name} runs no task."
+    }
   }
 }

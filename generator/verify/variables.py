@@ -10,7 +10,7 @@ from generator.catalogue.service import Service
 from generator.catalogue.uses.environment import EnvironmentUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Problem
-from generator.hcl.constraints import Constraint
+from generator.hcl.constraints import TEXT, Constraint
 from generator.hcl.write.text import whole_expression
 from generator.source.source import Key, dotted
 from generator.verify.module import RenderedModule
@@ -72,8 +72,14 @@ def _fault(place: _Place, expression: str, constraint: Constraint) -> tuple[str,
     remedy = f"write an expression that is a list of objects with `name` and `{place.value}`"
     if constraint.name not in _LISTS:
         return f"{what}, and each entry of `{place.setting}` is a list", remedy
-    other = next((one for one in _elements(constraint) if one.name not in _MAPPINGS), None)
-    return (f"{what} with elements of the type {other.name}", remedy) if other else None
+    elements = list(_elements(constraint))
+    other = next((one for one in elements if one.name not in _MAPPINGS), None)
+    if other:
+        return f"{what} with elements of the type {other.name}", remedy
+    values = (one.member(place.value) for one in elements)
+    no_text = next((one for one in values if one and one != TEXT), None)
+    what = f"{what} in which `{place.value}` is of the type"
+    return (f"{what} {no_text.name}", f"let each `{place.value}` be a text") if no_text else None
 
 
 def _fault_of_mapping(place: _Place, what: str, constraint: Constraint) -> tuple[str, str] | None:

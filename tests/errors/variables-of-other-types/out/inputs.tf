@@ -37,3 +37,11 @@ locals {
 resource "aws_secretsmanager_secret" "token" {
   name = "token"
 }
+
+variable "counts" {
+  type = list(object({ name = string, value = number }))
+}
+
+variable "strange" {
+  type = list(object({ name = string, value = any, note = optional(list(string)) }))
+}

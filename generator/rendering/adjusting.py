@@ -172,6 +172,8 @@ class _Adjuster:
             self.breaches += [lack._replace(key=(*key, *lack.key)) for lack in lacking_in(type_, one.value)]
 
     def _lines(self, one: _Said, body: _Body) -> Iterator[str]:
+        if body.is_block and one.says_nothing:
+            return iter(())
         if blocks := blocks_in(one.type, one.value):
             return self._terms.blocks(one.name, *blocks, body.indent)
         if body.is_block:
@@ -204,6 +206,11 @@ class _Said(NamedTuple):
         """The type of its members, where its value is a mapping."""
         type_ = literal_of(self.type)
         return type_ if isinstance(type_, ObjectOf | MapOf) and isinstance(self.value, Mapping) else None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is a block that means nothing without arguments, and has none."""
+        return self.name in _VERY_LAST and not any(value is not None for value in self.value.values())
 
 
 def _block_from(text: str, header: re.Match[str]) -> Lines | None:

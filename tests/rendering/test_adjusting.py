@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue.adjustments import Adjustment, Layer
 from generator.catalogue.container_types import TITLE, container_type
-from generator.catalogue.provider_types import DEPENDS_ON, block_type
+from generator.catalogue.provider_types import DEPENDS_ON, LIFECYCLE, block_type
 from generator.hcl.nodes import nodes_of
 from generator.hcl.write.layout import laid_out
 from generator.hcl.write.text import hcl_key
@@ -124,7 +125,8 @@ def expected(base: Tree, said: Tree) -> Tree:
     found: Tree = without_none(merged([said, base]))
     if said.get(DEPENDS_ON):
         found[DEPENDS_ON] = tuple(dict.fromkeys([*base.get(DEPENDS_ON, ()), *said[DEPENDS_ON]]))
-    return found
+    empty = [name for name in (LIFECYCLE, "timeouts") if name not in base and not found.get(name)]
+    return {name: value for name, value in found.items() if name not in empty}
 
 
 def without_none(value: Any) -> Any:
@@ -360,3 +362,25 @@ def test_what_a_template_lets_a_block_depend_on_stays(project: Project) -> None:
     depends_on = project.main.read_text("utf-8").partition("depends_on = [")[2].partition("]")[0]
     assert depends_on.split() == ["aws_iam_role_policy.exec_extra,", "aws_ecs_cluster.this,", "aws_iam_role.task"]
     assert "depends_on, but not" in told(project, said, SERVICE, behind, f"{behind}\n  depends_on = local.x\n")
+
+
+@pytest.mark.parametrize(
+    ("driver", "options"),
+    [
+        ("awslogs", ["awslogs-group", "awslogs-region", "awslogs-stream-prefix", "tag"]),
+        ("${var.driver}", ["awslogs-group", "awslogs-region", "awslogs-stream-prefix", "tag"]),
+        ("awsfirelens", ["tag"]),
+    ],
+)
+def test_another_log_driver_gets_no_options_of_awslogs(project: Project, driver: str, options: list[str]) -> None:
+    said = f'    container_definition: {{logConfiguration: {{logDriver: "{driver}", options: {{tag: x}}}}}}\n'
+    project.out.mkdir()
+    (project.out / "driver.tf").write_text('variable "driver" {}\n', "utf-8")
+    assert told(project, said, TASK, "", "") == ""
+    assert re.findall(r"^ {10}(\S+) += ", project.main.read_text("utf-8"), re.MULTILINE) == options
+
+
+@pytest.mark.parametrize("said", ["lifecycle: {ignore_changes: null}", "timeouts: {create: null, update: null}"])
+def test_a_block_of_terraform_without_arguments_is_not_written(project: Project, said: str) -> None:
+    assert told(project, f"    terraform: {{aws_ecs_service: {{{said}}}}}\n", SERVICE, "", "") == ""
+    assert said.partition(":")[0] not in project.main.read_text("utf-8")

@@ -186,7 +186,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "use",
             "uses",
         },
-        "model": {"adjustments", "arns", "blocks", "kinds", "provider_types", "service", "shared", "uses"},
+        "model": {"adjustments", "blocks", "kinds", "provider_types", "service", "shared", "uses"},
         "layers": {"kinds", "model"},
         "rules": {
             "arns",

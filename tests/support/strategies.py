@@ -368,8 +368,11 @@ def _writes(part: type[Part]) -> set[str]:
 
 @functools.cache
 def _written_by_settings() -> set[str]:
-    """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn."""
-    return {path for kind in all_kinds().values() for path in _writes(kind)}
+    """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn.
+
+    A launch type is drawn with a strategy alone, which goes with none.
+    """
+    return {path for kind in all_kinds().values() for path in _writes(kind)} | {"aws_ecs_service.launch_type"}
 
 
 @st.composite
@@ -461,7 +464,8 @@ def _said_of_blocks(names: tuple[str, ...]) -> st.SearchStrategy[Tree]:
 
 def _said_of(name: str) -> st.SearchStrategy[Tree]:
     type_ = type_of_block(name)
-    return entries(block_type(type_), type_, is_whole=False, may_be_null=True)
+    drawn = entries(block_type(type_), type_, is_whole=False, may_be_null=True)
+    return drawn.map(lambda said: said | ({"launch_type": None} if said.get("capacity_provider_strategy") else {}))
 
 
 def _always_rendered(kind: str) -> tuple[str, ...]:

@@ -225,6 +225,10 @@ class Adjustments(ValueType[dict[str, Entries]]):
             written, map(self._unknown, [name for name in entries if type_of_block(name) not in self.types])
         )
 
+    def member(self, name: str) -> ObjectOf:
+        """Return the type of what is said of the blocks of a name."""
+        return block_type(type_of_block(name))
+
     def taken(self, value: Any) -> Any:
         if not isinstance(value, dict):
             return value

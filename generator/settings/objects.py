@@ -110,10 +110,6 @@ class MapOf(MappingOf[Any]):
     def __init__(self, item: ValueType[Any]) -> None:
         super().__init__(_EntryName(), item)
 
-    def member(self, name: str) -> ValueType[Any]:
-        """Return the type of a member, which is that of all."""
-        return self.item
-
     def read(self, value: object) -> Entries:
         entries = mapping_in(value)
         read = super().read({name: it for name, it in entries.items() if not is_null(it)})

@@ -211,6 +211,10 @@ class MappingOf(ValueType[dict[str, Value]]):
         _check_length(entries, self._at_least)
         return read_each(((name, self.item, item) for name, item in entries.items()), self._breaches(entries))
 
+    def member(self, name: str) -> ValueType[Value]:
+        """Return the type of a member, which is that of all."""
+        return self.item
+
     def _breaches(self, names: Iterable[str]) -> Iterator[Breach]:
         for name in names:
             try:

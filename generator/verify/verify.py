@@ -18,6 +18,7 @@ from generator.verify.environment import environment_is_of_texts
 from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule, not_a_token
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
+from generator.verify.settings_types import settings_are_of_their_types
 from generator.verify.target_groups import target_groups_of_instances
 from generator.verify.texts import texts_are_composed
 from generator.verify.variables import variables_are_of_their_types
@@ -33,6 +34,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += arguments_are_known(module, files)
         problems += texts_are_composed(module, files)
         problems += environment_is_of_texts(module)
+        problems += settings_are_of_their_types(module)
         problems += variables_are_of_their_types(module)
     if problems:
         raise VerificationError(problems)

@@ -10,6 +10,7 @@ from generator.catalogue.adjustments import Adjustment, Layer
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
+from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.written_arguments import contradictions
 from generator.hcl.write.text import up_to, whole_expression
 from generator.settings.breach import Breach
@@ -27,16 +28,33 @@ class _Container(ValueType[Entries]):
     def read(self, value: object) -> Entries:
         return container_type().read(value)
 
+    def member(self, name: str) -> ValueType[Any]:
+        """Return the type of a member."""
+        return container_type().member(name)
+
     def schema(self) -> Schema:
         return container_type().schema()
 
 
 def _it_contradicts_no_setting(service: ContainerDefinitionUse, shared: Shared) -> Iterator[Breach]:
     for breach in contradictions(service, TITLE, service.container_definition):
-        yield breach.below(TITLE)
+        if breach.key != (_PORT_MAPPINGS,):
+            yield breach.below(TITLE)
+        elif not _maps_its_port(service):
+            remedy = "let one of its mappings have this port as its `containerPort`, or remove it"
+            yield breach._replace(remedy=remedy).below(TITLE)
+
+
+def _maps_its_port(service: ContainerDefinitionUse) -> bool:
+    """Tell whether mappings of ports say more of the service's port, as a name, or of others beside it."""
+    mappings = service.container_definition[_PORT_MAPPINGS]
+    if not (isinstance(service, LoadBalancerUse) and isinstance(mappings, tuple)):
+        return False
+    return any(one.get("containerPort") == service.port for one in mappings)
 
 
 _LOG_DRIVER, _AWSLOGS = ("logConfiguration", "logDriver"), "awslogs"
+_PORT_MAPPINGS = "portMappings"
 _ENVIRONMENT_FILES, _SECRET_OPTIONS = "environmentFiles", ("logConfiguration", "secretOptions")
 _AN_ARN = re.compile(r"arn:|\$\{")
 

@@ -232,6 +232,7 @@ OF_A_CATALOGUE = _by_word(
     },
     {
         "cluster": ("the module has one cluster, which is named after `project`", "remove it"),
+        "container_definition": ("it stands in a service, or in `defaults` for all", "move it there"),
         "backend locals outputs provider providers variables": (
             "this is not part of a catalogue",
             f"write it {_BESIDE}",

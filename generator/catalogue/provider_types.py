@@ -235,7 +235,8 @@ class Adjustments(ValueType[dict[str, Entries]]):
         return {name: it for name, it in value.items() if type_of_block(name) in self.types}
 
     def _unknown(self, name: str) -> Breach:
-        what, near = "tfgen writes no resource of this type here", nearest(name, self.types)
+        what = "tfgen writes no resource of this type here"
+        near = None if name in aws().types else nearest(name, self.types)
         remedy = f"did you mean `{near}`?" if near else f"known types: {', '.join(self.types)}"
         if name.startswith("data."):
             what, remedy = "it is a data source, and only resources are changed here", "remove it"

@@ -76,9 +76,16 @@ class ObjectOf(ValueType[Entries]):
 
     def _unknown(self, name: str) -> Breach:
         known = [member for member, type_ in self.members.items() if not isinstance(type_, Refused)]
-        near = nearest(name, known)
+        near, outer = nearest(name, known), self._holder(name)
         remedy = f"did you mean `{near}`?" if near else f"known names: {', '.join(known)}"
+        remedy = f"write it within `{outer}`" if outer else remedy
         return Breach((name,), f"{self.title} has no `{visible(name)}`", remedy, at_key=True)
+
+    def _holder(self, name: str) -> str | None:
+        """Return the only object within this one that has a member of a name."""
+        objects = {outer: literal_of(type_) for outer, type_ in self.members.items()}
+        holding = [outer for outer, it in objects.items() if isinstance(it, ObjectOf) and name in it.members]
+        return holding[0] if len(holding) == 1 else None
 
     def schema(self) -> Schema:
         members = {name: it for name, it in self.members.items() if not isinstance(it, Refused)}

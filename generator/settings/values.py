@@ -35,6 +35,12 @@ _OWN_NAMES = {
 Source: https://aws.github.io/copilot-cli/docs/developing/manifest-env-var/
 """
 
+_ROOTS_MEANT = {"locals": "local", "modules": "module", "variable": "var", "variables": "var", "vars": "var"}
+"""Words that an expression does not begin with, and those that are meant."""
+
+_BARE_EXPRESSION = re.compile(r"(?:var|local|data|module|aws_\w+)\.[\w.\[\]\"*-]+")
+"""A text that is an expression of Terraform but for the braces around it."""
+
 WHOLE_EXPRESSION = r"^\$\{.*\}$"
 """A text that is one expression, for JSON Schema."""
 
@@ -271,11 +277,18 @@ class OrExpression(ValueType[Value | str]):
 
     def read(self, value: object) -> Value | str:
         if not (isinstance(value, str) and "${" in value):
+            self._refuse_bare(value)
             return self.literal.read(value)
         text = self._expression.read(value)
         if whole_expression(text) is None:
             raise self.refusal(text)
         return text
+
+    def _refuse_bare(self, value: object) -> None:
+        """Raise `Rejection` for an expression without its braces. A choice of words has an error that tells of them."""
+        is_bare = isinstance(value, str) and _BARE_EXPRESSION.fullmatch(value)
+        if is_bare and not isinstance(self.literal, Choice):
+            raise Rejection(f"{shown(value)} is text", f"write `${{{value}}}` for the expression")
 
     def refusal(self, text: str) -> Rejection:
         """Return what is wrong with a text that holds more than one expression."""
@@ -305,6 +318,8 @@ def _check_names(expression: str, also_known: str) -> None:
     """Raise `Rejection` where a name stands alone, as shells and other tools write their variables."""
     name = next((name for name in unknown_names(tokens(expression)) if name not in (OWN_ROOT, also_known)), None)
     if name is not None:
+        if name in _ROOTS_MEANT:
+            raise Rejection(f"`{name}` is not a value of Terraform", f"did you mean `{_ROOTS_MEANT[name]}`?")
         meant = _OWN_NAMES.get(name.lower(), f"var.{name}")
         of_module = " for a variable of the module" if meant.startswith("var.") else ""
         raise Rejection(

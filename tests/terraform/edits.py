@@ -168,6 +168,9 @@ IN_TERRAFORMS_NAMES: dict[str, Callable[[Catalogue], None]] = {
 }
 """What no key of the catalogue says."""
 
+DOING_NOTHING = {"order_of_environment", "no_platform_version", "ignored_count", "timeouts_of_service"}
+"""Edits whose plans are empty."""
+
 EDITS: dict[str, Callable[[Catalogue], None]] = {
     edit.__name__: edit
     for edit in (

@@ -16,18 +16,20 @@ import pytest
 from generator.catalogue.read import read
 from generator.errors import Rejection, TfgenError
 from generator.hcl.write.text import is_literal
+from generator.settings.breach import Breached
 from generator.source.source import Source
 from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
 from tests.support.places import COMPANION, Place, filled, places
 from tests.support.project import RunTfgen
 from tests.support.rendering import NAME, module_of
-from tests.support.strategies import escaped
+from tests.support.strategies import escaped, written_by_settings
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 PLACES = list(places())
 KINDS = sorted({place.kind for place in PLACES})
 HARMLESS = "har/mless:1"
+_NAMED_BY_OTHERS = ("terraform", "container_definition")
 FREE = Place("worker", ("services", "abc", "environment", "abc"))
 
 PIECES = [
@@ -141,9 +143,30 @@ def takers(text: str, like: str, kind: str) -> list[Place]:
 @functools.cache
 def _all_takers(text: str, kind: str) -> list[Place]:
     found = [place for place in PLACES if place.kind == kind and not problems_of(place.filled(text))]
+    found = [place for place in found if not _goes_with_no_other(place) and _is_complete(place, text)]
     # ECS refuses a name that is in both `environment` and `secrets`
     left_out = {"path", "environment"} if any("secrets" in place.steps for place in found) else {"path"}
     return [place for place in found if not left_out.intersection(place.steps)]
+
+
+def _goes_with_no_other(place: Place) -> bool:
+    """Tell whether a place says what others say, or takes expressions of one type alone."""
+    steps = [str(step) for step in place.steps]
+    said = [".".join(steps[steps.index(root) + (root == "terraform") :]) for root in _NAMED_BY_OTHERS if root in steps]
+    is_said_twice = any(f"{path}.".startswith(f"{one}.") for path in said for one in written_by_settings())
+    is_of_one_type = steps[-1] == "secrets" or not {"environment_from", "secrets_from"}.isdisjoint(steps)
+    return is_said_twice or is_of_one_type or "capacity_provider_strategy" in steps
+
+
+def _is_complete(place: Place, text: str) -> bool:
+    """Tell whether what a place is in has all that is required: the schema does not say what is."""
+    if not set(_NAMED_BY_OTHERS).intersection(map(str, place.steps)):
+        return True
+    try:
+        files_of(place.filled(text))
+    except Breached:
+        return False
+    return True
 
 
 _ONLY_AN_APPLY_TELLS = re.compile(r"\bdata\.aws_\w+\.\w+\.\w+|\baws_\w+\.\w+\.(arn|repository_url)")

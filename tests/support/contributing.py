@@ -74,5 +74,5 @@ def _path(block: Block) -> Path:
 
 
 def _forget_what_was_found() -> None:
-    for found in (all_uses, all_kinds, defaults_of_all_kinds, strategies._drawn, strategies._written_by_settings):
+    for found in (all_uses, all_kinds, defaults_of_all_kinds, strategies._drawn, strategies.written_by_settings):
         found.cache_clear()

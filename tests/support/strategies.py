@@ -367,7 +367,7 @@ def _writes(part: type[Part]) -> set[str]:
 
 
 @functools.cache
-def _written_by_settings() -> set[str]:
+def written_by_settings() -> set[str]:
     """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn.
 
     A launch type is drawn with a strategy alone, which goes with none.
@@ -378,7 +378,7 @@ def _written_by_settings() -> set[str]:
 @st.composite
 def entries(draw: st.DrawFn, type_: ObjectOf, path: str, *, is_whole: bool, may_be_null: bool) -> Tree:
     """What is said of a block or an object: of one that is whole, all that it requires."""
-    written = _written_by_settings()
+    written = written_by_settings()
     members = {
         name: it
         for name, it in type_.members.items()

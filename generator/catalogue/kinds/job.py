@@ -151,7 +151,7 @@ class Job(Service):
         """Addresses of policies. A run that starts before its roles have theirs fails, and nothing tries it again."""
         needed = [f"aws_iam_role_policy.schedule_{self.names.terraform}"]
         needed += ["aws_iam_role_policy_attachment.exec_managed", "aws_iam_role_policy.exec_extra"]
-        if isinstance(self, SecretsUse) and self.secrets:
+        if isinstance(self, SecretsUse) and self.kept:
             needed.append("aws_iam_role_policy_attachment.task_execution_secrets")
         if self.statements:
             needed.append(f"aws_iam_role_policy.{self.names.terraform_policy}")

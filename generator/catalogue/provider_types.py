@@ -28,7 +28,6 @@ SHARED_TYPES = (
 )
 """Types of the resources that the services share."""
 
-_MADE_BY_TFGEN = "tfgen writes it"
 _NAMED_BY_CONVENTION = Refused("every name follows from `project` and the service's key", "remove it")
 _REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
 _ONE_OF_EACH = Refused("each resource of a catalogue stands once", "remove it")
@@ -172,11 +171,7 @@ class _Ignored(ListOf[str]):
         super().__init__(_Path(names), at_least=1)
 
     def read(self, value: object) -> Any:
-        return (
-            BareWord("all", "write `all`, or a list of arguments").read(value)
-            if value == "all"
-            else super().read(value)
-        )
+        return value if value == "all" else super().read(value)
 
     def _remedy(self, value: object) -> str:
         return "write `all`, or a list of arguments"

@@ -49,7 +49,7 @@ def adjusted(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> 
     lacking = [one for one in adjustments if one.address not in headers]
     if lacking:
         raise Breached([_unclear(one, (), f"no block {one.address}, {_FORM}") for one in lacking])
-    return "\n".join(edited(text.split("\n"), edits_of(text, adjustments, filters)))
+    return "\n".join(edited(text.split("\n"), _edits(text, headers, adjustments, filters)))
 
 
 def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> list[LineEdit]:
@@ -57,7 +57,12 @@ def edits_of(text: str, adjustments: Sequence[Adjustment], filters: Filters) -> 
 
     Raises `Breached`, with keys from the catalogue's root on.
     """
-    headers = _headers(text)
+    return _edits(text, _headers(text), adjustments, filters)
+
+
+def _edits(
+    text: str, headers: Mapping[str, re.Match[str]], adjustments: Sequence[Adjustment], filters: Filters
+) -> list[LineEdit]:
     line_ends = [found.start() for found in re.finditer("\n", text)] if headers else []
     edits: list[LineEdit] = []
     breaches: list[Breach] = []

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue.layers import written_at
 from generator.catalogue.uses.environment import EnvironmentUse
 from generator.errors import Problem
 from generator.hcl.write.text import whole_expression
-from generator.source.source import dotted
-from generator.verify.module import RenderedModule
+from generator.source.source import Key
+from generator.verify.module import RenderedModule, told_where_written
 
 
 def environment_is_of_texts(module: RenderedModule) -> Iterator[Problem]:
     """Yield each value that is a list or an object, once where it is written."""
-    told = set()
+    return told_where_written(module.source, _faults(module))
+
+
+def _faults(module: RenderedModule) -> Iterator[tuple[Key, str, str]]:
     for key, service in module.catalogue.services.items():
         values = service.known_variables if isinstance(service, EnvironmentUse) else {}
         for name, value in values.items():
             fault = _fault(module, value) if "${" in value else None
-            entry = written_at(module.source, ("services", key, "environment", name)) if fault else ()
-            if fault and entry not in told:
-                told.add(entry)
-                yield Problem(module.source.position(entry), dotted(entry), *fault)
+            if fault:
+                yield ("services", key, "environment", name), *fault
 
 
 def _fault(module: RenderedModule, value: str) -> tuple[str, str] | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.catalogue.blocks import Block
+from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue
 from generator.errors import Position, Problem, merge_conflict
 from generator.files.folder import Files
 from generator.hcl.proof.proof import ProvenFile
 from generator.hcl.tokens import TokenError
 from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, TypeOf
-from generator.source.source import Key, Source
+from generator.source.source import Key, Source, dotted
 
 ProvenFiles = dict[str, ProvenFile]
 """Each rendered file by its name, proven."""
@@ -54,6 +56,16 @@ class RenderedModule:
     def owners(self, name: str, file: ProvenFile) -> Owners:
         """Return which catalogue entry is behind each line of a rendered file."""
         return Owners([block.line for block in file.blocks], [self.entry(name, one.address) for one in file.blocks])
+
+
+def told_where_written(source: Source, faults: Iterable[tuple[Key, str, str]]) -> Iterator[Problem]:
+    """Yield the key of a value, what is wrong with it and the remedy as a problem, once for what several take over."""
+    told = set()
+    for key, what, remedy in faults:
+        entry = written_at(source, key)
+        if entry not in told:
+            told.add(entry)
+            yield Problem(source.position(entry), dotted(entry), what, remedy)
 
 
 class Owners(NamedTuple):

@@ -10,15 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.catalogue.layers import written_at
 from generator.errors import Problem
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import whole_expression
 from generator.settings.objects import ObjectOf, literal_of
 from generator.settings.parts import ListOf, MappingOf, Part, PartOf, given_settings, known_settings
 from generator.settings.values import Truth, ValueType, Whole
-from generator.source.source import Key, dotted
-from generator.verify.module import RenderedModule
+from generator.source.source import Key
+from generator.verify.module import RenderedModule, told_where_written
 
 _VARIABLE = re.compile(rf"var(?:\.{IDENTIFIER})+")
 _JUDGED_ELSEWHERE = frozenset({"environment", "environment_from", "secrets", "secrets_from"})
@@ -40,17 +39,16 @@ _MAPPING = _Wanted("a mapping", ("map", "object"))
 
 def settings_are_of_their_types(module: RenderedModule) -> Iterator[Problem]:
     """Yield each variable of another type, once where it is written. Of an unknown type, nothing is said."""
-    told = set()
+    return told_where_written(module.source, _faults(module))
+
+
+def _faults(module: RenderedModule) -> Iterator[tuple[Key, str, str]]:
     for key, type_, text in _expressions_of(module):
         expression, wanted = whole_expression(text) or "", _wanted(type_)
         constraint = module.type_of(expression) if _VARIABLE.fullmatch(expression) else None
         if constraint and constraint.name not in wanted.types:
-            entry = written_at(module.source, key)
-            if entry not in told:
-                told.add(entry)
-                what = f"`{text}` is of the type {constraint.name}, and {wanted.words} stands here"
-                remedy = f"write one that is {wanted.words}"
-                yield Problem(module.source.position(entry), dotted(entry), what, remedy)
+            what = f"`{text}` is of the type {constraint.name}, and {wanted.words} stands here"
+            yield key, what, f"write one that is {wanted.words}"
 
 
 def _expressions_of(module: RenderedModule) -> Iterator[tuple[Key, ValueType[Any], str]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.catalogue.layers import written_at
 from generator.catalogue.service import Service
 from generator.catalogue.uses.environment import EnvironmentUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Problem
 from generator.hcl.constraints import TEXT, Constraint
 from generator.hcl.write.text import whole_expression
-from generator.source.source import Key, dotted
-from generator.verify.module import RenderedModule
+from generator.source.source import Key
+from generator.verify.module import RenderedModule, told_where_written
 
 _MAPPINGS = ("map", "object")
 _LISTS = ("list", "tuple")
@@ -36,16 +35,17 @@ class _Place(NamedTuple):
 
 def variables_are_of_their_types(module: RenderedModule) -> Iterator[Problem]:
     """Yield each expression of another type, once where it is written."""
-    told = set()
+    return told_where_written(module.source, _faults(module))
+
+
+def _faults(module: RenderedModule) -> Iterator[tuple[Key, str, str]]:
     for key, service in module.catalogue.services.items():
         for place in _places(service):
             expression = whole_expression(place.text) or ""
             constraint = module.type_of(expression)
             fault = _fault(place, expression, constraint) if constraint else None
-            entry = written_at(module.source, ("services", key, *place.way)) if fault else ()
-            if fault and entry not in told:
-                told.add(entry)
-                yield Problem(module.source.position(entry), dotted(entry), *fault)
+            if fault:
+                yield ("services", key, *place.way), *fault
 
 
 def _places(service: Service) -> Iterator[_Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 
 from generator.catalogue.blocks import Block
 from generator.catalogue.model import Catalogue
@@ -19,14 +19,21 @@ def _every_block_is_rendered(catalogue: Catalogue) -> Iterator[Breach]:
     if not hasattr(catalogue, "network"):
         return  # the catalogue has errors, and not all of its blocks are known
     under = getattr(catalogue.defaults, _TERRAFORM, {})
-    of_services = _names(block for service in catalogue.services.values() for block in service.blocks())
-    for name in catalogue.terraform.keys() - _names(catalogue.main_blocks):
-        yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM)
-    for name in under.keys() - of_services:
-        yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM).below("defaults")
+    if catalogue.terraform:
+        for name in catalogue.terraform.keys() - _names(catalogue.main_blocks):
+            yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM)
+    if under:
+        of_services = _names(block for service in catalogue.services.values() for block in service.blocks())
+        for name in under.keys() - of_services:
+            yield _without_effect(name, catalogue.main_blocks).below(_TERRAFORM).below("defaults")
+    yield from _not_of_its_service(catalogue, under.keys() | catalogue.terraform.keys())
+
+
+def _not_of_its_service(catalogue: Catalogue, below: Set[str]) -> Iterator[Breach]:
+    """Yield what a service itself says of a block that it does not have. `below` is said under all services."""
     for key, service in catalogue.services.items():
         said = getattr(service, _TERRAFORM, {})
-        for name in said.keys() - under.keys() - catalogue.terraform.keys() if said else ():
+        for name in said.keys() - below if said else ():
             blocks = list(service.blocks())
             if name not in _names(blocks):
                 what = f"{service.kind} {key} renders no {name}"

@@ -147,7 +147,8 @@ class ContainerDefinitionUse(Use):
     def logs_to_cloudwatch(self) -> bool:
         """Whether the container's log driver takes the options of `awslogs`. Each driver refuses those of another.
 
-        An expression for the driver may come to `awslogs`. Source: Docker's documentation, "Configure logging drivers".
+        An expression for the driver may come to `awslogs`. Source: https://github.com/moby/moby/issues/20347, which
+        quotes what Docker says of an option that a driver does not know.
         """
         driver = _member(self.container_definition, _LOG_DRIVER) or _AWSLOGS
         return driver == _AWSLOGS or "${" in driver

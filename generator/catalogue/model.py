@@ -56,6 +56,9 @@ class _Defaults(ValueType[Part]):
     def read(self, value: object) -> Part:
         return _DefaultsOf(defaults_of_all_kinds()).read(value)
 
+    def set_in(self, value: Any) -> Any:
+        return PartOf(defaults_of_all_kinds()).set_in(value)
+
     def schema(self) -> Schema:
         return PartOf(defaults_of_all_kinds()).schema()
 

@@ -203,8 +203,6 @@ class Adjustments(ValueType[dict[str, Entries]]):
     `types` are those of the blocks that it may speak of.
     """
 
-    keeps_nulls = True
-
     def __init__(self, types: Callable[[], Iterable[str]]) -> None:
         self._types = types
 
@@ -223,6 +221,10 @@ class Adjustments(ValueType[dict[str, Entries]]):
     def member(self, name: str) -> ObjectOf:
         """Return the type of what is said of the blocks of a name."""
         return block_type(type_of_block(name))
+
+    def set_in(self, value: Any) -> Any:
+        """Return all of it: a null says what to leave out of what tfgen would write."""
+        return value
 
     def taken(self, value: Any) -> Any:
         if not isinstance(value, dict):

@@ -19,7 +19,7 @@ from generator.catalogue.shared import Image
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import Part, PartOf, known_settings, meant
-from generator.source.layers import is_null, may_hold_nulls, without_nulls
+from generator.source.layers import may_hold_nulls
 from generator.source.source import Key, Source, dotted
 from generator.stages import counted
 
@@ -63,8 +63,6 @@ def _with_defaults(source: Source) -> Any:
     raw: Any = source.data
     set_of = _set_of if may_hold_nulls(source.text) else _all_of
     data = set_of(Catalogue, raw)
-    if isinstance(data, dict) and "defaults" in data:
-        data = {**data, "defaults": set_of(defaults_of_all_kinds(), raw["defaults"])}
     if not isinstance(data, dict) or not isinstance(data.get("services"), dict):
         return data
     extent = Extent(source)
@@ -81,15 +79,7 @@ def _with_defaults(source: Source) -> Any:
 
 
 def _set_of(part: type[Part], entries: Any) -> Any:
-    """Return what is set in a part. A null of a key that the part does not have stays, so that the key is told."""
-    if not isinstance(entries, dict):
-        return entries
-    known = known_settings(part)
-    return {
-        key: value if key in known and known[key].type.keeps_nulls else without_nulls(value)
-        for key, value in entries.items()
-        if key not in known or not is_null(value)
-    }
+    return PartOf(part).set_in(entries)
 
 
 def _all_of(_: type[Part], entries: Any) -> Any:

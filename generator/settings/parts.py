@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 from generator.errors import Rejection, nearest
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.values import OneExpression, OrExpression, Schema, Text, Value, ValueType, misplaced, shown
+from generator.source.layers import is_null, without_nulls
 
 Default = TypeVar("Default")
 
@@ -215,6 +216,11 @@ class MappingOf(ValueType[dict[str, Value]]):
         """Return the type of a member, which is that of all."""
         return self.item
 
+    def set_in(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return without_nulls(value)
+        return {name: self.item.set_in(item) for name, item in value.items() if not is_null(item)}
+
     def _breaches(self, names: Iterable[str]) -> Iterator[Breach]:
         for name in names:
             try:
@@ -239,6 +245,17 @@ class PartOf(ValueType[SomePart]):
         entries, settings = mapping_in(value), known_settings(self.model)
         known = ((name, settings[name].type, entries[name]) for name in settings if name in entries)
         return self.model(**read_each(known, self._breaches(entries)))
+
+    def set_in(self, value: Any) -> Any:
+        """Return what is set. A null of a key that the part does not have stays, so that the key is told."""
+        if not isinstance(value, dict):
+            return without_nulls(value)
+        known = known_settings(self.model)
+        return {
+            key: known[key].type.set_in(entry) if key in known else without_nulls(entry)
+            for key, entry in value.items()
+            if key not in known or not is_null(entry)
+        }
 
     def unknown(self, key: str) -> Breach:
         """Return what is wrong with a key that the part does not have."""
@@ -271,21 +288,21 @@ class PartOf(ValueType[SomePart]):
                 yield Breach((name,), "it is missing", f"add `{name}:` ({settings[name].description})")
 
 
-class TextOrPart(ValueType[str | SomePart]):
-    """A mapping that is a part of the catalogue, or a text that says the most common thing in short."""
+class OrPart(ValueType[Value | SomePart]):
+    """A mapping that is a part of the catalogue, or a value that says the most common thing in short."""
 
-    def __init__(self, text: ValueType[str], model: type[SomePart]) -> None:
-        self._text, self._part = text, PartOf(model)
+    def __init__(self, short: ValueType[Value], model: type[SomePart]) -> None:
+        self._short, self._part = short, PartOf(model)
 
     @property
     def model(self) -> type[SomePart]:
         return self._part.model
 
-    def read(self, value: object) -> str | SomePart:
-        return self._part.read(value) if isinstance(value, dict) else self._text.read(value)
+    def read(self, value: object) -> Value | SomePart:
+        return self._part.read(value) if isinstance(value, dict) else self._short.read(value)
 
     def schema(self) -> Schema:
-        return {"oneOf": [self._text.schema(), self._part.schema()]}
+        return {"oneOf": [self._short.schema(), self._part.schema()]}
 
 
 def mapping_in(value: object) -> dict[str, object]:

@@ -13,7 +13,7 @@ from generator.hcl.references import unknown_names
 from generator.hcl.tokens import tokens
 from generator.hcl.write.composed import check_composed
 from generator.hcl.write.text import WrittenExpression, is_literal, is_plain, parts, whole_expression
-from generator.source.layers import is_null
+from generator.source.layers import is_null, without_nulls
 from generator.source.source import Scalar
 
 Value = TypeVar("Value")
@@ -49,13 +49,15 @@ Schema = dict[str, Any]
 
 
 class ValueType(Generic[Value]):
-    """What a value may be. One that `keeps_nulls` says itself what a null in a mapping means."""
-
-    keeps_nulls = False
+    """What a value may be."""
 
     def read(self, value: object) -> Value:
         """Return what the value means. Raises `Rejection`, or `Breached` where it is made up of others."""
         raise NotImplementedError
+
+    def set_in(self, value: Any) -> Any:
+        """Return what is set in such a value, as plain data: a null takes an entry of a mapping away."""
+        return without_nulls(value)
 
     def taken(self, value: Any) -> Any:
         """Return what such a value takes over from a layer under it, as plain data."""

@@ -13,7 +13,7 @@ import yaml
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.errors import listed
-from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, TextOrPart, known_settings
+from generator.settings.parts import ListOf, MappingOf, OrPart, Part, PartOf, Setting, known_settings
 from generator.settings.values import OrExpression, ValueType
 from tests.support.documents import CODE, Block, Section, sections, sessions
 from tests.support.paths import ROOT
@@ -78,7 +78,7 @@ def _of_kinds() -> dict[str, dict[str, Setting]]:
 def _part(type_: ValueType[Any]) -> type[Part] | None:
     type_ = type_.literal if isinstance(type_, OrExpression) else type_
     item = type_.item if isinstance(type_, ListOf | MappingOf) else type_
-    return item.model if isinstance(item, PartOf | TextOrPart) else None
+    return item.model if isinstance(item, PartOf | OrPart) else None
 
 
 def test_each_setting_is_in_its_table_once() -> None:

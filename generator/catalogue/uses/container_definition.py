@@ -23,7 +23,9 @@ from generator.source.source import Key
 class _Container(ValueType[Entries]):
     """What the API of ECS takes in a container definition."""
 
-    keeps_nulls = True
+    def set_in(self, value: Any) -> Any:
+        """Return all of it: a null says what to leave out of what tfgen would write."""
+        return value
 
     def read(self, value: object) -> Entries:
         return container_type().read(value)

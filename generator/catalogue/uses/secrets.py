@@ -15,7 +15,7 @@ from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
 from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
-from generator.settings.parts import ListOf, MappingOf, Part, TextOrPart, setting
+from generator.settings.parts import ListOf, MappingOf, OrPart, Part, setting
 from generator.settings.values import Embedded, Matching, OneExpression, OrExpression, Text, shown
 
 _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
@@ -151,7 +151,7 @@ class SecretsUse(Use):
     draws = "secret"
 
     secrets: dict[str, str | Secret] | str = setting(
-        OrExpression(MappingOf(VARIABLE_NAME, TextOrPart(_SECRET_NAME, Secret))),
+        OrExpression(MappingOf(VARIABLE_NAME, OrPart(_SECRET_NAME, Secret))),
         "Environment variables from Secrets Manager: a secret of the module, the ARN of a secret or SSM parameter, or "
         "a mapping that says more; or an expression that is a mapping of names to ARNs.",
         default={},

@@ -55,13 +55,17 @@ class ModuleNames:
 
 @dataclass(frozen=True)
 class ServiceNames:
-    """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them."""
+    """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
+
+    `container_key` is that of a further container, whose name is its key.
+    """
 
     project: str
     partition: str
     key: str
     log_group_key: str
     policy_key: str
+    container_key: str = ""
 
     @property
     def terraform(self) -> str:
@@ -85,7 +89,7 @@ class ServiceNames:
 
     @property
     def container(self) -> str:
-        return aws_name(self.key)
+        return self.container_key or aws_name(self.key)
 
     @property
     def family(self) -> str:

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue import elsewhere
-from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.blocks import Block
+from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Column, Drawn, Feature, Rule, Section, Use
+from generator.catalogue.use import Check, Column, Feature, Section, Use
 from generator.settings.parts import MappingOf, as_data, given_settings, known_settings, setting, values_of
 from generator.settings.values import AnyText, Key, Text
 
@@ -26,18 +26,17 @@ class CommandLine(NamedTuple):
     words: tuple[Told, ...] = ()
 
 
-class Service(Use):
+class Service(MadeOfUses):
     """What all kinds have in common. A kind is a subclass in `kinds/`; its services have `defaults` merged in.
 
-    `scope` says which uses a kind has, and `further` which ones beside them; `made_of` are all of them, the kind
-    itself last. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
+    `scope` says which uses a kind has, and `further` which ones beside them; the last of those that it is `made_of` is
+    the kind itself. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
     in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
     """
 
     elsewhere = elsewhere.OF_A_SERVICE
 
     further: ClassVar[tuple[type[Use], ...]] = ()
-    made_of: ClassVar[tuple[type[Use], ...]] = ()
     exports: ClassVar[Mapping[str, str]] = {}
     templates: ClassVar[tuple[str, ...]] = ()
     banner: ClassVar[str] = ""
@@ -65,6 +64,10 @@ class Service(Use):
         found = [statement for use in self._saying("grants") for statement in use.grants(self)]
         return sorted(found, key=lambda statement: statement.service)
 
+    @functools.cached_property
+    def all_containers(self) -> list[Use]:
+        return [self, *(one for use in self._saying("further_containers") for one in use.further_containers(self))]
+
     @property
     def dependencies(self) -> list[str]:
         """Addresses that must exist before the service and as long as it does, and that its settings do not name."""
@@ -91,44 +94,16 @@ class Service(Use):
         uses = [use for use in cls.made_of if use.section.name == section and use.template]
         return tuple(f"service/{use.template}.tf.j2" for use in uses)
 
-    @classmethod
-    @functools.cache
-    def _saying(cls, *methods: str) -> tuple[type[Use], ...]:
-        """Return the uses that define one of the methods. There are twenty uses, and each service is asked often."""
-        return tuple(
-            use for use in cls.made_of if any(getattr(use, name) is not getattr(Use, name) for name in methods)
-        )
-
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of `main.tf` that are this service's alone."""
         for use in sorted(self._saying("own_blocks"), key=lambda use: use.section):
             yield from use.own_blocks(self)
-
-    def all_adjustments(self) -> Iterator[Adjustment]:
-        """Yield what the catalogue says of its blocks in Terraform's own names, or in those of ECS."""
-        return (said for use in self._saying("adjustments") for said in use.adjustments(self))
 
     def output_blocks(self) -> Iterator[Block]:
         """Yield the blocks of `outputs.tf` that are this service's alone."""
         chosen = {output: (*self.entry("outputs"), value) for value, output in (self.outputs or {}).items()}
         for output in self.named_outputs:
             yield Block(f"output.{output}", chosen.get(output, self.entry()))
-
-    def asks_for_account(self) -> bool:
-        """Tell whether anything of it is rendered with the id of the AWS account."""
-        return any(use.needs_account(self) for use in self._saying("grants", "needs_account"))
-
-    def all_rules(self) -> Iterator[Rule]:
-        """Yield what must hold of its settings."""
-        return (rule for use in self.made_of for rule in use.rules)
-
-    def all_checks(self, shared: Shared) -> Iterator[Check]:
-        """Yield what a reviewer has to check before an apply that changes it."""
-        return (check for use in self._saying("checks") for check in use.checks(self, shared))
-
-    def all_drawn(self, shared: Shared) -> Iterator[Drawn]:
-        """Yield the things that it uses, as a graph draws them."""
-        return (drawn for use in self._saying("drawn") for drawn in use.drawn(self, shared))
 
     @classmethod
     def all_columns(cls) -> list[Column]:

@@ -113,6 +113,11 @@ class Use(Part):
         """What the service's tasks may do: what all its uses grant."""
         raise NotImplementedError  # a service knows all its uses
 
+    @property
+    def all_containers(self) -> list[Use]:
+        """The containers of a task, the main one first: that one has the settings of the service itself."""
+        raise NotImplementedError  # a service knows all its uses
+
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of `main.tf` that are the service's alone: those of all its uses."""
         raise NotImplementedError  # a service knows all its uses
@@ -128,6 +133,10 @@ class Use(Part):
 
     def own_blocks(self) -> Iterable[Block]:
         """Return the blocks of `main.tf` that it adds for the service."""
+        return ()
+
+    def further_containers(self) -> Iterable[Use]:
+        """Return the containers that run beside the service's main one because of it."""
         return ()
 
     def grants(self) -> Iterable[Statement]:

@@ -1,0 +1,45 @@
+"""What is made up of uses: a service, and each further container of one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import ClassVar
+
+from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Drawn, Rule, Use
+
+
+class MadeOfUses(Use):
+    """Asks each of its uses in turn. `made_of` are all of them."""
+
+    made_of: ClassVar[tuple[type[Use], ...]] = ()
+
+    @classmethod
+    @functools.cache
+    def _saying(cls, *methods: str) -> tuple[type[Use], ...]:
+        """Return the uses that define one of the methods. There are twenty uses, and each service is asked often."""
+        return tuple(
+            use for use in cls.made_of if any(getattr(use, name) is not getattr(Use, name) for name in methods)
+        )
+
+    def asks_for_account(self) -> bool:
+        """Tell whether anything of it is rendered with the id of the AWS account."""
+        return any(use.needs_account(self) for use in self._saying("grants", "needs_account"))
+
+    def all_rules(self) -> Iterator[Rule]:
+        """Yield what must hold of its settings."""
+        return (rule for use in self.made_of for rule in use.rules)
+
+    def all_adjustments(self) -> Iterator[Adjustment]:
+        """Yield what the catalogue says of its blocks in Terraform's own names, or in those of ECS."""
+        return (said for use in self._saying("adjustments") for said in use.adjustments(self))
+
+    def all_checks(self, shared: Shared) -> Iterator[Check]:
+        """Yield what a reviewer has to check before an apply that changes it."""
+        return (check for use in self._saying("checks") for check in use.checks(self, shared))
+
+    def all_drawn(self, shared: Shared) -> Iterator[Drawn]:
+        """Yield the things that it uses, as a graph draws them."""
+        return (drawn for use in self._saying("drawn") for drawn in use.drawn(self, shared))

@@ -95,5 +95,14 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#
 MOST_SECURITY_GROUPS_OF_A_SCHEDULE = 5
 """Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html."""
 
+CONTAINER_NAME_PATTERN = r"[A-Za-z0-9_-]{1,255}"
+"""Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html, `name`."""
+
+MOST_CONTAINERS = 10
+"""Of a task definition. Source: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html, "Service quotas"."""
+
+PORT_NAME_PATTERN = r"[a-z0-9_][a-z0-9_-]{0,63}"
+"""Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html, `name`."""
+
 SSM_PARAMETER_PATTERN = r"(?=.{1,1011}$)/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
 """Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html, `Name`."""

@@ -15,8 +15,10 @@ _CALLED = {
     "buckets": "bucket s3 s3_bucket s3_buckets",
     "command": "args cmd",
     "container_definition": "container_overrides overrides taskdef_overrides",
+    "containers": "container_definitions init_container init_containers sidecar sidecars",
     "cpu": "cpu_count cpus vcpu vcpus",
     "delivery": "dead_letter dead_letter_config dead_letter_queue dlq retries retry retry_policy",
+    "depends_on": "dependencies",
     "deployment": "deploy deployment_configuration deployment_strategy rolling_update strategy update_config",
     "desired_count": "count desired instances num replicas scale task_count",
     "enabled": "state suspend",
@@ -34,7 +36,8 @@ _CALLED = {
     "log_retention_days": "log_retention retention retention_days retention_in_days",
     "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
     "outputs": "output",
-    "port": "container_port container_ports expose port_mappings ports target_port",
+    "port": "container_port expose target_port",
+    "ports": "container_ports port_mappings",
     "queue": "queue_name queue_url queues sqs sqs_queue",
     "role": "iam_role service_account service_account_name task_role task_role_arn",
     "schedule": "cron on rate schedule_expression",
@@ -50,7 +53,6 @@ _CALLED = {
 }
 """Settings of a service, and their names elsewhere."""
 
-_TASK_TEMPLATE = "write it in a template `service/task_definition.tf.j2` of your own"
 _BESIDE = "in a .tf file beside the generated ones"
 _FROM_NAME = ("every name follows from the service's key", "rename the key, and remove this")
 
@@ -117,10 +119,6 @@ _NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: 
 
 _INSTEAD = {
     **_IN_OWN_NAMES,
-    "containers container_definitions init_container init_containers sidecar sidecars": (
-        "tfgen has no second container in a task",
-        _TASK_TEMPLATE,
-    ),
     "mount_points mounts storage volume volume_mounts volumes": (
         "tfgen has no key of its own for volumes",
         f"write {_VOLUME} and {_MOUNT}",
@@ -179,10 +177,6 @@ _INSTEAD = {
         f"remove it, or write {_line('aws_ecs_service', 'propagate_tags: SERVICE')}",
     ),
     "extends": ("services have only `defaults` in common", "write there what they share"),
-    "depends_on": (
-        "tfgen orders the services by what they need",
-        f"remove it, or write {_line('aws_ecs_service', 'depends_on: [aws_lb_listener.https]')}",
-    ),
     "dns extra_hosts hostname ipc ipc_mode links privileged shm_size": (
         "Fargate does not take it",
         "remove it, or write it as ECS names it under `container_definition` where tasks run on EC2",
@@ -220,6 +214,46 @@ def _by_word(
 
 
 OF_A_SERVICE = _by_word(_CALLED, _INSTEAD)
+
+_OF_CONTAINERS = (
+    *("command", "container_definition", "depends_on", "entry_point", "environment", "environment_from"),
+    *("health_check", "image", "secrets", "secrets_from", "stop_timeout"),
+)
+"""Settings that each container of a task has."""
+
+_SHARE = "container_definition: {cpu: 64}"
+
+OF_A_CONTAINER = _by_word(
+    {name: _CALLED[name] for name in _OF_CONTAINERS}
+    | {"ports": "container_port container_ports expose port port_mappings target_port", "when": "condition enabled"},
+    {
+        words: (_NO_KEY, f"write `container_definition: {{{entry}}}`")
+        for words, entry in _MEMBERS.items()
+        if words != "essential"
+    }
+    | {
+        "cpu cpus": ("containers share the CPU of their task", f"write `{_SHARE}` for what this one gets of it"),
+        "mem memory memory_limit memory_reservation": (
+            "containers share the memory of their task",
+            "write `container_definition: {memory: 128}` for the most that this one gets, or `{memoryReservation: 64}` "
+            "for the least",
+        ),
+        "container_name name": ("a container is called by its key", "remove it"),
+        "log_configuration log_driver log_group log_retention_days logging logs": (
+            "the containers of a task log to the service's log group",
+            "write another driver as ECS names it: `container_definition: {logConfiguration: {logDriver: syslog}}`",
+        ),
+        "architecture assign_public_ip buckets queue role security_groups subnets tags": (
+            "it is a setting of the service: all containers of a task have it in common",
+            "move it there",
+        ),
+    },
+)
+
+OF_A_PORT = _by_word(
+    {"app_protocol": "application_protocol", "name": "port_name", "port": "container_port", "protocol": "transport"},
+    {"host host_port published": ("in the network of a task, the host's port is the container's", "remove it")},
+)
 
 OF_A_CATALOGUE = _by_word(
     {

@@ -1,20 +1,37 @@
-"""What is made up of uses: a service, and each further container of one."""
+"""What is made up of uses: a service, which is its main container too, and each further container of one."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
+from generator.settings.parts import given_settings
 
 
 class MadeOfUses(Use):
     """Asks each of its uses in turn. `made_of` are all of them."""
 
     made_of: ClassVar[tuple[type[Use], ...]] = ()
+
+    def with_names(self, names: ServiceNames) -> Self:
+        """Return the same with names."""
+        given = {name: vars(self)[name] for name in given_settings(self)}
+        return type(self)(**{**given, "_names": names})
+
+    @property
+    def is_essential(self) -> bool | str:
+        """Whether the task stops when this container stops."""
+        return True
+
+    @property
+    def condition(self) -> str | None:
+        """The expression, as catalogue text, that says whether a task has this container; none where it always has."""
+        return None
 
     @classmethod
     @functools.cache

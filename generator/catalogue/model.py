@@ -13,6 +13,7 @@ from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
+from generator.catalogue.use import Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse, bucket_of
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
@@ -164,35 +165,40 @@ class Catalogue(Shared):
         super().__init__(**{**values, "services": called})
 
     @cached_property
+    def containers(self) -> list[Use]:
+        """The containers of all services."""
+        return [container for service in self.services.values() for container in service.all_containers]
+
+    @cached_property
     def secret_arns(self) -> list[str]:
         """ARNs of all secrets of Secrets Manager that the services use, as catalogue text, each once."""
-        return secrets_of(self.services.values())
+        return secrets_of(self.containers)
 
     @cached_property
     def parameter_arns(self) -> list[str]:
         """ARNs of all SSM parameters that the services use, as catalogue text, each once."""
-        return parameters_of(self.services.values())
+        return parameters_of(self.containers)
 
     @cached_property
     def key_arns(self) -> list[str]:
         """ARNs of all keys of KMS that encrypt secrets or parameters that the services use, each once."""
-        return keys_of(self.services.values())
+        return keys_of(self.containers)
 
     @cached_property
     def secret_mappings(self) -> list[str]:
         """Expressions that Terraform evaluates to mappings of variables to ARNs, as catalogue text, each once."""
-        return secret_mappings_of(self.services.values())
+        return secret_mappings_of(self.containers)
 
     @cached_property
     def secret_lists(self) -> list[str]:
         """Expressions that Terraform evaluates to lists of objects with `name` and `valueFrom`, each once."""
-        return secret_lists_of(self.services.values())
+        return secret_lists_of(self.containers)
 
     @cached_property
     def environment_files(self) -> list[str]:
         """ARNs of all objects in S3 that ECS reads environment variables from, as catalogue text, each once."""
-        services = (one for one in self.services.values() if isinstance(one, ContainerDefinitionUse))
-        return list(dict.fromkeys(arn for service in services for arn in service.environment_files))
+        containers = (one for one in self.containers if isinstance(one, ContainerDefinitionUse))
+        return list(dict.fromkeys(arn for container in containers for arn in container.environment_files))
 
     @property
     def environment_buckets(self) -> list[str]:

@@ -15,7 +15,7 @@ from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
-from generator.settings.parts import MappingOf, as_data, given_settings, known_settings, setting, values_of
+from generator.settings.parts import MappingOf, as_data, known_settings, setting, values_of
 from generator.settings.values import AnyText, Key, Text
 
 
@@ -30,8 +30,8 @@ class Service(MadeOfUses):
     """What all kinds have in common. A kind is a subclass in `kinds/`; its services have `defaults` merged in.
 
     `scope` says which uses a kind has, and `further` which ones beside them; the last of those that it is `made_of` is
-    the kind itself. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the files
-    in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
+    the kind itself. `exports` are the values that outputs may have, as attributes of its blocks. `templates` are the
+    files in `templates/kinds/` that write its own blocks, and `banner` says above them what they are.
     """
 
     elsewhere = elsewhere.OF_A_SERVICE
@@ -54,9 +54,7 @@ class Service(MadeOfUses):
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
         project, partition = of_module.project, of_module.partition
-        names = ServiceNames(project, partition, key, self.log_group or key, self.policy_name or key)
-        given = {name: vars(self)[name] for name in given_settings(self)}
-        return type(self)(**{**given, "_names": names})
+        return self.with_names(ServiceNames(project, partition, key, self.log_group or key, self.policy_name or key))
 
     @functools.cached_property
     def statements(self) -> list[Statement]:

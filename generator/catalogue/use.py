@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -114,7 +114,7 @@ class Use(Part):
         raise NotImplementedError  # a service knows all its uses
 
     @property
-    def all_containers(self) -> list[Use]:
+    def all_containers(self) -> Sequence[Use]:
         """The containers of a task, the main one first: that one has the settings of the service itself."""
         raise NotImplementedError  # a service knows all its uses
 
@@ -122,10 +122,14 @@ class Use(Part):
         """Yield the blocks of `main.tf` that are the service's alone: those of all its uses."""
         raise NotImplementedError  # a service knows all its uses
 
+    @property
+    def place(self) -> Key:
+        """The entry of the catalogue whose settings it has."""
+        return ("services", self.names.key)
+
     def entry(self, setting: str = "") -> Key:
         """Return the entry of the catalogue that a block comes from: that of a setting where it is written."""
-        entry: Key = ("services", self.names.key)
-        return (*entry, setting) if vars(self).get(setting) else entry
+        return (*self.place, setting) if vars(self).get(setting) else self.place
 
     def adjustments(self) -> Iterable[Adjustment]:
         """Return what it says of the service's blocks in Terraform's own names, or in those of ECS."""

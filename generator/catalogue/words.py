@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from generator.aws import limits
 from generator.catalogue.arns import attribute_read, attributes_within
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
@@ -11,6 +12,8 @@ from generator.hcl.write.text import is_literal
 from generator.settings.values import Matching, Text, Word, shown
 
 VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
+
+CONTAINER_NAME = Word(limits.CONTAINER_NAME_PATTERN, "use up to 255 letters, digits, `-` and `_`")
 
 NAME_OR_ARN = rf"{IDENTIFIER}|arn:[^\s:]+(:[^\s]*)+"
 """The name of a block of the module, or a whole ARN."""

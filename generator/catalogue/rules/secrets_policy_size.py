@@ -44,9 +44,9 @@ def _statements(secrets: list[str], parameters: list[str], keys: list[str]) -> I
 def _first_beyond(catalogue: Catalogue, length: int) -> Key:
     """Return the entry of the first secret that is too much: without it and all that follow, the policy fits."""
     entries: dict[str, Key] = {}
-    for key, service in catalogue.services.items():
-        for variable, named in service.granted_arns.items() if isinstance(service, SecretsUse) else ():
-            entries.setdefault(named, ("services", key, "secrets", variable))
+    for container in catalogue.containers:
+        for variable, named in container.granted_arns.items() if isinstance(container, SecretsUse) else ():
+            entries.setdefault(named, (*container.place, "secrets", variable))
     entry: Key = ()
     while entries and length > limits.MANAGED_POLICY_LENGTH:
         named, entry = entries.popitem()

@@ -12,14 +12,14 @@ from generator.settings.breach import Breach
 
 
 def _no_variable_is_set_twice(catalogue: Catalogue) -> Iterator[Breach]:
-    for key, service in catalogue.services.items():
-        if not (isinstance(service, SecretsUse) and isinstance(service, EnvironmentUse)):
+    for container in catalogue.containers:
+        if not (isinstance(container, SecretsUse) and isinstance(container, EnvironmentUse)):
             continue
-        twice = [name for name in service.kept if name in service.known_variables]
+        twice = [name for name in container.kept if name in container.known_variables]
         if twice:
             what = "ECS refuses a name that is in both `environment` and `secrets`"
             remedy = f"remove each from one of the two: {', '.join(twice)}"
-            yield Breach(("services", key, "secrets", twice[0]), what, remedy, at_key=True)
+            yield Breach((*container.place, "secrets", twice[0]), what, remedy, at_key=True)
 
 
 VARIABLE_SET_TWICE = CatalogueRule(

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
+from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.use import Scope, Use
 
 
@@ -28,4 +29,5 @@ def _found() -> Iterator[type[Use]]:
             value
             for value in vars(module).values()
             if isinstance(value, type) and issubclass(value, Use) and value.__module__ == module.__name__
+            if not issubclass(value, MadeOfUses)
         )

@@ -50,7 +50,7 @@ def _it_contradicts_no_setting(service: ContainerDefinitionUse, shared: Shared) 
 def _maps_its_port(service: ContainerDefinitionUse) -> bool:
     """Tell whether mappings of ports say more of the service's port, as a name, or of others beside it."""
     mappings = service.container_definition[_PORT_MAPPINGS]
-    if not (isinstance(service, LoadBalancerUse) and isinstance(mappings, tuple)):
+    if not (isinstance(service, LoadBalancerUse) and isinstance(mappings, tuple)) or vars(service).get("ports"):
         return False
     return any(one.get("containerPort") == service.port for one in mappings)
 

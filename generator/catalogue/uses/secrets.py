@@ -191,7 +191,7 @@ class SecretsUse(Use):
 
     def needed_first(self) -> Iterator[str]:
         """A task does not start before its execution role may read its secrets."""
-        if self.kept and isinstance(self, RoleUse) and self.has_own_role:
+        if isinstance(self, RoleUse) and self.has_own_role and any_of(self.all_containers):
             yield "aws_iam_role_policy_attachment.task_execution_secrets"
 
     def checks(self, shared: Shared) -> Iterator[Check]:
@@ -210,39 +210,44 @@ class SecretsUse(Use):
             yield Drawn(SecretsUse.draws, expression, expression, "secret", ("as the variables that it names",))
 
 
-def secrets_of(services: Iterable[Use]) -> list[str]:
-    """Return the ARNs of all secrets of Secrets Manager that services use, as catalogue text, each once."""
-    return list(dict.fromkeys(arn for arn, secret in _granted_to(services) if not _is_parameter(secret, arn)))
+def any_of(containers: Iterable[Use]) -> bool:
+    """Tell whether containers use a secret or a parameter that the catalogue names."""
+    return any(True for _ in _granted_to(containers))
 
 
-def parameters_of(services: Iterable[Use]) -> list[str]:
-    """Return the ARNs of all parameters of Systems Manager that services use, as catalogue text, each once."""
-    return list(dict.fromkeys(arn for arn, secret in _granted_to(services) if _is_parameter(secret, arn)))
+def secrets_of(containers: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all secrets of Secrets Manager that containers use, as catalogue text, each once."""
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if not _is_parameter(secret, arn)))
 
 
-def keys_of(services: Iterable[Use]) -> list[str]:
-    """Return the ARNs of all keys of KMS that encrypt what services use, as catalogue text, each once."""
-    keys = (secret.kms_key for _, secret in _granted_to(services) if secret.kms_key)
+def parameters_of(containers: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all parameters of Systems Manager that containers use, as catalogue text, each once."""
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if _is_parameter(secret, arn)))
+
+
+def keys_of(containers: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all keys of KMS that encrypt what containers use, as catalogue text, each once."""
+    keys = (secret.kms_key for _, secret in _granted_to(containers) if secret.kms_key)
     return list(dict.fromkeys(reference(key, "aws_kms_key.{}.arn") for key in keys))
 
 
-def secret_mappings_of(services: Iterable[Use]) -> list[str]:
+def secret_mappings_of(containers: Iterable[Use]) -> list[str]:
     """Return the expressions that are mappings of variables to ARNs, as catalogue text, each once."""
-    found = (service.secrets for service in services if isinstance(service, SecretsUse))
+    found = (one.secrets for one in containers if isinstance(one, SecretsUse))
     return list(dict.fromkeys(secrets for secrets in found if isinstance(secrets, str)))
 
 
-def secret_lists_of(services: Iterable[Use]) -> list[str]:
+def secret_lists_of(containers: Iterable[Use]) -> list[str]:
     """Return the expressions that are lists of objects with `name` and `valueFrom`, as catalogue text, each once."""
-    return list(dict.fromkeys(one for use in services if isinstance(use, SecretsUse) for one in use.secrets_from))
+    return list(dict.fromkeys(one for use in containers if isinstance(use, SecretsUse) for one in use.secrets_from))
 
 
-def _granted_to(services: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
-    for service in services:
-        if isinstance(service, SecretsUse):
-            yield from zip(service.granted_arns.values(), service.kept.values(), strict=True)
-        if isinstance(service, ContainerDefinitionUse):
-            for arn in service.secrets_of_members:
+def _granted_to(containers: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
+    for container in containers:
+        if isinstance(container, SecretsUse):
+            yield from zip(container.granted_arns.values(), container.kept.values(), strict=True)
+        if isinstance(container, ContainerDefinitionUse):
+            for arn in container.secrets_of_members:
                 yield (arn if is_of_parameter(arn) else whole_secret(arn)), Secret(secret=arn)
 
 

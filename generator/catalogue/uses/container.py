@@ -1,0 +1,66 @@
+"""A container that runs beside the main one of a task: most of what that one has."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from generator.catalogue import elsewhere
+from generator.catalogue.made_of import MadeOfUses
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.depends_on import DependsOnUse
+from generator.catalogue.uses.environment import EnvironmentUse
+from generator.catalogue.uses.health_check import HealthCheckUse
+from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.ports import PortsUse
+from generator.catalogue.uses.secrets import SecretsUse
+from generator.catalogue.uses.stop_timeout import StopTimeoutUse
+from generator.settings.parts import setting
+from generator.settings.values import OrExpression, Truth
+from generator.source.source import Key
+
+
+class Container(
+    MadeOfUses,
+    ImageUse,
+    PortsUse,
+    StopTimeoutUse,
+    HealthCheckUse,
+    DependsOnUse,
+    ContainerDefinitionUse,
+    EnvironmentUse,
+    SecretsUse,
+):
+    """A container that runs beside the main one."""
+
+    elsewhere = elsewhere.OF_A_CONTAINER
+    rules: ClassVar = ()  # type: ignore[assignment] # those of each use are asked in turn
+    made_of: ClassVar = (
+        ImageUse,
+        PortsUse,
+        StopTimeoutUse,
+        HealthCheckUse,
+        DependsOnUse,
+        ContainerDefinitionUse,
+        EnvironmentUse,
+        SecretsUse,
+    )
+
+    essential: bool | str = setting(
+        OrExpression(Truth()),
+        "Whether the task stops when this container stops.",
+        default=True,
+        writes=("container_definition.essential",),
+    )
+    when: bool | str = setting(OrExpression(Truth()), "Whether tasks have this container.", default=True)
+
+    @property
+    def place(self) -> Key:
+        return ("services", self.names.key, "containers", self.names.container)
+
+    @property
+    def is_essential(self) -> bool | str:
+        return self.essential
+
+    @property
+    def condition(self) -> str | None:
+        return self.when if isinstance(self.when, str) else None

@@ -1,0 +1,242 @@
+"""Containers that run beside the main one of a task."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from generator.aws import limits
+from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.made_of import MadeOfUses
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Check, Drawn, Feature, Rule, Use
+from generator.catalogue.uses.container import Container
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, DependsOnUse
+from generator.catalogue.uses.health_check import HealthCheckUse
+from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.ports import PortsUse
+from generator.catalogue.words import CONTAINER_NAME
+from generator.errors import Words, listed
+from generator.settings.breach import Breach
+from generator.settings.parts import MappingOf, PartOf, setting
+from generator.source.source import Key
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A container that another one waits for. `when` says whether there is one, as catalogue text; none: always."""
+
+    container: str
+    condition: str
+    when: str | None
+
+
+def _each_keeps_the_rules_of_its_uses(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    for container in service.named_containers:
+        for rule in container.all_rules():
+            for breach in rule.breaches(container, shared):
+                yield breach._replace(key=(*container.place[2:], *breach.key))
+
+
+def _each_has_a_name_of_its_own(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    name = service.names.container
+    if name in service.containers:
+        what = "the main container has this name: it is the service's key"
+        yield Breach(("containers", name), what, "write its settings in the service itself", at_key=True)
+    if len(service.containers) >= limits.MOST_CONTAINERS:
+        what = f"a task has at most {limits.MOST_CONTAINERS} containers, and this one {len(service.containers) + 1}"
+        yield Breach(("containers",), what, "move some into another service")
+
+
+def _it_waits_for_what_can_happen(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    found = _by_name(service)
+    for name, container in found.items():
+        for other, condition in container.depends_on.items():
+            entry = (*container.place[2:], "depends_on", other)
+            if other == name:
+                yield Breach(entry, "a container cannot wait for itself", "remove it", at_key=True)
+            elif other in found:
+                yield from _never(found[other], condition, entry)
+            elif other not in service.containers:
+                remedy = Words([one for one in (*found, *service.containers) if one != name]).nearest(other)
+                yield Breach(entry, f"the task has no container `{other}`", _one_of(service, name, remedy), at_key=True)
+
+
+def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
+    """Return what to write in place of a container that is not there."""
+    others = [one for one in (service.names.container, *service.containers) if one != name]
+    if near:
+        return f"did you mean `{near}`?"
+    return f"use {listed(others)}" if others else "write it under `containers`, or remove this"
+
+
+def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
+    """Yield what keeps a condition from holding. Source: the API reference of ECS, `ContainerDependency`."""
+    name = other.names.container
+    said: Mapping[str, Any] = other.container_definition if isinstance(other, ContainerDefinitionUse) else {}
+    has_check = (isinstance(other, HealthCheckUse) and other.health_check) or said.get("healthCheck")
+    if condition == HEALTHY and not has_check:
+        what = f"`{name}` has no health check, so that it never is healthy"
+        yield Breach(entry, what, "write `health_check:` for it, or wait for its `START`")
+    essential = said.get("essential", other.is_essential if isinstance(other, MadeOfUses) else True)
+    if condition in (COMPLETE, SUCCESS) and essential is True:
+        what = f"`{name}` is essential: the task stops when it stops, and ECS refuses to wait for that"
+        yield Breach(entry, what, f"write `essential: false` for `{name}`, or wait for its `START`")
+
+
+def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
+    return {one.names.container: one for one in service.all_containers if isinstance(one, DependsOnUse)}
+
+
+def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    found = _by_name(service)
+    told: set[str] = set()
+    for name in found:
+        circle = _circle_from(name, {one: [*it.depends_on] for one, it in found.items()}, told)
+        if circle:
+            told.update(circle)
+            entry = (*found[circle[-2]].place[2:], "depends_on", circle[-1])
+            what = f"these containers wait for each other, and none starts: {' → '.join(circle)}"
+            yield Breach(entry, what, "remove one of these conditions", at_key=True)
+
+
+def _circle_from(name: str, waiting: Mapping[str, Iterable[str]], told: set[str]) -> list[str]:
+    """Return the containers of a circle that begins and ends with a name; nothing where there is none."""
+    ways = [[name]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for other in waiting.get(way[-1], ()):
+            if other == name and len(way) > 1 and name not in told:
+                return [*way, name]
+            if other not in seen:
+                seen.add(other)
+                ways.append([*way, other])
+    return []
+
+
+def _each_port_is_of_one_container(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    """The containers of a task share its network."""
+    held: defaultdict[tuple[object, object], list[tuple[str, Key]]] = defaultdict(list)
+    for container in service.all_containers:
+        for port, protocol, way in _ports_of(container):
+            if isinstance(port, int):
+                held[port, protocol].append((container.names.container, (*container.place[2:], *way)))
+    for (port, protocol), holders in held.items():
+        for _, entry in holders[1:]:
+            what = (
+                f"the containers of a task share its network, and `{holders[0][0]}` has {protocol} port {port} already"
+            )
+            yield Breach(entry, what, "use another port")
+
+
+def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:
+    """Yield each port, its protocol and the way to it."""
+    if isinstance(container, PortsUse):
+        of_balancer: list[Key] = [("port",)] if isinstance(container, LoadBalancerUse) else []
+        ways = [*of_balancer, *(("ports", index) for index in range(len(container.ports)))]
+        for way, one in zip(ways, container.all_ports, strict=True):
+            yield one.port, one.protocol, way
+
+
+def _some_container_is_essential(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
+    """Source: the API reference of ECS, `essential`: all tasks must have at least one essential container."""
+    said = [one.container_definition for one in service.all_containers if isinstance(one, ContainerDefinitionUse)]
+    written = [one.is_essential for one in service.all_containers if isinstance(one, MadeOfUses)]
+    if all(it.get("essential", default) is False for it, default in zip(said, written, strict=True)):
+        what = "a task has at least one essential container, and this one has none"
+        yield Breach(("container_definition", "essential"), what, "remove it")
+
+
+class ContainersUse(Use):
+    """Further containers, each with what the main one has."""
+
+    position = 44
+
+    containers: dict[str, Container] = setting(
+        MappingOf(CONTAINER_NAME, PartOf(Container)), "Containers that run beside the main one, by name.", default={}
+    )
+
+    rules = (
+        Rule(
+            "rules-of-containers",
+            frozenset({"containers"}),
+            "docs/catalogue.md",
+            _each_keeps_the_rules_of_its_uses,
+        ),
+        Rule(
+            "name-of-a-container",
+            frozenset({"containers"}),
+            "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
+            _each_has_a_name_of_its_own,
+        ),
+        Rule(
+            "awaited-containers",
+            frozenset({"containers", "depends_on", "health_check", "container_definition"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
+            _it_waits_for_what_can_happen,
+        ),
+        Rule(
+            "no-circle-of-containers",
+            frozenset({"containers", "depends_on"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
+            _none_waits_in_a_circle,
+        ),
+        Rule(
+            "port-of-one-container",
+            frozenset({"containers", "port", "ports"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html",
+            _each_port_is_of_one_container,
+        ),
+        Rule(
+            "one-essential-container",
+            frozenset({"containers", "container_definition"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
+            _some_container_is_essential,
+        ),
+    )
+
+    @cached_property
+    def named_containers(self) -> list[Container]:
+        """Those that a task may have, with their names."""
+        may_be_there = {name: one for name, one in self.containers.items() if one.when is not False}
+        return [one.with_names(replace(self.names, container_key=name)) for name, one in may_be_there.items()]
+
+    @property
+    def any_is_conditional(self) -> bool:
+        return any(one.condition for one in self.named_containers)
+
+    def awaited_by(self, container: DependsOnUse) -> list[Awaited]:
+        """Return the containers that one waits for; of those that no task has, none."""
+        own = container.condition if isinstance(container, MadeOfUses) else None
+        others = {one.names.container: one for one in self.all_containers if isinstance(one, MadeOfUses)}
+        return [
+            Awaited(name, condition, others[name].condition if others[name].condition != own else None)
+            for name, condition in container.depends_on.items()
+            if name in others
+        ]
+
+    def further_containers(self) -> Iterable[Use]:
+        return self.named_containers
+
+    def adjustments(self) -> Iterator[Adjustment]:
+        return (said for container in self.named_containers for said in container.all_adjustments())
+
+    def needs_account(self) -> bool:
+        return any(container.asks_for_account() for container in self.named_containers)
+
+    def checks(self, shared: Shared) -> Iterator[Check]:
+        return (check for container in self.named_containers for check in container.all_checks(shared))
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        return (drawn for container in self.named_containers for drawn in container.all_drawn(shared))
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        for container in self.named_containers:
+            image = container.image_reference(shared)
+            told = f"{image}, where {container.condition}" if container.condition else image
+            yield Feature(60, f"container {container.names.container}", told)

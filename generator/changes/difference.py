@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
 
 from generator.aws.defaults import defaults_of
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, UnknownBlocks
+from generator.hcl.evaluated import Evaluated, Json, Pattern, UncertainList, Unknown, UnknownBlocks
 from generator.hcl.numbers import scalar_text
 
 _ORDERED = ("command", "entryPoint")
@@ -34,8 +34,8 @@ def difference(old: Evaluated, new: Evaluated, name: str = "") -> Certainty:
         return difference(old.value, new.value, name)
     if isinstance(old, dict) and isinstance(new, dict):
         return max(difference_of_entry(old, new, key, within=name) for key in old.keys() | new.keys())
-    if isinstance(old, list) and isinstance(new, list):
-        return _of_lists(old, new) if name not in _ORDERED else _of_pairs(old, new)
+    if isinstance(old, list | UncertainList) and isinstance(new, list | UncertainList):
+        return _of_pairs(old, new) if name in _ORDERED else _of_lists(old, new)
     if isinstance(old, Unknown | Pattern) or isinstance(new, Unknown | Pattern):
         return Certainty.PERHAPS
     return Certainty.PERHAPS if _scalar(old) == _scalar(new) else Certainty.YES
@@ -55,17 +55,35 @@ def difference_of_entry(
     return difference(was, becomes, name)
 
 
-def _of_lists(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
+def _of_lists(old: list[Evaluated] | UncertainList, new: list[Evaluated] | UncertainList) -> Certainty:
     """Entries with names are compared by them; of others, those that both have are set against each other first."""
+    if isinstance(old, UncertainList) or isinstance(new, UncertainList):
+        return _of_uncertain(old, new)
     names = [_names(old), _names(new)]
     if all(names) and len(names[0]) == len(old) and len(names[1]) == len(new):
         return max(Certainty.PERHAPS, difference(names[0], names[1]))
     return max(Certainty.PERHAPS, _of_pairs(_missing_in(new, old), _missing_in(old, new)))
 
 
-def _names(entries: list[Evaluated]) -> dict[str, Evaluated]:
+def _names(entries: Sequence[Evaluated]) -> dict[str, Evaluated]:
     named = [(entry.get("name"), entry) for entry in entries if isinstance(entry, dict)]
     return {name: entry for name, entry in named if isinstance(name, str)}
+
+
+def _of_uncertain(old: list[Evaluated] | UncertainList, new: list[Evaluated] | UncertainList) -> Certainty:
+    """Compare two lists, of which one or both may hold further entries. Those with names are compared by them."""
+    (was, was_possible), (becomes, becomes_possible) = _parts_of_list(old), _parts_of_list(new)
+    both = was.keys() & becomes.keys()
+    is_other = any(difference(was[name], becomes[name]) is Certainty.YES for name in both)
+    gone, come = was.keys() - becomes.keys() - becomes_possible, becomes.keys() - was.keys() - was_possible
+    return Certainty.YES if is_other or gone or come else Certainty.PERHAPS
+
+
+def _parts_of_list(value: list[Evaluated] | UncertainList) -> tuple[dict[str, Evaluated], set[str]]:
+    """Return the entries that a list surely holds, by their names, and the names of those that it may hold."""
+    if isinstance(value, UncertainList):
+        return _names(value.certain), set(_names(value.possible))
+    return _names(value), set()
 
 
 def _missing_in(others: Sequence[Evaluated], entries: Sequence[Evaluated]) -> list[Evaluated]:
@@ -89,7 +107,9 @@ def _hashable(value: Evaluated) -> Hashable:
     return _hashable(value.value) if isinstance(value, Json) else value
 
 
-def _of_pairs(old: list[Evaluated], new: list[Evaluated]) -> Certainty:
+def _of_pairs(old: list[Evaluated] | UncertainList, new: list[Evaluated] | UncertainList) -> Certainty:
+    if isinstance(old, UncertainList) or isinstance(new, UncertainList):
+        return Certainty.PERHAPS
     if any(isinstance(entry, UnknownBlocks) for entry in (*old, *new)):
         return Certainty.PERHAPS if _may_be_as_long(old, new) and _may_be_as_long(new, old) else Certainty.YES
     if len(old) != len(new):

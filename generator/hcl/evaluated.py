@@ -54,6 +54,30 @@ class UnknownBlocks(Unknown):
 
 
 @dataclass(frozen=True)
+class PossibleItems(Unknown):
+    """A list of which it is known what it holds, if it holds anything: `condition ? [item] : []`."""
+
+    items: Sequence[Evaluated] = field(default=(), hash=False)
+
+
+@dataclass(frozen=True)
+class UncertainList(Unknown):
+    """A list with items that it surely holds, and with `PossibleItems` among them."""
+
+    items: Sequence[Evaluated] = field(default=(), hash=False)
+
+    @property
+    def certain(self) -> list[Evaluated]:
+        """The items that it surely holds."""
+        return [item for item in self.items if not isinstance(item, PossibleItems)]
+
+    @property
+    def possible(self) -> list[Evaluated]:
+        """The items that it may hold."""
+        return [one for item in self.items if isinstance(item, PossibleItems) for one in item.items]
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A text with parts that are not known."""
 

@@ -14,6 +14,7 @@ from generator.hcl.escapes import unescaped, unescaped_templates
 from generator.hcl.evaluated import (
     Evaluated,
     EvaluationError,
+    PossibleItems,
     Traversal,
     Unknown,
     follow,
@@ -449,11 +450,20 @@ def _number(text: str) -> Evaluated:
     return Unknown(text) if found is None else found
 
 
+def _either(condition: Evaluated, yes: Evaluated, no: Evaluated) -> Unknown:
+    """Return what one of two values is."""
+    found = unknown("?", condition, yes, no)
+    items, other = (yes, no) if yes else (no, yes)
+    if other == [] and isinstance(items, list) and items:
+        return PossibleItems(found.text, found.reads, found.constraint, items)
+    return found
+
+
 def _chosen(condition: Evaluated, yes: Evaluation, no: Evaluation, scope: EvaluationScope) -> Evaluated:
     """Terraform brings both values to one type, and evaluates the chosen one alone."""
     is_true = truth_of(condition)
     if is_true is None:
-        return unknown("?", condition, yes(scope), no(scope))
+        return _either(condition, yes(scope), no(scope))
     chosen = yes(scope) if is_true else no(scope)
     try:
         other = no(scope) if is_true else yes(scope)

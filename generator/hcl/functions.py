@@ -16,13 +16,18 @@ from generator.hcl.evaluated import (
     Evaluated,
     EvaluationError,
     Json,
+    PossibleItems,
     TextSet,
+    UncertainList,
+    constraint_of,
     is_known,
     unknown,
     written,
 )
 from generator.hcl.json_text import as_text
 from generator.hcl.numbers import number_of
+
+_LISTS = ("list", "set", "tuple")
 
 Function: TypeAlias = Callable[..., Evaluated]
 
@@ -58,6 +63,25 @@ def _merge(*objects: Evaluated) -> Evaluated:
 
 def _concat(*lists: Evaluated) -> Evaluated:
     return [item for one in lists for item in _list(one)]
+
+
+def _flatten(items: Evaluated) -> Evaluated:
+    found = [inner for item in _list(items) for inner in _flat(item)]
+    if any(isinstance(item, PossibleItems) for item in found):
+        whole = unknown("flatten", items)
+        return UncertainList(whole.text, whole.reads, whole.constraint, found)
+    return found
+
+
+def _flat(item: Evaluated) -> list[Evaluated]:
+    """Return what an item of a list becomes, which stays as it is if it surely is no list."""
+    if isinstance(item, list):
+        return [inner for one in item for inner in _flat(one)]
+    if isinstance(item, UncertainList):
+        return list(item.items)
+    constraint = constraint_of(item)
+    is_one = isinstance(item, PossibleItems) or (constraint is not None and constraint.name not in _LISTS)
+    return [item] if is_one else _leave()
 
 
 def _lookup(of: Evaluated, key: Evaluated, *default: Evaluated) -> Evaluated:
@@ -201,6 +225,7 @@ def _leave() -> NoReturn:
 
 _OF_PARTS: dict[str, Function] = {
     "concat": _concat,
+    "flatten": _flatten,
     "jsonencode": Json,
     "length": _length,
     "lookup": _lookup,

@@ -23,6 +23,9 @@ _CLOSED_BY = {"{": "}", "[": "]", "(": ")"}
 _OPENED_BY = {closing: opening for opening, closing in _CLOSED_BY.items()}
 _BRACKET = re.compile(r"[{}\[\]()]")
 
+_PERHAPS = " ? [{"
+"""The end of a line in which an object begins that a condition keeps or leaves out."""
+
 _PLAIN_TEXT = re.compile(r'"(?:[^"\\$%]|\\.|[$%](?!\{)|\$\{[^"{}]*\})*"')
 """A text without quotes or braces within its expressions."""
 
@@ -129,7 +132,7 @@ class Lines:
     def objects(self, item: Item) -> Iterator[Item]:
         """Yield the objects of the list that is an item's value, each of which begins in a line of its own."""
         for index, behind in self._spans(item.first + 1, item.end - 1):
-            if self.lines[index].strip() == "{":
+            if self.lines[index].strip() == "{" or self.lines[index].endswith(_PERHAPS):
                 yield Item("", index, behind, is_block=False, value=_OPENING)
 
     def opens(self, item: Item) -> bool:

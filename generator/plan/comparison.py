@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.aws.policy import in_one_form as policy_in_one_form
 from generator.aws.values import BodyValues
-from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, Unknown, written
+from generator.hcl.evaluated import Evaluated, EvaluationError, Json, Pattern, UncertainList, Unknown, written
 from generator.hcl.json_text import as_text, value_of_json
 from generator.plan.containers import in_one_form as containers_in_one_form
 from generator.plan.matching import matched
@@ -99,16 +99,17 @@ class PlanComparison:
             wanted, found = policy_in_one_form(wanted), policy_in_one_form(found)
         elif manner.name == _CONTAINERS:
             wanted, found = containers_in_one_form(wanted), containers_in_one_form(found)
+            inner = inner._replace(name=_CONTAINERS)
         self._value(path, wanted, found, False, inner)
 
     def _value(self, path: str, expected: Evaluated, planned: Any, unknown: Any, manner: Manner) -> None:
-        if isinstance(expected, Unknown | Json):
+        if isinstance(expected, Unknown | Json) and not isinstance(expected, UncertainList):
             self.unjudged += 1
         elif isinstance(expected, Pattern):
             self._pattern(path, expected, planned)
         elif isinstance(expected, dict):
             self._object(path, expected, planned, unknown, manner)
-        elif isinstance(expected, list):
+        elif isinstance(expected, list | UncertainList):
             self._list(path, expected, planned, unknown, manner)
         elif expected in NOTHING:
             if planned not in NOTHING and not _may_be_added(manner.name, planned, manner.body):
@@ -136,8 +137,16 @@ class PlanComparison:
         if any(planned[name] is not None for name in planned.keys() - expected.keys()):
             self.faults.append(Fault(path, FURTHER_KEY))  # the key may be a secret itself
 
-    def _list(self, path: str, expected: list[Evaluated], planned: Any, unknown: Any, manner: Manner) -> None:
+    def _list(
+        self, path: str, expected: list[Evaluated] | UncertainList, planned: Any, unknown: Any, manner: Manner
+    ) -> None:
         items = planned if isinstance(planned, list) else [] if planned is None else [planned]
+        if isinstance(expected, UncertainList) or manner.name == _CONTAINERS:
+            certain, possible = (
+                (expected.certain, expected.possible) if isinstance(expected, UncertainList) else (expected, [])
+            )
+            self._named(path, certain, possible, items, manner)
+            return
         pending = unknown if isinstance(unknown, list) else [unknown] * len(items)
         pending = [*pending, *[False] * (len(items) - len(pending))]
         if any(isinstance(item, Unknown) and not item.reads for item in expected):
@@ -151,6 +160,23 @@ class PlanComparison:
             return
         for index, (wanted, item) in enumerate(zip(expected, items, strict=True)):
             self._item(f"{path}[{index}]", wanted, item, pending[index], manner)
+
+    def _named(
+        self, path: str, certain: Sequence[Evaluated], possible: Sequence[Evaluated], items: list[Any], manner: Manner
+    ) -> None:
+        """Hold each object of a list to that which is expected under its name. What is only possible may be absent."""
+        found, surely, perhaps = _by_names(items), _by_names(certain), _by_names(possible)
+        if any(len(named) < len(all_) for named, all_ in ((surely, certain), (perhaps, possible))):
+            self.unjudged += 1  # nobody can tell which is which
+            return
+        self.unjudged += len(perhaps)
+        for name, wanted in (perhaps | surely).items():
+            if name in found:
+                self._item(f"{path}[{name}]", wanted, found[name], False, manner._replace(name=""))
+            elif name in surely:
+                self.faults.append(Fault(f"{path}[{name}]", NOT_SET))
+        of_others = [index for index, item in enumerate(items) if _name_of(item) not in surely.keys() | perhaps.keys()]
+        self.faults += [Fault(f"{path}[{index}]", NOT_RENDERED) for index in of_others]
 
     def _lengths_differ(self, path: str, expected: Sequence[Evaluated], items: Sequence[Any]) -> None:
         if len(items) > len(expected):
@@ -237,6 +263,19 @@ def _is_read_back(name: str, planned: Any, body: BodyValues | None) -> bool:
     Source: https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types, "Zero Values".
     """
     return body is not None and name not in body.defaults and planned in _ZEROES
+
+
+_NAMES = ("name", "containerName")
+"""Members that name an object of a list: a container, and one that another container waits for."""
+
+
+def _by_names(items: Sequence[Any]) -> dict[str, Any]:
+    """Return objects by their names; of those without one, none."""
+    return {name: item for item in items if isinstance(name := _name_of(item), str)}
+
+
+def _name_of(item: Any) -> Any:
+    return next((item[name] for name in _NAMES if name in item), None) if isinstance(item, dict) else None
 
 
 def _depends(expected: Evaluated) -> bool:

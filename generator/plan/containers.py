@@ -6,9 +6,11 @@ API reference of ECS, and plans of the provider 5.100.0.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from generator.aws.defaults import HEALTH_CHECK
+from generator.hcl.evaluated import PossibleItems, UncertainList
 
 _BY_NAME = ("environment", "secrets")
 """Lists that the provider sorts by name."""
@@ -19,9 +21,17 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 def in_one_form(definitions: Any) -> Any:
     """Return container definitions without what is added by itself, and sorted where the provider sorts them."""
+    if isinstance(definitions, UncertainList):
+        return replace(definitions, items=[_in_one_form(one) for one in definitions.items])
     if not isinstance(definitions, list):
         return definitions
-    return _by_name([_container(one) if isinstance(one, dict) else one for one in definitions])
+    return _by_name([_in_one_form(one) for one in definitions])
+
+
+def _in_one_form(definition: Any) -> Any:
+    if isinstance(definition, PossibleItems):
+        return replace(definition, items=[_in_one_form(one) for one in definition.items])
+    return _container(definition) if isinstance(definition, dict) else definition
 
 
 def _container(container: dict[str, Any]) -> dict[str, Any]:

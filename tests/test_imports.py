@@ -154,7 +154,8 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "words": {"arns"},
         "shared": {"elsewhere", "image_references", "names", "partition", "tags"},
         "use": {"adjustments", "blocks", "named", "names", "permissions", "shared"},
-        "service": {"adjustments", "blocks", "elsewhere", "named", "names", "permissions", "shared", "use"},
+        "made_of": {"adjustments", "names", "shared", "use"},
+        "service": {"blocks", "elsewhere", "made_of", "named", "names", "permissions", "shared", "use"},
         "uses": {
             "adjustments",
             "arns",
@@ -163,6 +164,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "credentials",
             "elsewhere",
             "image_references",
+            "made_of",
             "named",
             "permissions",
             "provider_types",
@@ -186,7 +188,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "use",
             "uses",
         },
-        "model": {"adjustments", "blocks", "kinds", "provider_types", "service", "shared", "uses"},
+        "model": {"adjustments", "blocks", "kinds", "provider_types", "service", "shared", "use", "uses"},
         "layers": {"kinds", "model"},
         "rules": {
             "arns",

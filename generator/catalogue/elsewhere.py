@@ -243,7 +243,8 @@ OF_A_CONTAINER = _by_word(
             "the containers of a task log to the service's log group",
             "write another driver as ECS names it: `container_definition: {logConfiguration: {logDriver: syslog}}`",
         ),
-        "architecture assign_public_ip buckets queue role security_groups subnets tags": (
+        "architecture assign_public_ip buckets deployment desired_count ephemeral_storage execute_command kind "
+        "load_balancer outputs queue role schedule security_groups subnets tags terraform volumes": (
             "it is a setting of the service: all containers of a task have it in common",
             "move it there",
         ),

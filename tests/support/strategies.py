@@ -15,6 +15,7 @@ from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue, defaults_of_all_kinds
 from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
+from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.health_check import HealthCheck
 from generator.catalogue.uses.log_group import LogGroupUse
 from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects, literal_of
@@ -322,7 +323,7 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
 }
 """Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
 
-_DRAWN_ELSEWHERE = {"kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs"}
+_DRAWN_ELSEWHERE = {"kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on"}
 """Settings that depend on others."""
 
 
@@ -337,12 +338,51 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
         "terraform": _said_of_blocks(_always_rendered(kind)),
         TITLE: entries(container_type(), TITLE, is_whole=False, may_be_null=True),
     }
-    chosen = _CHOSEN | said
+    chosen = _CHOSEN | said | {"ports": _ports(40_000), "containers": containers()}
     return {
         name: chosen[name] if name in chosen else of_schema(it.schema())
         for name, it in _settings_of(kind).items()
         if name not in _DRAWN_ELSEWHERE
     }
+
+
+# Further containers: each has ports of its own, and all may wait for the first one
+
+FIRST_CONTAINER = "init"
+_OTHER_CONTAINERS = ("proxy", "x-ray", "A_1")
+_CONDITIONS = st.sampled_from(["START", "COMPLETE", "SUCCESS", "HEALTHY"])
+_IMAGE_REFERENCES = ["ghcr.io/acme/app:1.2.3", f"busybox@sha256:{'0123' * 16}"]
+
+
+def _ports(first: int) -> st.SearchStrategy[Any]:
+    numbers = [first, first + 1]
+    in_full = st.fixed_dictionaries(
+        {"port": st.sampled_from([first + 2, "${var.number}"])},
+        optional={"protocol": st.sampled_from(["tcp", "udp", "${var.a}"]), "app_protocol": st.just("grpc")},
+    )
+    return st.tuples(st.lists(st.sampled_from(numbers), unique=True), st.lists(in_full, max_size=1)).map(
+        lambda drawn: [*drawn[0], *drawn[1]]
+    )
+
+
+@st.composite
+def _container(draw: st.DrawFn, name: str, number: int) -> Tree:
+    said = entries(container_type(), TITLE, is_whole=False, may_be_null=True)
+    chosen = _CHOSEN | {TITLE: said, "ports": _ports(41_000 + 10 * number)}
+    known = {one: it for one, it in known_settings(Container).items() if one not in ("image", "depends_on")}
+    names = draw(st.lists(st.sampled_from(list(known)), unique=True, max_size=4))
+    found = {one: draw(chosen[one] if one in chosen else of_schema(known[one].schema())) for one in names}
+    found["image"] = draw(st.one_of(st.sampled_from(_IMAGE_REFERENCES), _wholes))
+    if name == FIRST_CONTAINER:
+        return found | {"essential": False, "health_check": draw(_CHOSEN["health_check"])}
+    return found | ({"depends_on": {FIRST_CONTAINER: draw(_CONDITIONS)}} if draw(st.booleans()) else {})
+
+
+@st.composite
+def containers(draw: st.DrawFn) -> Tree:
+    """Containers beside the main one."""
+    names = [FIRST_CONTAINER, *draw(st.lists(st.sampled_from(_OTHER_CONTAINERS), unique=True, max_size=2))]
+    return {name: draw(_container(name, number)) for number, name in enumerate(names)}
 
 
 # What is said in Terraform's own names, and in those of ECS: as their types have it
@@ -372,7 +412,8 @@ def written_by_settings() -> set[str]:
 
     A launch type is drawn with a strategy alone, which goes with none.
     """
-    return {path for kind in all_kinds().values() for path in _writes(kind)} | {"aws_ecs_service.launch_type"}
+    parts = [*all_kinds().values(), Container]
+    return {path for part in parts for path in _writes(part)} | {"aws_ecs_service.launch_type"}
 
 
 @st.composite
@@ -502,7 +543,10 @@ def settings(draw: st.DrawFn, kind: str = "") -> Tree:
     required = [name for name in options if _settings_of(kind)[name].is_required]
     names = draw(st.lists(st.sampled_from(list(options)), unique=True, max_size=6))
     size = draw(_SIZES) if draw(st.booleans()) else {}
-    return size | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
+    found = size | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
+    if FIRST_CONTAINER in found.get("containers", {}) and draw(st.booleans()):
+        found["depends_on"] = {FIRST_CONTAINER: draw(_CONDITIONS)}
+    return found
 
 
 @st.composite
@@ -511,7 +555,7 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     kind = draw(st.sampled_from(list(all_kinds())))
     chosen: Tree = {"kind": kind, **draw(settings(kind))}
     if len(images) != 1 or draw(st.booleans()):
-        references = ["ghcr.io/acme/app:1.2.3", f"busybox@sha256:{'0123' * 16}", *images]
+        references = [*_IMAGE_REFERENCES, *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
     for option in ("log_group", "policy_name"):
         if draw(st.booleans()):

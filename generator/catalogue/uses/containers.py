@@ -94,9 +94,10 @@ def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
 
 def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     found = _by_name(service)
+    waiting = {name: [other for other in one.depends_on if other != name] for name, one in found.items()}
     told: set[str] = set()
     for name in found:
-        circle = _circle_from(name, {one: [*it.depends_on] for one, it in found.items()}, told)
+        circle = _circle_from(name, waiting, told)
         if circle:
             told.update(circle)
             entry = (*found[circle[-2]].place[2:], "depends_on", circle[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -20,6 +20,7 @@ from generator.errors import (
     TfgenError,
     changed,
 )
+from generator.files.beside import NO_SUCH_FILE, FilesOnDisk
 from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
@@ -37,6 +38,7 @@ from generator.rendering.render import (
 from generator.rendering.unused import unused_templates
 from generator.settings.breach import Breached
 from generator.source.source import BY_BASE_FILE, BY_CATALOGUE, BY_FOLDER, Source
+from generator.source.variables import FileBeside
 from generator.verify.module import RenderedModule
 from generator.verify.verify import check_tokens, verify
 
@@ -54,6 +56,7 @@ class Rendered(NamedTuple):
 
     edition: Edition
     overrides: Overrides
+    named_files: FilesOnDisk
     warnings: list[Problem]
     comparisons: list[FileComparison]
     folder: Path
@@ -88,16 +91,20 @@ class Workspace:
 
     def load(self) -> tuple[Source, Catalogue, list[Problem]]:
         """Return the catalogue's text, the catalogue, and the warnings about it. Raises `TfgenError`."""
+        return self._load(_files_on_disk(self.root))
+
+    def _load(self, named_files: FilesOnDisk) -> tuple[Source, Catalogue, list[Problem]]:
         self._check_name()
         naming = BY_FOLDER if "-C" in self.arguments else BY_CATALOGUE
         source = Source.from_file(self.catalogue_file, _shown(self.catalogue_file), naming)
-        catalogue, warnings = read(source)
+        catalogue, warnings = read(source, named_files.read)
         self._check_folder(source, catalogue)
         return source, catalogue, warnings
 
     def rendered(self) -> Rendered:
         """Return the files that the catalogue renders, verified. Raises `TfgenError`."""
-        source, catalogue, warnings = self.load()
+        named_files = _files_on_disk(self.root)
+        source, catalogue, warnings = self._load(named_files)
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
         refuse_links(folder, folder_name, (MAIN, OUTPUTS))
@@ -115,14 +122,17 @@ class Workspace:
         files, told = within_bounds(verified, overrides)
         edition = Edition(source, catalogue, files, beside, not overrides.contents)
         comparisons = compare(files, on_disk, own_header)
-        return Rendered(edition, overrides, warnings + told, comparisons, folder, folder_name, self.arguments)
+        return Rendered(
+            edition, overrides, named_files, warnings + told, comparisons, folder, folder_name, self.arguments
+        )
 
     def confirm(self, rendered: Rendered) -> None:
-        """Raise `TfgenError` where the catalogue or a template is no longer what was rendered.
+        """Raise `TfgenError` where the catalogue, a file that it names or a template is no longer what was rendered.
 
-        Either may have been half written when it was read.
+        Each may have been half written when it was read.
         """
         rendered.edition.source.confirm(self.catalogue_file)
+        rendered.named_files.confirm()
         if self.overrides() != rendered.overrides:
             raise FolderError([changed(rendered.overrides.folder_name)])
 
@@ -158,7 +168,7 @@ class Workspace:
         Raises `TfgenError`.
         """
         source = Source.from_file(catalogue_file, _shown(catalogue_file), BY_BASE_FILE)
-        catalogue, _ = read(source)
+        catalogue, _ = read(source, _files_on_disk(catalogue_file.parent).read)
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         overrides = self.overrides()
         files = self._rendered_unjudged(source, catalogue, overrides, folder_name, companions_now)
@@ -197,7 +207,13 @@ class Workspace:
         if content is None:
             return None
         source = Source.from_bytes(content, f"{past.name}:{_shown(self.catalogue_file)}")
-        catalogue, _ = read(source)
+
+        def read_files(paths: Collection[str]) -> dict[str, FileBeside]:
+            found = past.these_files(paths)
+            names = {path: f"{past.name}:{_shown(self.root / path)}" for path in paths}
+            return {path: FileBeside(name, found.get(path, NO_SUCH_FILE)) for path, name in names.items()}
+
+        catalogue, _ = read(source, read_files)
         overrides = Overrides(f"{past.name}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
         folder_name = f"{past.name}:{_shown(self.root / catalogue.module.path)}"
         on_disk = past.direct_files(catalogue.module.path, is_terraforms)
@@ -251,6 +267,10 @@ def within_bounds(work: Callable[[Overrides], Result], overrides: Overrides) -> 
     from generator.rendering.bounds import bounded
 
     return bounded(lambda: work(overrides), overrides.folder_name)
+
+
+def _files_on_disk(folder: Path) -> FilesOnDisk:
+    return FilesOnDisk(folder, lambda path: _shown(folder / path))
 
 
 def _shown(path: Path) -> str:

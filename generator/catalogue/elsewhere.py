@@ -24,6 +24,7 @@ _CALLED = {
     "enabled": "state suspend",
     "entry_point": "entrypoint",
     "environment": "env env_vars environment_variables envs variables vars",
+    "environment_file": "env_file env_files",
     "environment_from": "additional_environment extra_environment",
     "ephemeral_storage": "disk disk_size ephemeral",
     "execute_command": "ecs_exec enable_execute_command exec",
@@ -144,9 +145,9 @@ _INSTEAD = {
     "affinity launch_type node_selector placement placement_constraints placement_strategy requires_compatibilities "
     "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {_ON_EC2}"),
     "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
-    "env_file env_files environment_file env_from": (
-        "tfgen does not read files of variables",
-        "write them under `environment`, and those that are secret under `secrets`",
+    "env_from": (
+        "tfgen reads no ConfigMaps and Secrets of Kubernetes",
+        "write variables under `environment` or in an `environment_file`, and secrets under `secrets`",
     ),
     "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (
         "secrets and parameters of Systems Manager stand under `secrets`",

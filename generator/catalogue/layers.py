@@ -48,8 +48,12 @@ def layers_of(entry: Key) -> list[Key]:
 
 
 def written_at(source: Source, key: Key) -> Key:
-    """Return the key under which the text has an entry: an inherited value is in a layer under the service."""
+    """Return the key under which an entry is written: an inherited value is in a layer under the service.
+
+    What only another file has is written under the service's own key.
+    """
     if key[:1] != ("services",) or len(key) < 3:
         return key
     is_inherited = key[2] in known_settings(defaults_of_all_kinds())
-    return layers.written_at(source, layers_of(key) if is_inherited else [key[:2]], key[2:])
+    found = layers.written_at(source, layers_of(key) if is_inherited else [key[:2]], key[2:])
+    return found if source.is_written(found) or not source.holds(key) else key

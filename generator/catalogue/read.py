@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from generator.catalogue.environment_files import EnvironmentFiles, no_files
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
@@ -20,23 +21,30 @@ from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import Part, PartOf, known_settings, meant
 from generator.source.layers import may_hold_nulls
-from generator.source.source import Key, Source, dotted
+from generator.source.source import Key, Source
+from generator.source.variables import ReadFiles
 from generator.stages import counted
 
 
-def read(source: Source) -> tuple[Catalogue, list[Problem]]:
-    """Return the catalogue and the warnings about it. Raises `CatalogueError` with every error."""
+def read(source: Source, read_files: ReadFiles = no_files) -> tuple[Catalogue, list[Problem]]:
+    """Return the catalogue and the warnings about it. `read_files` reads the files that it names.
+
+    Raises `CatalogueError` with every error.
+    """
+    files = EnvironmentFiles(source, read_files)
     try:
-        catalogue, warnings = _read(source)
+        catalogue, warnings = _read(source, files)
     except CatalogueError as error:
-        raise CatalogueError([*source.written_twice, *error.problems]) from None
-    if source.written_twice:
-        raise CatalogueError([*source.written_twice, *warnings])
-    return catalogue, warnings
+        raise CatalogueError([*source.written_twice, *files.problems, *error.problems]) from None
+    problems = [*source.written_twice, *files.problems, *warnings]
+    if _holds_an_error(problems):
+        raise CatalogueError(problems)
+    return catalogue, problems
 
 
-def _read(source: Source) -> tuple[Catalogue, list[Problem]]:
-    data, found = _with_own_names(source, _with_defaults(source))
+def _read(source: Source, files: EnvironmentFiles) -> tuple[Catalogue, list[Problem]]:
+    data, found = _with_own_names(source, _with_defaults(source, files))
+    found += tuple(files.breaches)
     faulty: Mapping[str, Collection[str]] = {}
     try:
         catalogue = PartOf(Catalogue).read(data)
@@ -50,13 +58,17 @@ def _read(source: Source) -> tuple[Catalogue, list[Problem]]:
         faulty = _faulty_settings(keys)
         catalogue = _sound_part(data, keys, faulty)
     problems = located(source, [*found, *islice(breaches(catalogue, faulty), MOST_BREACHES)])
-    if any(problem.severity == "error" for problem in problems):
+    if _holds_an_error(problems):
         raise CatalogueError(problems)
     return catalogue, problems
 
 
-def _with_defaults(source: Source) -> Any:
-    """Merge each service with the layers under it. A value of a wrong shape is left to the model.
+def _holds_an_error(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _with_defaults(source: Source, files: EnvironmentFiles) -> Any:
+    """Merge each service with the layers and files under it. A value of a wrong shape is left to the model.
 
     Raises `CatalogueError` if the result is too large.
     """
@@ -70,12 +82,22 @@ def _with_defaults(source: Source) -> Any:
         if name != "services":
             extent.add(value)
     layers = ServiceLayers(data)
-    services = {}
+    merged = {}
     for key in counted("reading the catalogue", "services", [*data["services"]]):
         service = raw["services"][key]  # what is null there takes away what lies under it
-        services[key] = set_of(_kind_of(service), layers.merged(service)) if isinstance(service, dict) else service
-        extent.add(services[key])
+        merged[key] = layers.merged(service) if isinstance(service, dict) else service
+        extent.add(merged[key])
+    merged = files.laid_under(merged, _project(data), extent)
+    services = {
+        key: set_of(_kind_of(service), service) if isinstance(service, dict) else service
+        for key, service in merged.items()
+    }
     return {**data, "services": services}
+
+
+def _project(data: Mapping[str, Any]) -> str:
+    project = data.get("project")
+    return project if isinstance(project, str) else ""
 
 
 def _set_of(part: type[Part], entries: Any) -> Any:
@@ -98,8 +120,7 @@ def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]
     """
     if not (may_hold_own_names(source.text) and isinstance(data, dict)):
         return data, ()
-    project = data.get("project")
-    project = project if isinstance(project, str) else ""
+    project = _project(data)
     replaced, breaches = dict(data), []
     for name in [name for name in data if name not in ("services", *BELOW_SERVICES)]:
         names = OwnNames(names_of_module(project))
@@ -131,7 +152,7 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         kind = service.get("kind") if isinstance(service, dict) else None
         if isinstance(kind, str) and kind in all_kinds() and ("services", key) not in paths:
             services[key] = _sound_service(all_kinds()[kind], service, faulty.get(key, ()))
-    project, partition = data.get("project"), data.get("partition", COMMERCIAL)
+    partition = data.get("partition", COMMERCIAL)
     images = {
         key: Image.partly(repository=str(image.get("repository", "")))
         for key, image in _mapping(data, "images").items()
@@ -142,9 +163,8 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         if any(path[:1] == ("tags",) for path in paths)
         else known_settings(Catalogue)["tags"].type.read(data.get("tags", {}))
     )
-    name = str(project) if isinstance(project, str) else ""
     partition = partition if partition in PARTITIONS else AUTO
-    return Catalogue.partly(project=name, partition=partition, tags=tags, images=images, services=services)
+    return Catalogue.partly(project=_project(data), partition=partition, tags=tags, images=images, services=services)
 
 
 def _sound_service(kind: type[Service], service: Mapping[str, Any], faulty: Collection[str]) -> Service:
@@ -164,5 +184,5 @@ def located(source: Source, found: Sequence[Breach]) -> list[Problem]:
     for breach in found:
         key = written_at(source, breach.key)
         where = source.key_position(key) if breach.at_key else source.position(key)
-        problems.append(Problem(where, dotted(key), breach.what, breach.remedy, breach.severity))
+        problems.append(Problem(where, source.label(key), breach.what, breach.remedy, breach.severity))
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.where)

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from generator.aws import limits
 from generator.catalogue import elsewhere
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
+from generator.catalogue.paths import FolderBelow
 from generator.catalogue.tags import TAGS
-from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
 from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Word
 
 
-class _FolderBelow(Word):
-    """A folder that is not outside of the catalogue's folder."""
-
-    def __init__(self) -> None:
-        super().__init__(r"[^\x00-\x1f]+", "write a folder's path relative to the catalogue")
-
-    def read(self, value: object) -> str:
-        path = super().read(value)
-        parts = PurePosixPath(path).parts
-        if path.startswith(("/", "~")) or ".." in parts or "\\" in path:
-            raise Rejection(
-                f"`{path}` leaves the catalogue's folder", "write a path below it, with `/` between its parts"
-            )
-        return path
-
-
 class Module(Part):
     """Where the module is, and what the root module calls it."""
 
-    path: str = setting(_FolderBelow(), "Folder of the module, relative to the catalogue's own.")
+    path: str = setting(FolderBelow(), "Folder of the module, relative to the catalogue's own.")
     address: str = setting(
         Word(
             rf"root|module\.{IDENTIFIER}(\.module\.{IDENTIFIER})*",

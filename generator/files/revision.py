@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -18,6 +18,12 @@ LONGEST_LISTING = 8 << 20
 
 LARGEST_FOLDER = 64 << 20
 """Bytes of all files that are read of a folder. A catalogue has at most 32 MiB, a template 1 MiB."""
+
+_MOST_PATHS = 200
+"""Paths that git is asked for at once. Windows takes 32,767 characters of a command.
+
+Source: https://learn.microsoft.com/en-us/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessw
+"""
 
 _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
@@ -83,17 +89,26 @@ class Revision:
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the folder, or nothing where the revision has none. Raises `RevisionError`."""
-        entries = {name: entry for name, entry in self._entries(path).items() if name == path}
-        if any(entry.mode == _LINK for entry in entries.values()):
-            raise self._failure(f"{path} is a symbolic link there", "name the file that it leads to")
-        return self._contents(entries, path).get(path)
+        return self.these_files([path]).get(path)
+
+    def these_files(self, paths: Collection[str]) -> dict[str, bytes]:
+        """Return those of some files of the folder that the revision has, by their paths. Raises `RevisionError`."""
+        entries: dict[str, _Entry] = {}
+        ordered = sorted(paths)
+        for start in range(0, len(ordered), _MOST_PATHS):
+            entries |= self._entries(*ordered[start : start + _MOST_PATHS])
+        named = {name: entry for name, entry in entries.items() if name in paths}
+        for name, entry in named.items():
+            if entry.mode == _LINK:
+                raise self._failure(f"{name} is a symbolic link there", "name the file that it leads to")
+        return self._contents(named, posixpath.commonpath(ordered) or "the catalogue's folder")
 
     def files(self, path: str) -> dict[str, bytes]:
         """Return every file below a folder of this folder, by its path below that. Raises `RevisionError`.
 
         Links and submodules are not files.
         """
-        entries = self._entries(f"{path}/", "-r")
+        entries = self._entries(f"{path}/", is_recursive=True)
         return self._contents({posixpath.relpath(name, path): entry for name, entry in entries.items()}, path)
 
     def direct_files(self, path: str, is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
@@ -104,9 +119,13 @@ class Revision:
         entries = {posixpath.basename(name): entry for name, entry in self._entries(f"{path}/").items()}
         return self._contents({name: entry for name, entry in entries.items() if is_wanted(name)}, path)
 
-    def _entries(self, path: str, *options: str) -> dict[str, _Entry]:
-        """Return the file or link at a path; those in that folder, where it ends with a slash."""
-        listing = self._git("ls-tree", "-l", "-z", *options, self.commit, "--", path)
+    def _entries(self, *paths: str, is_recursive: bool = False) -> dict[str, _Entry]:
+        """Return the file or link at each path; those in that folder, where it ends with a slash.
+
+        Git would take a path that begins with a colon for an instruction to itself.
+        """
+        options = ["-r"] if is_recursive else []
+        listing = self._git("ls-tree", "-l", "-z", *options, self.commit, "--", *(f"./{path}" for path in paths))
         found = {}
         for about, _, name in (entry.partition(b"\t") for entry in listing.split(b"\0") if entry):
             mode, kind, blob, size = about.decode().split()

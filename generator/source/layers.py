@@ -45,7 +45,7 @@ def _over(top: dict[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
 
 def _steps_held(source: Source, root: Key, way: Key) -> int:
     lengths = range(1, len(way) + 1)
-    return sum(source.holds((*root, *way[:length])) for length in lengths)
+    return sum(source.is_written((*root, *way[:length])) for length in lengths)
 
 
 _NULL = frozenset({"null", "Null", "NULL", "~"})

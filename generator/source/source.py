@@ -84,6 +84,13 @@ BY_FOLDER = BY_CATALOGUE._replace(
 BY_BASE_FILE = Naming("name another file with --base-file FILE", "name a readable YAML file with --base-file FILE")
 
 
+class EntryPlace(NamedTuple):
+    """Where an entry stands: its name, and its value."""
+
+    name: Position
+    value: Position
+
+
 class StampedContent(NamedTuple):
     """What a file held when it was read, and its stamp at that time, which any later write changes."""
 
@@ -103,6 +110,7 @@ class Source:
         self.name, self.text = name, text
         self._reading: StampedContent | None = None
         self._entries: dict[int, Mapping[str | int, Entry]] = {}
+        self._under: dict[Key, Mapping[str, EntryPlace]] = {}
         self._root = _compose(text, name)
         reader = _Reader(name)
         self.written_twice = reader.written_twice
@@ -142,9 +150,21 @@ class Source:
         if self._reading is not None and self._reading.stamp and _read(path, self.name) != self._reading:
             raise SourceError([changed(self.name)])
 
-    def holds(self, key: Key) -> bool:
+    def lay_under(self, key: Key, places: Mapping[str, EntryPlace]) -> None:
+        """Say that another file has entries of the mapping at `key`. Where the text has them too, its own count."""
+        self._under[key] = places
+
+    def is_written(self, key: Key) -> bool:
         """Tell whether the text itself has this entry."""
         return self._node(key) is not None
+
+    def holds(self, key: Key) -> bool:
+        """Tell whether the text, or another file that lies under it, has this entry."""
+        return self.is_written(key) or self._place(key) is not None
+
+    def label(self, key: Key) -> str:
+        """Return what messages call an entry: the way to it, or its name alone in another file."""
+        return dotted(key) if self._place(key) is None else str(key[-1])
 
     def is_mapping(self, key: Key) -> bool:
         """Tell whether this entry is a mapping."""
@@ -153,13 +173,19 @@ class Source:
     def position(self, key: Key) -> Position:
         """Return where the value at `key` starts; for a mapping or a list, where its key starts.
 
-        If the text does not have the entry, it is the place of the nearest entry above it.
+        If nothing has the entry, it is the place of the nearest entry above it.
         """
+        place = self._place(key)
+        if place is not None:
+            return place.value
         node = self._node(key)
         return _position(node, self.name) if isinstance(node, yaml.ScalarNode) else self.key_position(key)
 
     def key_position(self, key: Key) -> Position:
         """Return where the key that ends `key` stands, or that of the nearest entry above it."""
+        place = self._place(key)
+        if place is not None:
+            return place.name
         while key:
             name = self._name_node(key)
             if name is not None:
@@ -172,6 +198,11 @@ class Source:
         node = self._node(below)
         if node is not None:
             yield from _scalars(node, below)
+
+    def _place(self, key: Key) -> EntryPlace | None:
+        """Return where another file has an entry that the text itself does not have."""
+        places = self._under.get(key[:-1])
+        return places.get(str(key[-1])) if places and not self.is_written(key) else None
 
     def _name_node(self, key: Key) -> yaml.Node | None:
         return self._child(self._node(key[:-1]), key[-1])[0]

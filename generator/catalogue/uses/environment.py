@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.credentials import looks_like_a_credential
+from generator.catalogue.paths import FileBelow
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import VARIABLE_NAME
+from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, MappingOf, setting
 from generator.settings.values import AnyText, OneExpression, OrExpression
@@ -28,6 +30,13 @@ def _no_value_is_empty(service: EnvironmentUse, shared: Shared) -> Iterator[Brea
             yield Breach(("environment", name), what, "write a value, or remove it", "warning")
 
 
+def _an_expression_has_no_file(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
+    if service.environment_file and isinstance(service.environment, str):
+        what = "tfgen cannot merge an expression with the variables of `environment_file`: Terraform alone evaluates it"
+        expression = f"[for name, value in {whole_expression(service.environment)} : {{ name = name, value = value }}]"
+        yield Breach(("environment",), what, f"write it as a list under `environment_from`: `- ${{{expression}}}`")
+
+
 class EnvironmentUse(Use):
     """Environment variables."""
 
@@ -38,6 +47,12 @@ class EnvironmentUse(Use):
         "Environment variables, as strings; or an expression that is a mapping of them.",
         default={},
     )
+    environment_file: str | None = setting(
+        FileBelow(),
+        "File of further environment variables, relative to the catalogue: lines `NAME=value`.",
+        default=None,
+        examples=("config/api.env",),
+    )
     environment_from: tuple[str, ...] = setting(
         ListOf(OneExpression()),
         "Further environment variables: expressions that are lists of objects with `name` and `value`.",
@@ -45,6 +60,12 @@ class EnvironmentUse(Use):
     )
 
     rules = (
+        Rule(
+            "no-file-beside-an-expression",
+            frozenset({"environment", "environment_file"}),
+            "docs/catalogue.md",
+            _an_expression_has_no_file,
+        ),
         Rule(
             "no-credential-in-the-open",
             frozenset({"environment"}),

@@ -139,6 +139,11 @@ def hcl_key(text: str) -> str:
     return text if _BARE_KEY.fullmatch(text) and text != "for" else f'"{_escaped(text)}"'
 
 
+def verbatim(characters: str) -> str:
+    """Return catalogue text that stands for just these characters: nothing in it opens an expression."""
+    return characters.replace("${", "$${").replace("%{", "%%{")
+
+
 def is_plain(text: str) -> bool:
     """Tell whether catalogue text opens nothing: no expression, no directive, and no sign that stands for one."""
     return "{" not in text

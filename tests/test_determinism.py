@@ -13,7 +13,7 @@ from hypothesis import Phase, find, settings
 
 from tests.support.paths import CASES, ROOT
 from tests.support.processes import MAIN
-from tests.support.rendering import dumped
+from tests.support.rendering import VARIABLES, VARIABLES_FILE, dumped
 from tests.support.strategies import COMPANION, catalogues
 
 pytestmark = pytest.mark.slow
@@ -51,6 +51,8 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (root / "random" / "out").mkdir(parents=True)
     (root / "random" / "services.yaml").write_text(dumped(chosen), encoding="utf-8")
+    (root / "random" / VARIABLES_FILE).parent.mkdir()
+    (root / "random" / VARIABLES_FILE).write_bytes(VARIABLES)
     (root / "random" / "out" / "variables.tf").write_text(COMPANION, encoding="utf-8")
     return root
 

@@ -97,6 +97,8 @@ def _path_in(holder: Mapping[str, Any], names: OwnNames) -> str | None:
         path = FileBelow().read(names.replaced(holder[FILE]))
     except Rejection:
         return None
+    if names.breaches:
+        return None
     return posixpath.normpath(unescaped_templates(path))
 
 

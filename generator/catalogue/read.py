@@ -36,7 +36,7 @@ def read(source: Source, read_files: ReadFiles = no_files) -> tuple[Catalogue, l
         catalogue, warnings = _read(source, files)
     except CatalogueError as error:
         raise CatalogueError([*source.written_twice, *files.problems, *error.problems]) from None
-    problems = [*source.written_twice, *files.problems, *warnings]
+    problems = sorted([*source.written_twice, *files.problems, *warnings], key=lambda problem: problem.where)
     if _holds_an_error(problems):
         raise CatalogueError(problems)
     return catalogue, problems

@@ -19,7 +19,7 @@ from generator.settings.objects import ObjectOf, Refused, WholeObjects, literal_
 from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
 from generator.source.source import Key, Source
 from tests.support.examples import a_few
-from tests.support.rendering import NAME, NO_OVERRIDES, catalogue_of, dumped, module_of
+from tests.support.rendering import NAME, NO_OVERRIDES, catalogue_of, dumped, module_of, same_files
 from tests.support.strategies import Tree, catalogues
 
 FIRST: Tree = {
@@ -38,6 +38,7 @@ FIRST: Tree = {
     "stop_timeout": 60,
     "health_check": {"command": ["CMD", "x"], "interval": 10, "timeout": 6, "retries": 4, "start_period": 30},
     "environment": {"A": "b"},
+    "environment_file": "config/api.env",
     "environment_from": ["${var.list}"],
     "secrets": {"TOKEN": "${var.x}"},
     "secrets_from": ["${var.list}"],
@@ -187,7 +188,7 @@ def value_at(key: Key) -> Tree:
 
 def told(catalogue: Tree) -> list[str]:
     try:
-        read(Source(dumped(catalogue), NAME))
+        read(Source(dumped(catalogue), NAME), same_files)
     except CatalogueError as error:
         return [str(problem) for problem in error.problems]
     return []

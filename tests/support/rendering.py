@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ from generator.edition import Edition
 from generator.files.declared_types import DeclaredTypes
 from generator.rendering.render import Overrides, render
 from generator.source.source import Source
+from generator.source.variables import FileBeside
 from generator.verify.module import RenderedModule
 
 NAME = "services.yaml"
@@ -43,6 +45,16 @@ services:
 EDITED = CATALOGUE.replace("mail: {", "mail: {desired_count: 2, ")
 
 
+VARIABLES_FILE = "config/api.env"
+VARIABLES = b"FROM_FILE=a file\nEXPRESSION=${var.a}\nPORT=1\n"
+"""The file of variables that random catalogues name, and what it holds, as any other file does."""
+
+
+def same_files(paths: Collection[str]) -> dict[str, FileBeside]:
+    """Read files of variables, of which each holds the same."""
+    return {path: FileBeside(path, VARIABLES) for path in paths}
+
+
 def no_types(_: str) -> None:
     """Tell of no expression of which type it is."""
 
@@ -54,7 +66,7 @@ def dumped(catalogue: dict[str, Any]) -> str:
 
 def catalogue_of(text: str) -> Catalogue:
     """Return a catalogue's text as a catalogue."""
-    return read(Source(text, NAME))[0]
+    return read(Source(text, NAME), same_files)[0]
 
 
 def module_of(text: str, **companions: str) -> RenderedModule:
@@ -74,7 +86,7 @@ def edition_of(text: str, **companions: str) -> Edition:
 def module_with(overrides: Overrides, text: str, **companions: str) -> RenderedModule:
     """Return the same, rendered with templates of the project's own."""
     source = Source(text, NAME)
-    catalogue, _ = read(source)
+    catalogue, _ = read(source, same_files)
     on_disk = {
         stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
     }

@@ -21,6 +21,7 @@ from generator.catalogue.uses.log_group import LogGroupUse
 from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects, literal_of
 from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
 from generator.settings.values import OrExpression, ValueType
+from tests.support.rendering import VARIABLES_FILE
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -311,6 +312,7 @@ _VARIABLES = any_texts.filter(lambda text: not _PERHAPS_AN_OBJECT.match(text))
 
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
+    "environment_file": st.just(VARIABLES_FILE),
     "environment_from": st.lists(_LISTS, max_size=2),
     "secrets": st.one_of(st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]), _MAPPINGS),
     "secrets_from": st.lists(_LISTS, max_size=2),
@@ -591,4 +593,14 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
     catalogue |= {"terraform": draw(_said_at_the_top())} if draw(st.booleans()) else {}
-    return catalogue | ({"defaults": draw(settings())} if draw(st.booleans()) else {})
+    catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
+    _remove_what_cannot_be_merged(catalogue)
+    return catalogue
+
+
+def _remove_what_cannot_be_merged(catalogue: Tree) -> None:
+    """Leave no file of variables where an expression may stand in place of those that they lie under."""
+    parts = [catalogue.get("defaults", {}), *catalogue["services"].values()]
+    if any(isinstance(part.get("environment"), str) for part in parts):
+        for part in parts:
+            part.pop("environment_file", None)

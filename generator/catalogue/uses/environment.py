@@ -33,8 +33,9 @@ def _no_value_is_empty(service: EnvironmentUse, shared: Shared) -> Iterator[Brea
 def _an_expression_has_no_file(service: EnvironmentUse, shared: Shared) -> Iterator[Breach]:
     if service.environment_file and isinstance(service.environment, str):
         what = "tfgen cannot merge an expression with the variables of `environment_file`: Terraform alone evaluates it"
-        expression = f"[for name, value in {whole_expression(service.environment)} : {{ name = name, value = value }}]"
-        yield Breach(("environment",), what, f"write it as a list under `environment_from`: `- ${{{expression}}}`")
+        entry = "{ name = name, value = tostring(value) }"
+        item = f"${{[for name, value in {whole_expression(service.environment)} : {entry}]}}".replace("'", "''")
+        yield Breach(("environment",), what, f"write it as a list under `environment_from`: `- '{item}'`")
 
 
 class EnvironmentUse(Use):

@@ -27,7 +27,7 @@ from generator.hcl.values import Expression, value_of
 from generator.rendering.render import GeneratedFile, Overrides, render
 from generator.source.source import Source
 from tests.support.examples import a_few
-from tests.support.rendering import dumped
+from tests.support.rendering import dumped, same_files
 from tests.support.strategies import COMPANION, Tree, catalogues
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_of_each_block_of_a_random_catalogue_python_hcl2_says_what_the_proof_say
 
 
 def rendered(text: str, companion: str) -> list[GeneratedFile]:
-    catalogue, _ = read(Source(text, "services.yaml"))
+    catalogue, _ = read(Source(text, "services.yaml"), same_files)
     return render(catalogue, "services.yaml", Overrides("", {}), DeclaredTypes({"variables.tf": companion.encode()}))
 
 

@@ -146,7 +146,7 @@ _INSTEAD = {
     "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {_ON_EC2}"),
     "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
     "env_from": (
-        "tfgen reads no ConfigMaps and Secrets of Kubernetes",
+        "ConfigMaps and Secrets are those of Kubernetes",
         "write variables under `environment` or in an `environment_file`, and secrets under `secrets`",
     ),
     "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (

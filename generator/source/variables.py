@@ -55,7 +55,7 @@ class FileOfVariables(NamedTuple):
 def variables_in(content: bytes, file: str) -> FileOfVariables:
     """Read a file's content. `file` is what messages call it."""
     if len(content) > MOST_BYTES:
-        what = f"it has more than {MOST_BYTES >> 10} KiB, and ECS takes no larger task definition"
+        what = f"it has more than {MOST_BYTES >> 10} KiB, the most that ECS takes in a task definition"
         return FileOfVariables({}, [Problem(Position(file), "", what, "make it smaller")])
     content = content.removeprefix(codecs.BOM_UTF8)
     try:

@@ -82,7 +82,7 @@ def test_a_file_may_be_as_large_as_a_task_definition() -> None:
     assert read(largest) == ({"A": "x" * (MOST_BYTES - 2)}, [])
     assert read(largest + b"x") == (
         {},
-        ["a.env: it has more than 64 KiB, and ECS takes no larger task definition; make it smaller"],
+        ["a.env: it has more than 64 KiB, the most that ECS takes in a task definition; make it smaller"],
     )
 
 

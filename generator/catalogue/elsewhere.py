@@ -127,8 +127,8 @@ _INSTEAD = {
     "configs": ("tfgen puts no files into a container", "build them into the image, or pass values in `environment`"),
     "firelens firelens_configuration log_configuration log_driver logging logs": (
         "every container logs to CloudWatch",
-        "set `log_group` and `log_retention_days`, and what else there is as ECS names it, such as "
-        "`container_definition: {logConfiguration: {options: {mode: non-blocking}}}`",
+        "set `log_group` and `log_retention_days`, or `log_group: false` for none, and what else there is as ECS names "
+        "it, such as `container_definition: {logConfiguration: {options: {mode: non-blocking}}}`",
     ),
     "autoscale autoscaling auto_scaling hpa max_capacity max_count min_capacity min_count scaling": (
         "tfgen has no autoscaling",

@@ -57,7 +57,8 @@ class ModuleNames:
 class ServiceNames:
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
-    `container_key` is that of a further container, whose name is its key.
+    `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a log
+    group is empty.
     """
 
     project: str
@@ -70,6 +71,10 @@ class ServiceNames:
     @property
     def terraform(self) -> str:
         return terraform_name(self.key)
+
+    @property
+    def has_log_group(self) -> bool:
+        return bool(self.log_group_key)
 
     @property
     def terraform_log_group(self) -> str:

@@ -16,7 +16,10 @@ from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
 from generator.settings.parts import MappingOf, as_data, known_settings, setting, values_of
-from generator.settings.values import AnyText, Key, Text
+from generator.settings.values import AnyText, Key, OrFalse, Text
+
+LOG_GROUP_NAME = "log_group_name"
+"""The output that tells the name of the log group."""
 
 
 class CommandLine(NamedTuple):
@@ -42,7 +45,9 @@ class Service(MadeOfUses):
     banner: ClassVar[str] = ""
 
     kind: str = setting(Text(), "What kind of service it is.", own=True)
-    log_group: str | None = setting(Key(), "Name of the log group, if not the service's own.", default=None, own=True)
+    log_group: str | bool | None = setting(
+        OrFalse(Key()), "Name of the log group, if not the service's own; `false` for none.", default=None, own=True
+    )
     policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", default=None, own=True)
     outputs: dict[str, str] | None = setting(
         MappingOf(AnyText(), AnyText()),
@@ -54,7 +59,8 @@ class Service(MadeOfUses):
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
         project, partition = of_module.project, of_module.partition
-        return self.with_names(ServiceNames(project, partition, key, self.log_group or key, self.policy_name or key))
+        log_group = key if self.log_group is None else str(self.log_group or "")
+        return self.with_names(ServiceNames(project, partition, key, log_group, self.policy_name or key))
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
@@ -72,12 +78,17 @@ class Service(MadeOfUses):
         return [address for use in self._saying("needed_first") for address in use.needed_first(self)]
 
     @property
+    def exported(self) -> list[str]:
+        """The values that its outputs may have: a service without a log group has none of that."""
+        return [value for value in self.exports if value != LOG_GROUP_NAME or self.names.has_log_group]
+
+    @property
     def named_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text."""
         names = self.names
         chosen = self.outputs
         if chosen is None:
-            chosen = {value: f"{names.terraform}_{value}" for value in self.exports}
+            chosen = {value: f"{names.terraform}_{value}" for value in self.exported}
         called = {"log_group": names.terraform_log_group, "service": names.terraform}
         return {output: "${" + self.exports[value].format_map(called) + "}" for value, output in chosen.items()}
 

@@ -198,7 +198,8 @@ class Job(Service):
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_name,))
-        yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group_in_aws,))
+        if self.names.has_log_group:
+            yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group_in_aws,))
 
     @property
     def _schedule_name(self) -> NameInAws:

@@ -53,7 +53,8 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     )
     yield CommandLine("until aws ecs wait tasks-stopped \\")
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION"; do sleep 1; done &&', (cluster,))
-    yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group_in_aws,))
+    if task.names.has_log_group:
+        yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group_in_aws,))
     yield CommandLine('(exit "$(aws ecs describe-tasks \\')
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
     yield CommandLine("""  --query 'tasks[0].containers[0].exitCode' --output text)")""")

@@ -146,13 +146,19 @@ class ContainerDefinitionUse(Use):
         return [entries["value"] for entries in files] if isinstance(files, tuple) else []
 
     @property
+    def log_driver(self) -> str | None:
+        """The log driver that the container's definition names, as catalogue text."""
+        driver: str | None = _member(self.container_definition, _LOG_DRIVER)
+        return driver
+
+    @property
     def logs_to_cloudwatch(self) -> bool:
         """Whether the container's log driver takes the options of `awslogs`. Each driver refuses those of another.
 
         An expression for the driver may come to `awslogs`. Source: https://github.com/moby/moby/issues/20347, which
         quotes what Docker says of an option that a driver does not know.
         """
-        driver = _member(self.container_definition, _LOG_DRIVER) or _AWSLOGS
+        driver = self.log_driver or _AWSLOGS
         return driver == _AWSLOGS or "${" in driver
 
     def adjustments(self) -> Iterator[Adjustment]:

@@ -29,12 +29,15 @@ class LogGroupUse(Use):
     )
 
     def own_blocks(self) -> Iterator[Block]:
-        log_group = self.names.log_group_in_aws
-        yield Block(log_group.address, self.entry("log_group"), log_group.convention)
+        if self.names.has_log_group:
+            log_group = self.names.log_group_in_aws
+            yield Block(log_group.address, self.entry("log_group"), log_group.convention)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        log_group = self.names.log_group_in_aws
-        yield Drawn(LogGroupUse.draws, log_group.address, log_group, "log group", ("logs to",))
+        if self.names.has_log_group:
+            log_group = self.names.log_group_in_aws
+            yield Drawn(LogGroupUse.draws, log_group.address, log_group, "log group", ("logs to",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(30, "log group", self.names.log_group_in_aws)
+        if self.names.has_log_group:
+            yield Feature(30, "log group", self.names.log_group_in_aws)

@@ -1,0 +1,48 @@
+"""A service without a log group says nothing of one, and sends its logs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.catalogue.service import LOG_GROUP_NAME, Service
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.settings.breach import Breach
+from generator.settings.parts import Part, given_settings
+
+_RETENTION = "log_retention_days"
+
+
+def _nothing_needs_a_log_group(catalogue: Catalogue) -> Iterator[Breach]:
+    if not hasattr(catalogue, "network"):
+        return  # the catalogue has errors, and not all that the services say is known
+    for key, service in catalogue.services.items():
+        if not service.names.has_log_group:
+            yield from (breach.below(key).below("services") for breach in _breaches(service, catalogue.defaults))
+
+
+def _breaches(service: Service, defaults: Part) -> Iterator[Breach]:
+    if _says_itself(service, defaults, _RETENTION):
+        what = "it has no effect: the service has no log group"
+        yield Breach((_RETENTION,), what, "remove it, or `log_group: false`")
+    if LOG_GROUP_NAME in (service.outputs or {}):
+        what = "the service has no log group whose name it could tell"
+        yield Breach(("outputs", LOG_GROUP_NAME), what, "remove it, or `log_group: false`", at_key=True)
+    if isinstance(service, ContainerDefinitionUse) and not service.log_driver:
+        what = "what the container writes is lost: it has no log group and no log driver"
+        remedy = "write `container_definition: {logConfiguration: {logDriver: splunk}}` for a driver, or remove this"
+        yield Breach(("log_group",), what, remedy, "warning")
+
+
+def _says_itself(service: Part, defaults: Part, name: str) -> bool:
+    """Tell whether a service sets something that it does not take over from `defaults`."""
+    inherited = getattr(defaults, name) if name in given_settings(defaults) else None
+    return name in given_settings(service) and getattr(service, name) != inherited
+
+
+WITHOUT_LOG_GROUP = CatalogueRule(
+    "without-log-group",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
+    _nothing_needs_a_log_group,
+)

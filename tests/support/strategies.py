@@ -569,7 +569,16 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     if draw(st.booleans()):
         values = draw(st.lists(st.sampled_from(list(all_kinds()[kind].exports)), unique=True))
         chosen["outputs"] = {value: f"the-{key}-{value}" for value in values}
-    return chosen
+    return _without_log_group(chosen) if draw(st.integers(0, 3)) == 0 else chosen
+
+
+def _without_log_group(chosen: Tree) -> Tree:
+    """Return a service without a log group, and without what is said of one."""
+    chosen.pop("log_retention_days", None)
+    chosen.get("outputs", {}).pop("log_group_name", None)
+    for name in LogGroupUse.resources:
+        chosen.get("terraform", {}).pop(name, None)
+    return chosen | {"log_group": False, TITLE: chosen.get(TITLE, {}) | {"logConfiguration": {"logDriver": "awslogs"}}}
 
 
 @st.composite

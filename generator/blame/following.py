@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
 from generator.catalogue.adjustments import Adjustment
+from generator.catalogue.execution_reads import ExecutionReads
 from generator.catalogue.model import Catalogue
 from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
@@ -46,14 +47,21 @@ def followed(catalogue: Catalogue) -> Followed:
     derived: dict[tuple[int, str], object] = {}
     for service in copy.services.values():
         derived[id(service), "statements"] = _statements(service)
-    derived[id(copy), "secret_arns"] = _each_once(copy.secret_arns)
-    derived[id(copy), "parameter_arns"] = _each_once(copy.parameter_arns)
-    derived[id(copy), "key_arns"] = _each_once(copy.key_arns)
-    derived[id(copy), "environment_files"] = _each_once(copy.environment_files)
-    derived[id(copy), "environment_buckets"] = _each_once(_buckets(copy.environment_files))
-    derived[id(copy), "secret_mappings"] = _each_once(copy.secret_mappings)
-    derived[id(copy), "secret_lists"] = _each_once(copy.secret_lists)
+    for reads in (copy, *copy.own_reads.values()):
+        derived |= {(id(reads), name): texts for name, texts in _reads(reads).items()}
     return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)
+
+
+def _reads(reads: ExecutionReads) -> dict[str, list[str]]:
+    return {
+        "secret_arns": _each_once(reads.secret_arns),
+        "parameter_arns": _each_once(reads.parameter_arns),
+        "key_arns": _each_once(reads.key_arns),
+        "environment_files": _each_once(reads.environment_files),
+        "environment_buckets": _each_once(_buckets(reads.environment_files)),
+        "secret_mappings": _each_once(reads.secret_mappings),
+        "secret_lists": _each_once(reads.secret_lists),
+    }
 
 
 class _Marker:

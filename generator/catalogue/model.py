@@ -9,32 +9,21 @@ from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
+from generator.catalogue.execution_reads import ExecutionReads, ServiceReads
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Use
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse, bucket_of
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.uses.secrets import (
-    keys_of,
-    parameters_of,
-    secret_lists_of,
-    secret_mappings_of,
-    secrets_of,
-)
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
 from generator.settings.objects import Entries
 from generator.settings.parts import MappingOf, Part, PartOf, Setting, known_settings, mapping_in, meant, setting
 from generator.settings.values import Key, Schema, ValueType, shown
-
-_SHARED_OUTPUTS = {
-    "ecs_cluster_arn": "aws_ecs_cluster.this.arn",
-    "task_execution_role_arn": "aws_iam_role.task_execution.arn",
-}
 
 
 def _settings_of_all_kinds() -> dict[str, Setting]:
@@ -143,8 +132,8 @@ class _AnyService(ValueType[Service]):
         return {"oneOf": [_ServiceOf(kind).schema() for kind in all_kinds()]}
 
 
-class Catalogue(Shared):
-    """The services of one Terraform module, and what they share."""
+class Catalogue(Shared, ExecutionReads):
+    """The services of one Terraform module, and what they share: what ECS reads with the shared execution role, too."""
 
     terraform: dict[str, Entries] = setting(
         Adjustments(lambda: {*SHARED_TYPES, *resources_of_all_kinds()}),
@@ -169,41 +158,19 @@ class Catalogue(Shared):
         """The containers of all services."""
         return [container for service in self.services.values() for container in service.all_containers]
 
-    @cached_property
-    def secret_arns(self) -> list[str]:
-        """ARNs of all secrets of Secrets Manager that the services use, as catalogue text, each once."""
-        return secrets_of(self.containers)
+    def starting(self) -> Iterator[Service]:
+        """Yield the services that ECS starts with the shared execution role: the catalogue tells what they read."""
+        return (one for one in self.services.values() if not _has_own_execution_role(one))
 
     @cached_property
-    def parameter_arns(self) -> list[str]:
-        """ARNs of all SSM parameters that the services use, as catalogue text, each once."""
-        return parameters_of(self.containers)
-
-    @cached_property
-    def key_arns(self) -> list[str]:
-        """ARNs of all keys of KMS that encrypt secrets or parameters that the services use, each once."""
-        return keys_of(self.containers)
-
-    @cached_property
-    def secret_mappings(self) -> list[str]:
-        """Expressions that Terraform evaluates to mappings of variables to ARNs, as catalogue text, each once."""
-        return secret_mappings_of(self.containers)
-
-    @cached_property
-    def secret_lists(self) -> list[str]:
-        """Expressions that Terraform evaluates to lists of objects with `name` and `valueFrom`, each once."""
-        return secret_lists_of(self.containers)
-
-    @cached_property
-    def environment_files(self) -> list[str]:
-        """ARNs of all objects in S3 that ECS reads environment variables from, as catalogue text, each once."""
-        containers = (one for one in self.containers if isinstance(one, ContainerDefinitionUse))
-        return list(dict.fromkeys(arn for container in containers for arn in container.environment_files))
+    def own_reads(self) -> dict[str, ServiceReads]:
+        """What ECS reads for each service that has an execution role of its own, by the service's key."""
+        own = (service for service in self.services.values() if _has_own_execution_role(service))
+        return {service.names.key: ServiceReads((service,)) for service in own}
 
     @property
-    def environment_buckets(self) -> list[str]:
-        """ARNs of the buckets that these are in."""
-        return list(dict.fromkeys(filter(None, map(bucket_of, self.environment_files))))
+    def has_shared_execution_role(self) -> bool:
+        return any(True for _ in self.starting())
 
     @property
     def has_shared_role(self) -> bool:
@@ -218,8 +185,11 @@ class Catalogue(Shared):
     def shared_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text, for what the services share."""
         repositories = {f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self.images}
-        role = {"task_role_arn": "aws_iam_role.task.arn"} if self.has_shared_role else {}
-        outputs = repositories | _SHARED_OUTPUTS | role
+        outputs = repositories | {"ecs_cluster_arn": "aws_ecs_cluster.this.arn"}
+        if self.has_shared_execution_role:
+            outputs["task_execution_role_arn"] = "aws_iam_role.task_execution.arn"
+        if self.has_shared_role:
+            outputs["task_role_arn"] = "aws_iam_role.task.arn"
         return {name: "${" + attribute + "}" for name, attribute in outputs.items()}
 
     def image_of(self, service: ImageUse) -> str:
@@ -273,12 +243,21 @@ class Catalogue(Shared):
         names = self.names
         yield Block("aws_ecs_cluster.this", ("project",), names.cluster)
         yield Block("data.aws_iam_policy_document.ecs_assume", ())
+        if self.has_shared_execution_role:
+            yield from self._blocks_of_execution_role()
+        if self.has_shared_role:
+            yield Block("aws_iam_role.task", ("project",), names.task_role)
+
+    def _blocks_of_execution_role(self) -> Iterator[Block]:
+        names = self.names
         yield Block("aws_iam_role.task_execution", ("project",), names.execution_role)
         if self.secret_arns or self.parameter_arns:
             yield Block("aws_iam_policy.task_execution_secrets", ("project",), names.secrets_policy)
             yield Block("aws_iam_role_policy_attachment.task_execution_secrets", ())
-        if self.has_shared_role:
-            yield Block("aws_iam_role.task", ("project",), names.task_role)
         yield Block("aws_iam_role_policy_attachment.exec_managed", ())
         yield Block("data.aws_iam_policy_document.exec_inline", ())
         yield Block("aws_iam_role_policy.exec_extra", ("project",), names.execution_policy)
+
+
+def _has_own_execution_role(service: Service) -> bool:
+    return isinstance(service, ExecutionRoleUse) and service.has_own_execution_role

@@ -89,6 +89,10 @@ class ServiceNames:
         return f"task_{self.terraform}"
 
     @property
+    def terraform_own_execution_role(self) -> str:
+        return f"task_execution_{self.terraform}"
+
+    @property
     def title(self) -> str:
         return " ".join(word.capitalize() for word in aws_name(self.key).split("-"))
 
@@ -127,3 +131,11 @@ class ServiceNames:
     @property
     def own_role(self) -> str:
         return f"{self.project}-ecs-task-{aws_name(self.key)}"
+
+    @property
+    def own_execution_role(self) -> str:
+        return f"{self.project}-ecs-task-exec-{aws_name(self.key)}"
+
+    @property
+    def own_execution_policy(self) -> str:
+        return f"{self.project}-ecs-exec-extras-{aws_name(self.key)}"

@@ -57,4 +57,4 @@ def _features(edition: Edition, service: Service) -> Features:
     return called | {dotted(key): text for key, text in flat(settings).items()}
 
 
-_TOLD_BY_NAMES = ("log_group", "policy_name", "role", "image", "outputs")
+_TOLD_BY_NAMES = ("log_group", "policy_name", "role", "execution_role", "image", "outputs")

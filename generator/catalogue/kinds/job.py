@@ -15,7 +15,8 @@ from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
-from generator.catalogue.uses.secrets import any_of
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
+from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, parts
 from generator.settings.parts import Part, PartOf, setting
@@ -150,9 +151,8 @@ class Job(Service):
     def needed_before_a_run(self) -> list[str]:
         """Addresses of policies. A run that starts before its roles have theirs fails, and nothing tries it again."""
         needed = [f"aws_iam_role_policy.schedule_{self.names.terraform}"]
-        needed += ["aws_iam_role_policy_attachment.exec_managed", "aws_iam_role_policy.exec_extra"]
-        if any_of(self.all_containers):
-            needed.append("aws_iam_role_policy_attachment.task_execution_secrets")
+        needed += self.execution_policies if isinstance(self, ExecutionRoleUse) else []
+        needed += self.secrets_policies if isinstance(self, SecretsUse) else []
         if self.statements:
             needed.append(f"aws_iam_role_policy.{self.names.terraform_policy}")
         return list(dict.fromkeys([*needed, *self.dependencies]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, Layer
@@ -166,3 +166,9 @@ class ContainerDefinitionUse(Use):
             address = f"aws_ecs_task_definition.{self.names.terraform}"
             said = Layer(self.entry(TITLE), self.container_definition)
             yield Adjustment(address, (said,), self.names.container)
+
+
+def environment_files_of(services: Iterable[Use]) -> list[str]:
+    """Return the ARNs of all objects in S3 that ECS reads variables of services from, as catalogue text, each once."""
+    found = (service for service in services if isinstance(service, ContainerDefinitionUse))
+    return list(dict.fromkeys(arn for service in found for arn in service.environment_files))

@@ -48,16 +48,12 @@ class RoleUse(Use):
             yield Block(f"aws_iam_role_policy.{names.terraform_policy}", policy, names.policy)
 
     def needed_first(self) -> Iterator[str]:
-        """Yield the policies that its tasks need, where it has a role of its own.
+        """Yield the policy that its tasks need, where it has a role of its own.
 
-        If the role loses its policy before the service is deleted, the service can hang in DRAINING. A task that
-        starts before its execution role has its policies cannot pull its image.
+        If the role loses its policy before the service is deleted, the service can hang in DRAINING.
         """
-        if self.has_own_role:
-            if self.statements:
-                yield f"aws_iam_role_policy.{self.names.terraform_policy}"
-            yield "aws_iam_role_policy_attachment.exec_managed"
-            yield "aws_iam_role_policy.exec_extra"
+        if self.has_own_role and self.statements:
+            yield f"aws_iam_role_policy.{self.names.terraform_policy}"
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         yield Drawn(RoleUse.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))

@@ -10,6 +10,7 @@ from generator.catalogue.arns import IN_ACCOUNT, attribute_read, fields, is_of_p
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
@@ -189,10 +190,16 @@ class SecretsUse(Use):
     def needs_account(self) -> bool:
         return any(secret.is_parameter_by_name for secret in self.kept.values())
 
-    def needed_first(self) -> Iterator[str]:
+    @property
+    def secrets_policies(self) -> list[str]:
+        """Addresses of what gives the shared execution role its policy of secrets; an own one has no such policy."""
+        is_shared = isinstance(self, ExecutionRoleUse) and not self.has_own_execution_role
+        needs_it = is_shared and any_of(self.all_containers)
+        return ["aws_iam_role_policy_attachment.task_execution_secrets"] if needs_it else []
+
+    def needed_first(self) -> Iterable[str]:
         """A task does not start before its execution role may read its secrets."""
-        if isinstance(self, RoleUse) and self.has_own_role and any_of(self.all_containers):
-            yield "aws_iam_role_policy_attachment.task_execution_secrets"
+        return self.secrets_policies if isinstance(self, RoleUse) and self.has_own_role else ()
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for variable, secret in self.kept.items():

@@ -1,0 +1,77 @@
+"""The role that ECS itself uses for a service's tasks: it pulls images, reads secrets and writes logs with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.blocks import Block
+from generator.catalogue.named import NameInAws
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Drawn, Feature, Section, Use
+from generator.catalogue.uses.role import RoleUse
+from generator.settings.parts import setting
+from generator.settings.values import Choice
+
+
+class ExecutionRoleUse(Use):
+    """The execution role: that of the module, or one of the service's own, which reads for this service alone."""
+
+    position = 92
+    section = Section.PERMISSIONS
+    template = "execution_role"
+    resources = ("aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment")
+
+    execution_role: str = setting(
+        Choice("shared", "own"),
+        "Whether ECS starts the tasks with the module's execution role or with one of their own.",
+        default="shared",
+        writes=("aws_ecs_task_definition.execution_role_arn",),
+    )
+
+    @property
+    def has_own_execution_role(self) -> bool:
+        return self.execution_role == "own"
+
+    @property
+    def execution_role_address(self) -> str:
+        name = self.names.terraform_own_execution_role if self.has_own_execution_role else "task_execution"
+        return f"aws_iam_role.{name}"
+
+    def execution_role_name(self, shared: Shared) -> NameInAws:
+        """Return what the execution role is called."""
+        names = self.names.own_execution_role if self.has_own_execution_role else shared.names.execution_role
+        return NameInAws(self.execution_role_address, names)
+
+    @property
+    def execution_policies(self) -> list[str]:
+        """Addresses of what gives the execution role its policies, but for that of secrets alone."""
+        behind = f"_{self.names.terraform}" if self.has_own_execution_role else ""
+        return [f"aws_iam_role_policy_attachment.exec_managed{behind}", f"aws_iam_role_policy.exec_extra{behind}"]
+
+    def own_blocks(self) -> Iterator[Block]:
+        names = self.names
+        if self.has_own_execution_role:
+            entry = self.entry("execution_role")
+            managed, inline = self.execution_policies
+            yield Block(self.execution_role_address, entry, names.own_execution_role)
+            yield Block(managed, entry)
+            yield Block(f"data.aws_iam_policy_document.exec_inline_{names.terraform}", entry)
+            yield Block(inline, entry, names.own_execution_policy)
+
+    def needed_first(self) -> Iterator[str]:
+        """A task that starts before its execution role has its policies cannot pull its image."""
+        has_own_role = isinstance(self, RoleUse) and self.has_own_role
+        if has_own_role or self.has_own_execution_role:
+            yield from self.execution_policies
+
+    def drawn(self, shared: Shared) -> Iterator[Drawn]:
+        if self.has_own_execution_role:
+            yield self.drawn_execution_role(shared)
+
+    def drawn_execution_role(self, shared: Shared) -> Drawn:
+        """Return what a graph shows of the execution role."""
+        address, name = self.execution_role_address, self.execution_role_name(shared)
+        return Drawn(RoleUse.draws, address, name, "execution role", ("starts tasks as",))
+
+    def features(self, shared: Shared) -> Iterator[Feature]:
+        yield Feature(45, "execution role", self.execution_role_name(shared))

@@ -159,7 +159,7 @@ class Catalogue(Shared, ExecutionReads):
         return [container for service in self.services.values() for container in service.all_containers]
 
     def starting(self) -> Iterator[Service]:
-        """Yield the services that ECS starts with the shared execution role: the catalogue tells what they read."""
+        """Yield the services that ECS starts with the shared execution role."""
         return (one for one in self.services.values() if not _has_own_execution_role(one))
 
     @cached_property

@@ -85,9 +85,12 @@ def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
     """Return what is drawn of a catalogue, everything in the order in which it comes up there."""
     cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.names.cluster_in_aws)), "cluster")
     found = _Found(names)
-    found.connect(cluster.id, _execution_role(catalogue))
+    if not catalogue.own_reads:
+        found.connect(cluster.id, _shared_execution_role(catalogue, "starts tasks as"))
     services = [_service_node(catalogue, service) for service in catalogue.services.values()]
     for node, service in zip(services, catalogue.services.values(), strict=True):
+        if catalogue.own_reads and service.names.key not in catalogue.own_reads:
+            found.connect(node.id, _shared_execution_role(catalogue, "is started as"))
         for drawn in service.all_drawn(catalogue):
             found.connect(node.id, drawn)
     address = catalogue.module.address
@@ -138,5 +141,5 @@ def _service_node(catalogue: Catalogue, service: Service) -> Node:
     return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind)
 
 
-def _execution_role(catalogue: Catalogue) -> Drawn:
-    return Drawn("role", "execution", catalogue.names.execution_role_in_aws, "execution role", ("starts tasks as",))
+def _shared_execution_role(catalogue: Catalogue, meaning: str) -> Drawn:
+    return Drawn("role", "execution", catalogue.names.execution_role_in_aws, "execution role", (meaning,))

@@ -66,12 +66,8 @@ class ExecutionRoleUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.has_own_execution_role:
-            yield self.drawn_execution_role(shared)
-
-    def drawn_execution_role(self, shared: Shared) -> Drawn:
-        """Return what a graph shows of the execution role."""
-        address, name = self.execution_role_address, self.execution_role_name(shared)
-        return Drawn(RoleUse.draws, address, name, "execution role", ("starts tasks as",))
+            name = self.execution_role_name(shared)
+            yield Drawn(RoleUse.draws, self.execution_role_address, name, "execution role", ("is started as",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(45, "execution role", self.execution_role_name(shared))

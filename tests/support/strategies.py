@@ -356,6 +356,9 @@ _CONDITIONS = st.sampled_from(["START", "COMPLETE", "SUCCESS", "HEALTHY"])
 _IMAGE_REFERENCES = ["ghcr.io/acme/app:1.2.3", f"busybox@sha256:{'0123' * 16}"]
 
 
+_DRAWN_BY_HAND = ("image", "depends_on", "environment_file")
+
+
 def _ports(first: int) -> st.SearchStrategy[Any]:
     numbers = [first, first + 1]
     in_full = st.fixed_dictionaries(
@@ -371,7 +374,7 @@ def _ports(first: int) -> st.SearchStrategy[Any]:
 def _container(draw: st.DrawFn, name: str, number: int) -> Tree:
     said = entries(container_type(), TITLE, is_whole=False, may_be_null=True)
     chosen = _CHOSEN | {TITLE: said, "ports": _ports(41_000 + 10 * number)}
-    known = {one: it for one, it in known_settings(Container).items() if one not in ("image", "depends_on")}
+    known = {one: it for one, it in known_settings(Container).items() if one not in _DRAWN_BY_HAND}
     names = draw(st.lists(st.sampled_from(list(known)), unique=True, max_size=4))
     found = {one: draw(chosen[one] if one in chosen else of_schema(known[one].schema())) for one in names}
     found["image"] = draw(st.one_of(st.sampled_from(_IMAGE_REFERENCES), _wholes))
@@ -518,12 +521,12 @@ def _always_rendered(kind: str) -> tuple[str, ...]:
     return (*all_kinds()[kind].resources, *LogGroupUse.resources)
 
 
-_OF_MODULE = ("aws_ecs_cluster.this", "aws_iam_role.task_execution", "aws_iam_role_policy.exec_extra")
+_OF_EXECUTION_ROLE = ("aws_iam_role.task_execution", "aws_iam_role_policy.exec_extra")
 
 
-def _said_at_the_top() -> st.SearchStrategy[Tree]:
+def _said_at_the_top(*, with_execution_role: bool) -> st.SearchStrategy[Tree]:
     types = known_settings(Catalogue)["terraform"].type.types  # type: ignore[attr-defined]
-    return _said_of_blocks((*types, *_OF_MODULE))
+    return _said_of_blocks((*types, "aws_ecs_cluster.this", *(_OF_EXECUTION_ROLE if with_execution_role else ())))
 
 
 _tag_literals_of_images = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{,9}", fullmatch=True)
@@ -601,8 +604,10 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
         "network": {"subnets": draw(_SUBNETS), "security_groups": draw(_SECURITY_GROUPS)},
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
-    catalogue |= {"terraform": draw(_said_at_the_top())} if draw(st.booleans()) else {}
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
+    of_all = catalogue.get("defaults", {}).get("execution_role", "shared")
+    is_shared = any(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
+    catalogue |= {"terraform": draw(_said_at_the_top(with_execution_role=is_shared))} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
     return catalogue
 

@@ -50,11 +50,11 @@ def _first_beyond(services: Sequence[Service], length: int) -> Key:
     """Return the entry of the first secret that is too much: without it and all that follow, the policy fits."""
     entries: dict[str, Key] = {}
     for service in services:
-        key: Key = ("services", service.names.key)
-        for variable, named in service.granted_arns.items() if isinstance(service, SecretsUse) else ():
-            entries.setdefault(named, (*key, "secrets", variable))
-        for named in (*secrets_of([service]), *parameters_of([service])):
-            entries.setdefault(named, key)
+        for container in service.all_containers:
+            for variable, named in container.granted_arns.items() if isinstance(container, SecretsUse) else ():
+                entries.setdefault(named, (*container.place, "secrets", variable))
+            for named in (*secrets_of([container]), *parameters_of([container])):
+                entries.setdefault(named, container.place)
     entry: Key = ()
     while entries and length > limits.MANAGED_POLICY_LENGTH:
         named, entry = entries.popitem()

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, Layer
+from generator.catalogue.arns import attribute_read
 from generator.catalogue.container_types import TITLE, container_type
+from generator.catalogue.named_arns import BUCKET, OBJECT, PARAMETER, SECRET, Named, check_named
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.written_arguments import contradictions
+from generator.errors import Rejection
 from generator.hcl.write.text import up_to, whole_expression
 from generator.settings.breach import Breach
 from generator.settings.objects import Entries
@@ -64,18 +67,19 @@ _AN_ARN = re.compile(r"arn:|\$\{")
 def _it_is_known_what_ecs_reads(service: ContainerDefinitionUse, shared: Shared) -> Iterator[Breach]:
     """Check that the execution role can be granted what ECS reads before the container starts."""
     said = service.container_definition
-    lists = {(_ENVIRONMENT_FILES,): "value", _SECRET_OPTIONS: "valueFrom"}
-    for way, name in lists.items():
+    lists = (((_ENVIRONMENT_FILES,), "value", (OBJECT, BUCKET)), (_SECRET_OPTIONS, "valueFrom", (SECRET, PARAMETER)))
+    for way, name, things in lists:
         listed = _member(said, way)
         if isinstance(listed, str):
             what = "tfgen lets the execution role read what is listed, and an expression does not tell what that is"
             yield Breach((TITLE, *way), what, "write a list")
             continue
         for index, entries in enumerate(listed or ()):
-            yield from _arns_only(entries[name], (TITLE, *way, index, name))
-    yield from _arns_only(service.registry_credentials, (TITLE, "repositoryCredentials", "credentialsParameter"))
+            yield from _arns_only(entries[name], (TITLE, *way, index, name), things)
+    credentials = (TITLE, "repositoryCredentials", "credentialsParameter")
+    yield from _arns_only(service.registry_credentials, credentials, (SECRET,))
     for index, arn in enumerate(service.environment_files):
-        if _AN_ARN.match(arn) and bucket_of(arn) is None:
+        if _AN_ARN.match(arn) and (bucket_of(arn) is None or attribute_read(arn) == ("aws_s3_bucket", "arn")):
             what = f"{shown(arn)} names no object of the bucket"
             yield Breach((TITLE, _ENVIRONMENT_FILES, index, "value"), what, "write the object's key behind a `/`")
 
@@ -86,9 +90,14 @@ def bucket_of(arn: str) -> str | None:
     return f'${{split("/", {expression})[0]}}' if expression else up_to(arn, "/")
 
 
-def _arns_only(text: str | None, key: Key) -> Iterator[Breach]:
+def _arns_only(text: str | None, key: Key, things: tuple[Named, ...]) -> Iterator[Breach]:
     if text and not _AN_ARN.match(text):
         yield Breach(key, f"{shown(text)} is not an ARN, which the execution role needs", "write the ARN")
+    elif text:
+        try:
+            check_named(text, *things)
+        except Rejection as reason:
+            yield Breach(key, reason.what, reason.remedy)
 
 
 def _member(said: Entries, way: Sequence[str]) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from generator.aws import limits
-from generator.catalogue.arns import IN_ACCOUNT, attribute_read, fields, is_of_parameter, whole_secret
+from generator.catalogue.arns import IN_ACCOUNT, attribute_read, is_of_parameter, whole_secret
+from generator.catalogue.named_arns import KMS_KEY, PARAMETER, SECRET, check_named
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
@@ -23,25 +24,13 @@ _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developergui
 
 _FIELD = Matching(Embedded(), r"[^:]+", "write it without `:`")
 
-_ARN_OF = {
-    "aws_secretsmanager_secret": ("a secret", ("arn", "id")),
-    "aws_ssm_parameter": ("a parameter", ("arn",)),
-}
-"""What a type declares, and which of its attributes are the ARN: the `id` of a parameter is its name.
-
-Source: the documentation of the AWS provider, `aws_secretsmanager_secret` and `aws_ssm_parameter`.
-"""
-
 
 class _SecretName(Matching):
     """A secret or a parameter: the name of a secret of the module, or text with expressions that is the ARN of any."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
-        type_, attribute = attribute_read(text) or ("", "")
-        thing, arns = _ARN_OF.get(type_, ("", (attribute,)))
-        if attribute not in arns:
-            raise Rejection(f"{shown(text)} is not the ARN of {thing}", "write its attribute `arn`")
+        check_named(text, SECRET, PARAMETER)
         return text
 
 
@@ -51,26 +40,21 @@ class _ParameterName(Matching):
     def read(self, value: object) -> str:
         text = super().read(value)
         read = attribute_read(text)
-        if read and read[0] == "aws_ssm_parameter" and read[1] != "arn":
-            raise Rejection(f"{shown(text)} is not the ARN of a parameter", "write its attribute `arn`")
         if read and read[0] == "aws_secretsmanager_secret":
             raise Rejection(f"{shown(text)} is a secret of Secrets Manager", "write it as `secret:`")
         if text.startswith("${") and whole_expression(text) is None:
             remedy = "begin with text, such as `/`, or write one `${...}` for the ARN"
             raise Rejection(f"{shown(text)} is neither a name nor an ARN", remedy)
+        check_named(text, PARAMETER)
         return text
 
 
 class _KmsKey(Matching):
-    """A key of KMS: the name of one of the module, or an expression for the ARN of any."""
+    """A key of KMS: the name of one of the module, or an expression for the ARN of any. IAM takes no alias of a key."""
 
     def read(self, value: object) -> str:
         text = super().read(value)
-        read = attribute_read(text)
-        if read == ("aws_kms_alias", "arn"):
-            raise Rejection("IAM does not take the alias of a key", "write its attribute `target_key_arn`")
-        if read and read[0] == "aws_kms_key" and read[1] != "arn":
-            raise Rejection(f"{shown(text)} is not the ARN of a key", "write its attribute `arn`")
+        check_named(text, KMS_KEY)
         return text
 
 
@@ -113,7 +97,16 @@ class Secret(Part):
     @property
     def names_a_part(self) -> bool:
         """Whether it is less than all of a secret's current version."""
-        return bool(self.key or self.stage or self.version)
+        return bool(self.key or self.stage or self.version) or self.has_a_part_behind
+
+    @property
+    def has_a_part_behind(self) -> bool:
+        """Whether a key, a stage or a version stands behind the ARN of its secret."""
+        return self.secret is not None and whole_secret(self.secret) != self.secret
+
+    @property
+    def is_parameter(self) -> bool:
+        return self.parameter is not None or is_of_parameter(whole_secret(self.name))
 
     @property
     def is_parameter_by_name(self) -> bool:
@@ -136,11 +129,11 @@ def _each_secret_is_one_thing(service: SecretsUse, shared: Shared) -> Iterator[B
             remedy = "write `secret:` for Secrets Manager, or `parameter:` for Systems Manager"
             what = "it names no secret and no parameter" if one.secret is None else "it names a secret and a parameter"
             yield Breach(entry, what, remedy)
-        elif one.names_a_part and (one.parameter is not None or is_of_parameter(one.name)):
+        elif one.names_a_part and one.is_parameter:
             yield Breach(entry, "a parameter has no key, stage or version", "remove them, or name a `secret:`")
         elif one.stage and one.version:
             yield Breach(entry, "ECS takes the stage or the id of a version, not both", "remove one of them")
-        elif one.names_a_part and len(fields(one.name)) > 1 and whole_secret(one.name) != one.name:
+        elif (one.key or one.stage or one.version) and one.has_a_part_behind:
             what = "what stands behind the ARN in `secret` names a part of the secret too"
             yield Breach(entry, what, "write the ARN alone, or all of it behind the ARN")
 

@@ -14,6 +14,7 @@ from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
 from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statements
 from generator.catalogue.uses.container_definition import bucket_of
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.settings.parts import Part, values_of
 from generator.source.source import Key
 
@@ -47,6 +48,8 @@ def followed(catalogue: Catalogue) -> Followed:
     derived: dict[tuple[int, str], object] = {}
     for service in copy.services.values():
         derived[id(service), "statements"] = _statements(service)
+        if isinstance(service, ExecutionRoleUse):
+            derived[id(service), "execution_role_address"] = _execution_role_address(service)
     for reads in (copy, *copy.own_reads.values()):
         derived |= {(id(reads), name): texts for name, texts in _reads(reads).items()}
     return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)
@@ -110,6 +113,11 @@ def _bucket_statements(
             of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
             actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)
+
+
+def _execution_role_address(service: ExecutionRoleUse) -> str:
+    """The address bears the mark of the word that it follows from."""
+    return service.execution_role_address + marks_of(service.execution_role)
 
 
 def _buckets(files: Iterable[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ _CALLED = {
     "environment_from": "additional_environment extra_environment",
     "ephemeral_storage": "disk disk_size ephemeral",
     "execute_command": "ecs_exec enable_execute_command exec",
+    "execution_role": "execution_role_arn execution_iam_role task_exec_role task_execution_role task_execution_role_arn",
     "health_check": "container_health_check healthcheck liveness_probe probe readiness_probe startup_probe",
     "health_check_grace_period": "health_check_grace_period_seconds",
     "image": "container_image docker_image image_uri",
@@ -115,7 +116,6 @@ _ON_SPOT = _line(
     "aws_ecs_service", "launch_type: null, capacity_provider_strategy: [{capacity_provider: FARGATE_SPOT, weight: 1}]"
 )
 _IGNORED_COUNT = _line(*_ARGUMENTS["ignore_changes lifecycle"])
-_EXECUTION_ROLE = _line("aws_ecs_task_definition", 'execution_role_arn: "${var.execution_role_arn}"')
 _NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: false}")
 
 _INSTEAD = {
@@ -152,10 +152,6 @@ _INSTEAD = {
     "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (
         "secrets and parameters of Systems Manager stand under `secrets`",
         "write `NAME: {secret: NAME_IN_MODULE}` or `NAME: {parameter: /path/of/it}` there",
-    ),
-    "execution_role execution_role_arn": (
-        "all services share one execution role",
-        f"remove it, or write {_EXECUTION_ROLE}",
     ),
     "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "
     "policy_arns policy_statements role_policies statements task_policies": (

@@ -45,6 +45,7 @@ FIRST: Tree = {
     "queue": "jobs",
     "buckets": [{"name": "files", "access": ["read"]}],
     "role": "own",
+    "execution_role": "own",
     "desired_count": 3,
     "deployment": {"minimum_healthy_percent": 50, "maximum_percent": 150},
     "wait_for_steady_state": True,

@@ -37,6 +37,14 @@ def own_role(catalogue: Catalogue) -> None:
     catalogue["services"]["worker"]["role"] = "own"
 
 
+def own_execution_role(catalogue: Catalogue) -> None:
+    catalogue["services"]["worker"]["execution_role"] = "own"
+
+
+def no_shared_execution_role(catalogue: Catalogue) -> None:
+    catalogue["defaults"]["execution_role"] = "own"
+
+
 def log_group(catalogue: Catalogue) -> None:
     catalogue["services"]["worker"]["log_group"] = "jobs"
 
@@ -175,6 +183,7 @@ EDITS: dict[str, Callable[[Catalogue], None]] = {
     edit.__name__: edit
     for edit in (
         *(size, count, retention_of_all, tags_of_all, tags_of_one, order_of_environment, own_role, log_group),
+        *(own_execution_role, no_shared_execution_role),
         *(no_load_balancer, image_tag, access_to_bucket, name_of_service, name_of_project, third_service),
         *(command, entry_point, new_variable, variable_gone, stop_timeout, health_check, architecture, storage),
         *(no_execute_command, deployment, public_address, no_queue, port),

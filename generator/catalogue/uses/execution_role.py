@@ -9,8 +9,22 @@ from generator.catalogue.named import NameInAws
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Drawn, Feature, Section, Use
 from generator.catalogue.uses.role import RoleUse
+from generator.errors import Rejection
 from generator.settings.parts import setting
-from generator.settings.values import Choice
+from generator.settings.values import Choice, shown
+
+
+class _SharedOrOwn(Choice):
+    """One of the two words. Whoever brings a role from elsewhere is told where it is written."""
+
+    def __init__(self) -> None:
+        super().__init__("shared", "own")
+
+    def read(self, value: object) -> str:
+        if isinstance(value, str) and value.startswith(("arn:", "${")):
+            line = f'terraform: {{aws_ecs_task_definition: {{execution_role_arn: "{value}"}}}}'
+            raise Rejection(f"{shown(value)} is a role that tfgen does not make", f"write `{line}` in its place")
+        return super().read(value)
 
 
 class ExecutionRoleUse(Use):
@@ -22,7 +36,7 @@ class ExecutionRoleUse(Use):
     resources = ("aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment")
 
     execution_role: str = setting(
-        Choice("shared", "own"),
+        _SharedOrOwn(),
         "Whether ECS starts the tasks with the module's execution role or with one of their own.",
         default="shared",
         writes=("aws_ecs_task_definition.execution_role_arn",),
@@ -44,7 +58,7 @@ class ExecutionRoleUse(Use):
 
     @property
     def execution_policies(self) -> list[str]:
-        """Addresses of what gives the execution role its policies, but for that of secrets alone."""
+        """Addresses of what gives the execution role its policies, those of an own one as a whole."""
         behind = f"_{self.names.terraform}" if self.has_own_execution_role else ""
         return [f"aws_iam_role_policy_attachment.exec_managed{behind}", f"aws_iam_role_policy.exec_extra{behind}"]
 

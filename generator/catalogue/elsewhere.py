@@ -28,7 +28,7 @@ _CALLED = {
     "environment_from": "additional_environment extra_environment",
     "ephemeral_storage": "disk disk_size ephemeral",
     "execute_command": "ecs_exec enable_execute_command exec",
-    "execution_role": "execution_role_arn execution_iam_role task_exec_role task_execution_role task_execution_role_arn",
+    "execution_role": "execution_role_arn task_exec_role task_execution_role task_execution_role_arn",
     "health_check": "container_health_check healthcheck liveness_probe probe readiness_probe startup_probe",
     "health_check_grace_period": "health_check_grace_period_seconds",
     "image": "container_image docker_image image_uri",

@@ -430,8 +430,8 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -528,8 +528,8 @@ resource "aws_ecs_service" "pay_out" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -676,8 +676,8 @@ resource "aws_scheduler_schedule" "report" {
       propagate_tags      = "TASK_DEFINITION"
 
       network_configuration {
-        subnets          = ["subnet-0a1b2c3d"]
-        security_groups  = ["sg-0a1b2c3d"]
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
         assign_public_ip = false
       }
     }
@@ -776,8 +776,8 @@ resource "aws_ecs_service" "mail" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 

@@ -1,3 +1,11 @@
+variable "subnets" {
+  type = list(string)
+}
+
+variable "security_group" {
+  type = string
+}
+
 variable "boundary_arn" {
   type    = string
   default = "arn:aws:iam::111111111111:policy/boundary"

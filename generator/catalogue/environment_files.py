@@ -58,7 +58,7 @@ class EnvironmentFiles:
         if not paths:
             return dict(services)
         self._read(paths)
-        return {key: self._over_file(service, ("services", key), paths, extent) for key, service in services.items()}
+        return {key: self._over_files(service, ("services", key), paths, extent) for key, service in services.items()}
 
     def _read(self, paths: Mapping[Key, str]) -> None:
         read = self._read_files(set(paths.values()))
@@ -71,6 +71,17 @@ class EnvironmentFiles:
                 self.problems += problems
                 texts = {name: _as_text(variable.value) for name, variable in variables.items()}
                 self._files[path] = _FileRead(texts, {name: variable.place for name, variable in variables.items()})
+
+    def _over_files(self, service: Any, entry: Key, paths: Mapping[Key, str], extent: Extent) -> Any:
+        """Lay the variables of files under a service's own, and under those of its further containers."""
+        if not isinstance(service, dict):
+            return service
+        found = dict(service)
+        for way, holder in _further_holders(service):
+            laid = self._over_file(holder, (*entry, *way), paths, extent)
+            setting, *inner = way
+            found[setting] = {**found[setting], inner[0]: laid} if inner else laid
+        return self._over_file(found, entry, paths, extent)
 
     def _over_file(self, holder: Any, entry: Key, paths: Mapping[Key, str], extent: Extent) -> Any:
         """Lay the variables of its file under a mapping that may hold `environment`."""
@@ -87,6 +98,15 @@ def _holders(service: Any, entry: Key) -> Iterator[tuple[Key, Any]]:
     """Yield each mapping of a service that may hold variables and name a file of them, with its entry."""
     if isinstance(service, dict):
         yield entry, service
+        yield from (((*entry, *way), holder) for way, holder in _further_holders(service))
+
+
+def _further_holders(service: Mapping[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Yield each further container of a service, with the way to it."""
+    containers = service.get("containers")
+    for name, container in containers.items() if isinstance(containers, dict) else ():
+        if isinstance(container, dict):
+            yield ("containers", name), container
 
 
 def _path_in(holder: Mapping[str, Any], names: OwnNames) -> str | None:

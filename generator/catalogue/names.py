@@ -57,8 +57,8 @@ class ModuleNames:
 class ServiceNames:
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
-    `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a log
-    group is empty.
+    `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a
+    log group is empty.
     """
 
     project: str

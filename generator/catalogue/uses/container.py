@@ -19,7 +19,7 @@ from generator.settings.values import OrExpression, Truth
 from generator.source.source import Key
 
 
-class Container(
+class FurtherContainer(
     MadeOfUses,
     ImageUse,
     PortsUse,
@@ -30,7 +30,7 @@ class Container(
     EnvironmentUse,
     SecretsUse,
 ):
-    """A container that runs beside the main one."""
+    """What each container has that runs beside the main one."""
 
     elsewhere = elsewhere.OF_A_CONTAINER
     rules: ClassVar = ()  # type: ignore[assignment] # those of each use are asked in turn
@@ -51,15 +51,20 @@ class Container(
         default=True,
         writes=("container_definition.essential",),
     )
+
+    @property
+    def is_essential(self) -> bool | str:
+        return self.essential
+
+
+class Container(FurtherContainer):
+    """A container that runs beside the main one."""
+
     when: bool | str = setting(OrExpression(Truth()), "Whether tasks have this container.", default=True)
 
     @property
     def place(self) -> Key:
         return ("services", self.names.key, "containers", self.names.container)
-
-    @property
-    def is_essential(self) -> bool | str:
-        return self.essential
 
     @property
     def condition(self) -> str | None:

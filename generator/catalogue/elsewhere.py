@@ -35,6 +35,7 @@ _CALLED = {
     "kind": "type",
     "load_balancer": "alb elb http ingress lb listener load_balancers nlb target_group target_group_arn",
     "log_group": "awslogs_group log_group_name",
+    "log_router": "firelens firelens_configuration fluent_bit fluentbit fluentd",
     "log_retention_days": "log_retention retention retention_days retention_in_days",
     "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
     "outputs": "output",
@@ -125,7 +126,7 @@ _INSTEAD = {
         f"write {_VOLUME} and {_MOUNT}",
     ),
     "configs": ("tfgen puts no files into a container", "build them into the image, or pass values in `environment`"),
-    "firelens firelens_configuration log_configuration log_driver logging logs": (
+    "log_configuration log_driver logging logs": (
         "every container logs to CloudWatch",
         "set `log_group` and `log_retention_days`, or `log_group: false` for none, and what else there is as ECS names "
         "it, such as `container_definition: {logConfiguration: {options: {mode: non-blocking}}}`",
@@ -246,6 +247,17 @@ OF_A_CONTAINER = _by_word(
             "move it there",
         ),
     },
+)
+
+OF_A_LOG_ROUTER = OF_A_CONTAINER | _by_word(
+    {
+        "config_file": "config_file_path config_file_value",
+        "environment": f"{_CALLED['environment']}",
+        "metadata": "enable_ecs_log_metadata enable_metadata",
+        "options": "destination output outputs",
+        "secret_options": "option_secrets",
+    },
+    {"when condition enabled": ("the containers of a task log to it, and it is always there", "remove it")},
 )
 
 OF_A_PORT = _by_word(

@@ -107,6 +107,8 @@ def _further_holders(service: Mapping[str, Any]) -> Iterator[tuple[Key, dict[str
     for name, container in containers.items() if isinstance(containers, dict) else ():
         if isinstance(container, dict):
             yield ("containers", name), container
+    if isinstance(service.get("log_router"), dict):
+        yield ("log_router",), service["log_router"]
 
 
 def _path_in(holder: Mapping[str, Any], names: OwnNames) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.catalogue.made_of import MadeOfUses
 from generator.settings.breach import Breach
 from generator.settings.parts import Part, given_settings, known_settings
 from generator.source.source import Key, dotted
@@ -23,10 +24,10 @@ def contradictions(service: Part, root: str, entries: Mapping[str, Any]) -> Iter
 
 
 def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
-    """Yield each setting that a part is given, and each argument that it writes."""
+    """Yield each setting that a part is given, and each argument that it writes. A further container has its own."""
     for name in sorted(given_settings(part) & known_settings(part).keys()):
         value, key = getattr(part, name), (*above, name)
-        if isinstance(value, Part):
+        if isinstance(value, Part) and not isinstance(value, MadeOfUses):
             yield from _written_by(value, key)
         yield from ((key, path) for path in known_settings(part)[name].writes)
 

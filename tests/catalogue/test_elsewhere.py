@@ -13,13 +13,18 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.uses.buckets import Bucket
+from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.deployment import Deployment
 from generator.catalogue.uses.health_check import HealthCheck
 from generator.catalogue.uses.load_balancer import LoadBalancer
+from generator.catalogue.uses.log_router import LogRouter
+from generator.catalogue.uses.ports import Port
 from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
-PARTS: list[type[Part]] = [Bucket, Catalogue, Delivery, Deployment, HealthCheck, Image, LoadBalancer, Network]
+PARTS: list[type[Part]] = [
+    *(Bucket, Catalogue, Container, Delivery, Deployment, HealthCheck, Image, LoadBalancer, LogRouter, Network, Port),
+]
 BASE = {
     "version": 1,
     "project": "shop",

@@ -11,6 +11,7 @@ from hypothesis import given
 from generator.blame.origins import BlamedLine, Tie, blamed_lines
 from generator.catalogue.container_types import container_type
 from generator.catalogue.kinds import all_kinds, resources_of
+from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.provider_types import DEPENDS_ON, block_type
 from generator.catalogue.read import read
 from generator.errors import CatalogueError
@@ -31,6 +32,7 @@ FIRST: Tree = {
     "ports": [9090],
     "depends_on": {"init": "START"},
     "containers": {"init": {"image": "busybox:1", "command": ["migrate"]}},
+    "log_router": {"type": "fluentd"},
     "cpu": 512,
     "memory": 2048,
     "architecture": "ARM64",
@@ -68,6 +70,8 @@ FIRST: Tree = {
 
 NAMED_BY_OTHERS = {
     ("log_group", "container_definition.logConfiguration.options.awslogs-group"),
+    ("log_router", "container_definition.firelensConfiguration.type"),
+    ("log_router", "container_definition.logConfiguration.options.awslogs-stream-prefix"),
     ("containers", "container_definition.logConfiguration.options.awslogs-stream-prefix"),
 }
 """What a setting is the name of, where another block refers to it by that name."""
@@ -97,7 +101,7 @@ def settings_below(part: type[Part], above: Key = ()) -> Iterator[tuple[Key, Set
     """Yield each setting of a part and of the parts within it, with the way to it."""
     for name, it in known_settings(part).items():
         yield (*above, name), it
-        if isinstance(it.type, PartOf):
+        if isinstance(it.type, PartOf) and not issubclass(it.type.model, MadeOfUses):
             yield from settings_below(it.type.model, (*above, name))
 
 

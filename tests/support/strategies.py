@@ -340,7 +340,7 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
         "terraform": _said_of_blocks(_always_rendered(kind)),
         TITLE: entries(container_type(), TITLE, is_whole=False, may_be_null=True),
     }
-    chosen = _CHOSEN | said | {"ports": _ports(40_000), "containers": containers()}
+    chosen = _CHOSEN | said | {"ports": _ports(40_000), "containers": containers(), "log_router": _log_routers()}
     return {
         name: chosen[name] if name in chosen else of_schema(it.schema())
         for name, it in _settings_of(kind).items()
@@ -388,6 +388,21 @@ def containers(draw: st.DrawFn) -> Tree:
     """Containers beside the main one."""
     names = [FIRST_CONTAINER, *draw(st.lists(st.sampled_from(_OTHER_CONTAINERS), unique=True, max_size=2))]
     return {name: draw(_container(name, number)) for number, name in enumerate(names)}
+
+
+@st.composite
+def _log_routers(draw: st.DrawFn) -> Tree:
+    found = draw(_container("router", 5))
+    found = {name: it for name, it in found.items() if name not in ("when", "depends_on")}
+    options: Tree = {
+        "image": st.one_of(st.sampled_from(_IMAGE_REFERENCES), _wholes),
+        "type": st.sampled_from(["fluentd", "fluentbit", "${var.a}"]),
+        "config_file": st.just("/extra.conf"),
+        "metadata": st.one_of(st.booleans(), _wholes),
+        "options": st.dictionaries(_MAP_KEYS, any_texts, max_size=3),
+        "secret_options": _SECRETS,
+    }
+    return found | draw(st.fixed_dictionaries({}, optional=options))
 
 
 # What is said in Terraform's own names, and in those of ECS: as their types have it

@@ -8,10 +8,12 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.rules.rule import CatalogueRule
 from generator.catalogue.service import LOG_GROUP_NAME, Service
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.log_router import LogRouterUse
 from generator.settings.breach import Breach
 from generator.settings.parts import Part, given_settings
 
 _RETENTION = "log_retention_days"
+_A_DRIVER = "container_definition: {logConfiguration: {logDriver: splunk}}"
 
 
 def _nothing_needs_a_log_group(catalogue: Catalogue) -> Iterator[Breach]:
@@ -29,10 +31,13 @@ def _breaches(service: Service, defaults: Part) -> Iterator[Breach]:
     if LOG_GROUP_NAME in (service.outputs or {}):
         what = "the service has no log group whose name it could tell"
         yield Breach(("outputs", LOG_GROUP_NAME), what, "remove it, or `log_group: false`", at_key=True)
-    if isinstance(service, ContainerDefinitionUse) and not service.log_driver:
-        what = "what the container writes is lost: it has no log group and no log driver"
-        remedy = "write `container_definition: {logConfiguration: {logDriver: splunk}}` for a driver, or remove this"
-        yield Breach(("log_group",), what, remedy, "warning")
+    for container in () if isinstance(service, LogRouterUse) and service.router else service.all_containers:
+        if isinstance(container, ContainerDefinitionUse) and not container.log_driver:
+            what = "what the container writes is lost: it has no log group and no log driver"
+            remedy = (
+                "write `container_definition: {logConfiguration: {logDriver: splunk}}` for a driver, or remove this"
+            )
+            yield Breach(container.place[2:] or ("log_group",), what, remedy, "warning")
 
 
 def _says_itself(service: Part, defaults: Part, name: str) -> bool:

@@ -58,7 +58,7 @@ def _maps_its_port(service: ContainerDefinitionUse) -> bool:
     return any(one.get("containerPort") == service.port for one in mappings)
 
 
-_LOG_DRIVER, _AWSLOGS = ("logConfiguration", "logDriver"), "awslogs"
+_LOG_DRIVER, _AWSLOGS, _AWSFIRELENS = ("logConfiguration", "logDriver"), "awslogs", "awsfirelens"
 _PORT_MAPPINGS = "portMappings"
 _ENVIRONMENT_FILES, _SECRET_OPTIONS = "environmentFiles", ("logConfiguration", "secretOptions")
 _AN_ARN = re.compile(r"arn:|\$\{")
@@ -159,6 +159,12 @@ class ContainerDefinitionUse(Use):
         """The log driver that the container's definition names, as catalogue text."""
         driver: str | None = _member(self.container_definition, _LOG_DRIVER)
         return driver
+
+    @property
+    def logs_to_router(self) -> bool:
+        """Whether the container's log driver takes the options of `awsfirelens`, where the task has a log router."""
+        driver = self.log_driver or _AWSFIRELENS
+        return driver == _AWSFIRELENS or "${" in driver
 
     @property
     def logs_to_cloudwatch(self) -> bool:

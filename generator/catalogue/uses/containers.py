@@ -13,7 +13,7 @@ from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature, Rule, Use
-from generator.catalogue.uses.container import Container
+from generator.catalogue.uses.container import Container, FurtherContainer
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, DependsOnUse
 from generator.catalogue.uses.health_check import HealthCheckUse
@@ -36,19 +36,21 @@ class Awaited:
 
 
 def _each_keeps_the_rules_of_its_uses(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
-    for container in service.named_containers:
+    for container in service.beside_main:
         for rule in container.all_rules():
             for breach in rule.breaches(container, shared):
                 yield breach._replace(key=(*container.place[2:], *breach.key))
 
 
 def _each_has_a_name_of_its_own(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
-    name = service.names.container
-    if name in service.containers:
+    main, *further = (one.names.container for one in service.all_containers)
+    if main in further:
         what = "the main container has this name: it is the service's key"
-        yield Breach(("containers", name), what, "write its settings in the service itself", at_key=True)
-    if len(service.containers) >= limits.MOST_CONTAINERS:
-        what = f"a task has at most {limits.MOST_CONTAINERS} containers, and this one {len(service.containers) + 1}"
+        yield Breach(("containers", main), what, "write its settings in the service itself", at_key=True)
+    for name in {one for one in further if further.count(one) > 1}:
+        yield Breach(("containers", name), "the log router has this name", "choose another one", at_key=True)
+    if len(further) >= limits.MOST_CONTAINERS:
+        what = f"a task has at most {limits.MOST_CONTAINERS} containers, and this one {len(further) + 1}"
         yield Breach(("containers",), what, "move some into another service")
 
 
@@ -208,8 +210,13 @@ class ContainersUse(Use):
         return [one.with_names(replace(self.names, container_key=name)) for name, one in may_be_there.items()]
 
     @property
+    def beside_main(self) -> list[FurtherContainer]:
+        """All that a task may have beside the main one, with their names."""
+        return [one for one in self.all_containers if isinstance(one, FurtherContainer)]
+
+    @property
     def any_is_conditional(self) -> bool:
-        return any(one.condition for one in self.named_containers)
+        return any(one.condition for one in self.beside_main)
 
     def awaited_by(self, container: DependsOnUse) -> list[Awaited]:
         """Return the containers that one waits for; of those that no task has, none."""
@@ -225,19 +232,19 @@ class ContainersUse(Use):
         return self.named_containers
 
     def adjustments(self) -> Iterator[Adjustment]:
-        return (said for container in self.named_containers for said in container.all_adjustments())
+        return (said for container in self.beside_main for said in container.all_adjustments())
 
     def needs_account(self) -> bool:
-        return any(container.asks_for_account() for container in self.named_containers)
+        return any(container.asks_for_account() for container in self.beside_main)
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        return (check for container in self.named_containers for check in container.all_checks(shared))
+        return (check for container in self.beside_main for check in container.all_checks(shared))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        return (drawn for container in self.named_containers for drawn in container.all_drawn(shared))
+        return (drawn for container in self.beside_main for drawn in container.all_drawn(shared))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        for container in self.named_containers:
+        for container in self.beside_main:
             image = container.image_reference(shared)
             told = f"{image}, where {container.condition}" if container.condition else image
             yield Feature(60, f"container {container.names.container}", told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from generator.aws import limits
@@ -121,10 +121,19 @@ class Secret(Part):
         behind = ":".join(["", *fields]) if any(fields) else ""
         return reference(self.name, "aws_secretsmanager_secret.{}.arn") + behind
 
+    def granted_arn(self, partition: str) -> str:
+        """Return the ARN that a policy knows it by, as catalogue text."""
+        arn = self.value_from(partition)
+        return arn if _is_parameter(self, arn) else whole_secret(arn)
+
+
+WHERE_KEPT = OrPart(_SECRET_NAME, Secret)
+"""What an author writes of a value that ECS reads where it is kept."""
+
 
 def _each_secret_is_one_thing(service: SecretsUse, shared: Shared) -> Iterator[Breach]:
-    for name, one in service.kept.items():
-        entry = ("secrets", name)
+    options = ((("secret_options", name), one) for name, one in service.kept_options.items())
+    for entry, one in (*((("secrets", name), one) for name, one in service.kept.items()), *options):
         if (one.secret is None) == (one.parameter is None):
             remedy = "write `secret:` for Secrets Manager, or `parameter:` for Systems Manager"
             what = "it names no secret and no parameter" if one.secret is None else "it names a secret and a parameter"
@@ -145,7 +154,7 @@ class SecretsUse(Use):
     draws = "secret"
 
     secrets: dict[str, str | Secret] | str = setting(
-        OrExpression(MappingOf(VARIABLE_NAME, OrPart(_SECRET_NAME, Secret))),
+        OrExpression(MappingOf(VARIABLE_NAME, WHERE_KEPT)),
         "Environment variables from Secrets Manager: a secret of the module, the ARN of a secret or SSM parameter, or "
         "a mapping that says more; or an expression that is a mapping of names to ARNs.",
         default={},
@@ -156,13 +165,24 @@ class SecretsUse(Use):
         default=(),
     )
 
-    rules = (Rule("one-secret", frozenset({"secrets"}), _OF_SECRETS_MANAGER, _each_secret_is_one_thing),)
+    rules = (
+        Rule("one-secret", frozenset({"secrets", "secret_options"}), _OF_SECRETS_MANAGER, _each_secret_is_one_thing),
+    )
 
     @cached_property
     def kept(self) -> dict[str, Secret]:
         """Environment variable to where its value is kept; of an expression, no variables are known."""
-        named = {} if isinstance(self.secrets, str) else self.secrets
-        return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in named.items()}
+        return {} if isinstance(self.secrets, str) else in_full(self.secrets)
+
+    @property
+    def kept_options(self) -> dict[str, Secret]:
+        """Option of the log driver to where its value is kept."""
+        return {}
+
+    @cached_property
+    def all_kept(self) -> list[tuple[str, Secret]]:
+        """Names of variables and options, each with where its value is kept."""
+        return [*self.kept.items(), *self.kept_options.items()]
 
     @property
     def secret_expressions(self) -> list[str]:
@@ -177,11 +197,10 @@ class SecretsUse(Use):
     @cached_property
     def granted_arns(self) -> dict[str, str]:
         """Environment variable to the ARN that a policy knows its secret or parameter by, as catalogue text."""
-        arns = zip(self.secret_arns.items(), self.kept.values(), strict=True)
-        return {name: arn if _is_parameter(secret, arn) else whole_secret(arn) for (name, arn), secret in arns}
+        return {name: secret.granted_arn(self.names.partition) for name, secret in self.kept.items()}
 
     def needs_account(self) -> bool:
-        return any(secret.is_parameter_by_name for secret in self.kept.values())
+        return any(secret.is_parameter_by_name for _, secret in self.all_kept)
 
     @property
     def secrets_policies(self) -> list[str]:
@@ -195,19 +214,25 @@ class SecretsUse(Use):
         return self.secrets_policies if isinstance(self, RoleUse) and self.has_own_role else ()
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        for variable, secret in self.kept.items():
+        for name, secret in self.all_kept:
             if secret.parameter:
-                yield Check("The parameter {} has a value ({})", (secret.name, variable))
+                yield Check("The parameter {} has a value ({})", (secret.name, name))
             else:
-                yield Check("The secret {} has a value ({})", (secret.name, variable))
+                yield Check("The secret {} has a value ({})", (secret.name, name))
         for expression in self.secret_expressions:
             yield Check("Each secret of {} has a value", (expression,))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        for variable, arn in self.secret_arns.items():
-            yield Drawn(SecretsUse.draws, arn, self.kept[variable].name, "secret", (f"as {variable}",))
+        for name, secret in self.all_kept:
+            arn = secret.value_from(self.names.partition)
+            yield Drawn(SecretsUse.draws, arn, secret.name, "secret", (f"as {name}",))
         for expression in self.secret_expressions:
             yield Drawn(SecretsUse.draws, expression, expression, "secret", ("as the variables that it names",))
+
+
+def in_full(named: Mapping[str, str | Secret]) -> dict[str, Secret]:
+    """Return where values are kept, each with all that is said of it."""
+    return {name: Secret(secret=one) if isinstance(one, str) else one for name, one in named.items()}
 
 
 def any_of(containers: Iterable[Use]) -> bool:
@@ -245,7 +270,7 @@ def secret_lists_of(containers: Iterable[Use]) -> list[str]:
 def _granted_to(containers: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
     for container in containers:
         if isinstance(container, SecretsUse):
-            yield from zip(container.granted_arns.values(), container.kept.values(), strict=True)
+            yield from ((one.granted_arn(container.names.partition), one) for _, one in container.all_kept)
         if isinstance(container, ContainerDefinitionUse):
             for arn in container.secrets_of_members:
                 yield (arn if is_of_parameter(arn) else whole_secret(arn)), Secret(secret=arn)

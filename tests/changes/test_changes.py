@@ -609,12 +609,9 @@ def test_a_change_means_the_gravest_that_it_may_come_to(type_: str, least: Actio
 # --- what holds for every catalogue
 
 EXTRA = "aws_iam_role_policy.exec_extra"
-SHARED = {
-    "aws_iam_role.task",
-    "aws_iam_policy.task_execution_secrets",
-    "aws_iam_role_policy_attachment.task_execution_secrets",
-    EXTRA,
-}
+OF_SECRETS = {"aws_iam_policy.task_execution_secrets", "aws_iam_role_policy_attachment.task_execution_secrets"}
+OF_EXECUTION = {"aws_iam_role.task_execution", "aws_iam_role_policy_attachment.exec_managed", EXTRA}
+SHARED = {"aws_iam_role.task", *OF_SECRETS, *OF_EXECUTION}
 """What the services share, and what depends on which of them are there."""
 
 
@@ -642,6 +639,18 @@ def _secret_expressions(catalogue: Catalogue) -> list[list[str]]:
 
 def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return what happens to what the services share, by which secrets they use and whose role."""
+    policies = {}
+    if before.has_shared_role is not after.has_shared_role:
+        policies["aws_iam_role.task"] = "create" if after.has_shared_role else "destroy"
+    if before.has_shared_execution_role is after.has_shared_execution_role:
+        return policies | policy_changes(before, after)
+    one, word = (after, "create") if after.has_shared_execution_role else (before, "destroy")
+    names_some = any(_named_by_policies(one)[:2])
+    return policies | dict.fromkeys(OF_EXECUTION | (OF_SECRETS if names_some else set()), word)
+
+
+def policy_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
+    """Return what happens to the policies of an execution role that stays, by which secrets the services use."""
     was, becomes = map(_named_by_policies, (before, after))
     policies = {}
     if was != becomes:
@@ -659,8 +668,6 @@ def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
         policies[EXTRA] = (found or "update or nothing") if is_order else "update"
     if _secret_expressions(before) != _secret_expressions(after):
         policies.setdefault(EXTRA, "update or nothing")
-    if before.has_shared_role is not after.has_shared_role:
-        policies["aws_iam_role.task"] = "create" if after.has_shared_role else "destroy"
     return policies
 
 

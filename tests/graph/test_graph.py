@@ -109,6 +109,24 @@ def test_what_is_drawn_of_this_repositorys_catalogue() -> None:
     }
 
 
+def test_execution_roles_are_drawn_at_the_services_that_they_start_where_there_are_several() -> None:
+    text = f"{SMALL}    execution_role: own\n  post: {{kind: worker, image: 'busybox:1'}}\n"
+    nodes, edges = named(graph_from(text))
+    assert {name for caption, name in nodes if caption == "execution role"} == {
+        "shop-ecs-task-exec",
+        "shop-ecs-task-exec-mail",
+    }
+    assert {edge for edge in edges if "exec" in edge[2]} == {
+        ("mail", "is started as", "shop-ecs-task-exec-mail"),
+        ("post", "is started as", "shop-ecs-task-exec"),
+    }
+
+
+def test_an_execution_role_that_no_service_uses_is_not_drawn() -> None:
+    nodes, _ = named(graph_from(f"{SMALL}    execution_role: own\n"))
+    assert [name for caption, name in nodes if caption == "execution role"] == ["shop-ecs-task-exec-mail"]
+
+
 SHARING = """\
 version: 1
 project: shop

@@ -621,8 +621,9 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     }
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
     of_all = catalogue.get("defaults", {}).get("execution_role", "shared")
-    is_shared = any(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
-    catalogue |= {"terraform": draw(_said_at_the_top(with_execution_role=is_shared))} if draw(st.booleans()) else {}
+    stays_shared = all(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
+    top = _said_at_the_top(with_execution_role=stays_shared)
+    catalogue |= {"terraform": draw(top)} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
     return catalogue
 

@@ -120,7 +120,7 @@ def test_each_name_is_told_as_it_is() -> None:
     named = set()
     for kind in all_kinds():
         for role in ("shared", "own"):
-            service = {**_least(kind), "role": role, "queue": "mails"}
+            service = {**_least(kind), "role": role, "execution_role": role, "queue": "mails"}
             blocks = catalogue_of(dumped({**BASE, "services": {"resize_images": service}})).main_blocks
             named |= {(block.address, block.name) for block in blocks}
     rows = [(CODE.findall(address), CODE.findall(name)) for _, address, name in SECTIONS["Names"].tables[0][1:]]

@@ -51,11 +51,6 @@ class ExecutionRoleUse(Use):
         name = self.names.terraform_own_execution_role if self.has_own_execution_role else "task_execution"
         return f"aws_iam_role.{name}"
 
-    def execution_role_name(self, shared: Shared) -> NameInAws:
-        """Return what the execution role is called."""
-        names = self.names.own_execution_role if self.has_own_execution_role else shared.names.execution_role
-        return NameInAws(self.execution_role_address, names)
-
     @property
     def execution_policies(self) -> list[str]:
         """Addresses of what gives the execution role its policies, those of an own one as a whole."""
@@ -80,8 +75,13 @@ class ExecutionRoleUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.has_own_execution_role:
-            name = self.execution_role_name(shared)
-            yield Drawn(RoleUse.draws, self.execution_role_address, name, "execution role", ("is started as",))
+            address, name = self.execution_role_address, self._own_name
+            yield Drawn(RoleUse.draws, address, name, "execution role", ("is started as",))
+
+    @property
+    def _own_name(self) -> NameInAws:
+        return NameInAws(self.execution_role_address, self.names.own_execution_role)
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(45, "execution role", self.execution_role_name(shared))
+        if self.has_own_execution_role:
+            yield Feature(45, "execution role", self._own_name)

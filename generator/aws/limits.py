@@ -106,3 +106,45 @@ PORT_NAME_PATTERN = r"[a-z0-9_][a-z0-9_-]{0,63}"
 
 SSM_PARAMETER_PATTERN = r"(?=.{1,1011}$)/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
 """Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html, `Name`."""
+
+VOLUME_NAME_PATTERN = r"[A-Za-z0-9_-]{1,255}"
+"""Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html, `name`."""
+
+EFS_FILE_SYSTEM_ID, EFS_ACCESS_POINT_ID = r"fs-[0-9a-f]{8,40}", r"fsap-[0-9a-f]{8,40}"
+"""Source: https://docs.aws.amazon.com/efs/latest/ug/API_MountTargetDescription.html and API_AccessPointDescription."""
+
+EBS_SIZES_GIB: dict[str, tuple[int, int]] = {
+    "gp2": (1, 16_384),
+    "gp3": (1, 16_384),
+    "io1": (4, 16_384),
+    "io2": (4, 16_384),
+    "st1": (125, 16_384),
+    "sc1": (125, 16_384),
+    "standard": (1, 1_024),
+}
+"""Types of EBS volumes that ECS makes, with the least and the greatest size of each.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html.
+"""
+
+EBS_TYPE = "gp2"
+"""What an EBS volume is where nothing says its type.
+
+Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html, `VolumeType`.
+"""
+
+EBS_IOPS: dict[str, tuple[int, int]] = {"gp3": (3_000, 16_000), "io1": (100, 64_000), "io2": (100, 256_000)}
+"""Types of EBS volumes that take a number of operations per second, with the least and the greatest one.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html.
+"""
+
+EBS_TYPES_THAT_NEED_IOPS = ("io1", "io2")
+"""Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html."""
+
+EBS_THROUGHPUT: dict[str, tuple[int, int]] = {"gp3": (125, 1_000)}
+"""Types of EBS volumes that take a throughput, with the least and the greatest one, in MiB/s.
+
+Sources: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html,
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html.
+"""

@@ -31,6 +31,12 @@ def attribute_read(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def with_attribute(text: str, attribute: str) -> str:
+    """Return a text that is one attribute of a block, with another attribute of the block in its place."""
+    found = _READ_FROM.match(text)
+    return f"{text[: found.start(2)]}{attribute}{text[found.end(2) :]}" if found else text
+
+
 def attributes_within(text: str) -> list[tuple[str, str]]:
     """Return the type and the attribute of each expression of a text that is one attribute of a block."""
     pieces = [] if is_literal(text) else parts(text)

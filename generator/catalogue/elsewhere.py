@@ -38,6 +38,7 @@ _CALLED = {
     "log_router": "firelens firelens_configuration fluent_bit fluentbit fluentd",
     "log_retention_days": "log_retention retention retention_days retention_in_days",
     "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
+    "mounts": "mount mount_points volume_mounts",
     "outputs": "output",
     "port": "container_port expose target_port",
     "ports": "container_ports port_mappings",
@@ -52,6 +53,8 @@ _CALLED = {
     "tags": "labels",
     "terraform": "transform",
     "timezone": "schedule_expression_timezone time_zone tz",
+    "volumes": "efs efs_volumes persistent_volume_claim persistent_volumes storage volume",
+    "volumes_from": "volume_from",
     "wait_for_steady_state": "wait",
 }
 """Settings of a service, and their names elsewhere."""
@@ -85,7 +88,6 @@ _MEMBERS = {
     "tmpfs": "linuxParameters: {tmpfs: [{containerPath: /run, size: 64}]}",
     "ulimits": "ulimits: [{name: nofile, softLimit: 65536, hardLimit: 65536}]",
     "user": 'user: "1000"',
-    "volumes_from": "volumesFrom: [{sourceContainer: web}]",
     "workdir working_dir working_directory": "workingDirectory: /srv",
 }
 """Members of the container definition that no key of the catalogue is for, each with a value."""
@@ -107,12 +109,13 @@ _IN_OWN_NAMES = {
     words: (_NO_KEY, f"write `container_definition: {{{entry}}}`") for words, entry in _MEMBERS.items()
 } | {words: (_NO_KEY, f"write {_line(*entry)}") for words, entry in _ARGUMENTS.items()}
 
-_VOLUME = _line("aws_ecs_task_definition", "volume: [{name: data}]")
-_MOUNT = "`container_definition: {mountPoints: [{sourceVolume: data, containerPath: /data}]}`"
-_ON_EC2 = (
+TASK_ON_EC2 = _line("aws_ecs_task_definition", "requires_compatibilities: [EC2]")
+ON_EC2 = (
     "`terraform: {aws_ecs_service: {launch_type: EC2, platform_version: null}, aws_ecs_task_definition: "
     "{requires_compatibilities: [EC2]}}`"
 )
+"""What a service, or a task without one, says to run on EC2."""
+
 _ON_SPOT = _line(
     "aws_ecs_service", "launch_type: null, capacity_provider_strategy: [{capacity_provider: FARGATE_SPOT, weight: 1}]"
 )
@@ -121,10 +124,6 @@ _NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: 
 
 _INSTEAD = {
     **_IN_OWN_NAMES,
-    "mount_points mounts storage volume volume_mounts volumes": (
-        "tfgen has no key of its own for volumes",
-        f"write {_VOLUME} and {_MOUNT}",
-    ),
     "configs": ("tfgen puts no files into a container", "build them into the image, or pass values in `environment`"),
     "log_configuration log_driver logging logs": (
         "every container logs to CloudWatch",
@@ -144,7 +143,7 @@ _INSTEAD = {
         f"remove it, or write {_ON_SPOT}, and an `aws_ecs_cluster_capacity_providers` {_BESIDE}",
     ),
     "affinity launch_type node_selector placement placement_constraints placement_strategy requires_compatibilities "
-    "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {_ON_EC2}"),
+    "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {ON_EC2}"),
     "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
     "env_from": (
         "ConfigMaps and Secrets are those of Kubernetes",
@@ -156,7 +155,7 @@ _INSTEAD = {
     ),
     "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "
     "policy_arns policy_statements role_policies statements task_policies": (
-        "tfgen grants what `queue` and `buckets` need, and nothing else",
+        "tfgen grants what `queue`, `buckets` and `volumes` need, and nothing else",
         f"set `role: own`, and write an `aws_iam_role_policy` for that role {_BESIDE}",
     ),
     "awsvpc_configuration network network_configuration networks vpc vpc_config": (
@@ -285,7 +284,7 @@ OF_A_CATALOGUE = _by_word(
             "secrets are settings of services",
             "set those of all services under `defaults.secrets`, and others in the service that uses them",
         ),
-        "configs volumes": ("volumes are part of a task", f"write in the service that has them {_VOLUME}"),
+        "configs volumes": ("volumes are part of a task", "write `volumes:` in the service that has them"),
         "annotations api_version kind metadata namespace spec": _OF_KUBERNETES,
         "account account_id region": ("account and region are those of the provider", "remove it"),
         "env environment environments stages": (
@@ -362,3 +361,57 @@ OF_A_DELIVERY = _by_word(
         "retries": "max_retries maximum_retry_attempts retry retry_attempts",
     }
 )
+
+OF_A_VOLUME = _by_word(
+    {
+        "docker": "docker_volume docker_volume_configuration",
+        "ebs": "configure_at_launch configured_at_launch managed_ebs_volume",
+        "efs": "efs_volume efs_volume_configuration nfs",
+        "host": "bind host_path source source_path",
+    },
+    {
+        "empty_dir external scratch tmpfs": ("an empty volume has no keys", "write `{}`"),
+        "fsx_windows_file_server_volume_configuration s3files_volume_configuration": (
+            _NO_KEY,
+            "write all volumes of the service as `volume` in `terraform: {aws_ecs_task_definition: …}`",
+        ),
+        "name": ("the key of a volume is its name", "remove it"),
+        "path read_only": ("where a container finds a volume is said in `mounts`", "write it there"),
+    },
+)
+
+OF_AN_EFS_VOLUME = _by_word(
+    {
+        "access_point": "access_point_id",
+        "file_system": "file_system_id filesystem fs id uid",
+        "iam": "authorization authorization_config iam_authorization",
+        "root_directory": "directory path root root_dir",
+        "transit_encryption": "encrypted encryption",
+    },
+    {
+        "transit_encryption_port": (
+            "tfgen lets ECS choose the port",
+            "write all volumes of the service as `volume` in `terraform: {aws_ecs_task_definition: …}` to set it",
+        ),
+    },
+)
+
+OF_AN_EBS_VOLUME = _by_word(
+    {
+        "file_system": "file_system_type filesystem filesystem_type fs_type",
+        "kms_key": "key kms_key_arn kms_key_id",
+        "role": "role_arn",
+        "size": "size_in_gb size_in_gi_b size_in_gib",
+        "snapshot": "snapshot_id",
+        "type": "volume_type",
+    }
+)
+
+OF_A_DOCKER_VOLUME = _by_word({"driver_opts": "options opts", "labels": "tags"})
+
+OF_A_MOUNT = _by_word(
+    {"path": "container_path mount_path target", "read_only": "readonly ro"},
+    {"source_volume volume": ("the key of a mount is the name of the volume", "remove it")},
+)
+
+OF_MOUNTS_OF_ANOTHER = _by_word({"container": "name source source_container", "read_only": "readonly ro"})

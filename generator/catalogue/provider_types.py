@@ -36,7 +36,7 @@ _NO_PROVISIONER = Refused("tfgen writes no provisioner", "remove it, or write th
 _SET_BY_AWS = Refused("only the provider sets it", "remove it")
 _TAGS = Refused("it has a key of its own", "write `tags:` in the service, or at the top for all")
 _POLICY = Refused(
-    "what a role may do follows from `queue`, `buckets` and `secrets`",
+    "what a role may do follows from `queue`, `buckets`, `volumes` and `secrets`",
     "write another policy in a .tf file beside the generated ones",
 )
 

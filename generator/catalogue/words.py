@@ -9,7 +9,7 @@ from generator.catalogue.arns import attribute_read, attributes_within
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import is_literal
-from generator.settings.values import Matching, Text, Word, shown
+from generator.settings.values import Matching, Schema, Text, Word, shown
 
 VARIABLE_NAME = Word(r"[A-Za-z_][A-Za-z0-9_.-]*", "use letters, digits and `_`, and start with a letter")
 
@@ -25,6 +25,39 @@ def reference(text: str, attribute: str) -> str:
     """Return a name of the module as the expression for one of its attributes; an ARN stays what it is."""
     is_name = is_literal(text) and not text.startswith("arn:")
     return "${" + attribute.format(text) + "}" if is_name else text
+
+
+class AbsolutePath(Text):
+    """A path from the root on. What an expression at its beginning comes to, Terraform alone knows."""
+
+    def read(self, value: object) -> str:
+        path = super().read(value)
+        if not path.startswith(("/", "${")):
+            raise Rejection(f"{shown(path)} is not an absolute path", "begin with `/`")
+        return path
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^(/|\$\{)"}
+
+
+class OfBlock(Matching):
+    """A thing of a block of the module: its name in Terraform, what AWS calls it, or an expression for that.
+
+    `type_` is what declares such a thing, and `attributes` are those that say what AWS calls it.
+    """
+
+    def __init__(self, text: Text, pattern: str, type_: str, attributes: tuple[str, ...], called: str) -> None:
+        super().__init__(
+            text, rf"{IDENTIFIER}|{pattern}", f"write its name in Terraform, {called}, or `${{...}}` for one"
+        )
+        self._type, self._attributes = type_, attributes
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        type_, attribute = attribute_read(text) or ("", "")
+        if type_ == self._type and attribute not in self._attributes:
+            raise Rejection(f"{shown(text)} is another attribute", f"write its attribute `{self._attributes[0]}`")
+        return text
 
 
 class NameOrArn(Matching):

@@ -27,9 +27,19 @@ def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
     """Yield each setting that a part is given, and each argument that it writes. A further container has its own."""
     for name in sorted(given_settings(part) & known_settings(part).keys()):
         value, key = getattr(part, name), (*above, name)
-        if isinstance(value, Part) and not isinstance(value, MadeOfUses):
-            yield from _written_by(value, key)
+        for way, inner in _parts_in(value):
+            yield from _written_by(inner, (*key, *way))
         yield from ((key, path) for path in known_settings(part)[name].writes)
+
+
+def _parts_in(value: object) -> Iterator[tuple[Key, Part]]:
+    """Yield the part that a value is, or those that it holds by their names, with the way to each."""
+    named: Mapping[Key, object] = {(): value}
+    if isinstance(value, Mapping):
+        named = {(name,): inner for name, inner in value.items()}
+    for way, inner in named.items():
+        if isinstance(inner, Part) and not isinstance(inner, MadeOfUses):
+            yield way, inner
 
 
 def _reached(entries: Mapping[str, Any], way: list[str]) -> Key:

@@ -11,6 +11,7 @@ from generator.catalogue.uses.depends_on import DependsOnUse
 from generator.catalogue.uses.environment import EnvironmentUse
 from generator.catalogue.uses.health_check import HealthCheckUse
 from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.mounts import MountsUse
 from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.catalogue.uses.stop_timeout import StopTimeoutUse
@@ -26,6 +27,7 @@ class FurtherContainer(
     StopTimeoutUse,
     HealthCheckUse,
     DependsOnUse,
+    MountsUse,
     ContainerDefinitionUse,
     EnvironmentUse,
     SecretsUse,
@@ -40,6 +42,7 @@ class FurtherContainer(
         StopTimeoutUse,
         HealthCheckUse,
         DependsOnUse,
+        MountsUse,
         ContainerDefinitionUse,
         EnvironmentUse,
         SecretsUse,

@@ -155,6 +155,17 @@ class ContainerDefinitionUse(Use):
         return [entries["value"] for entries in files] if isinstance(files, tuple) else []
 
     @property
+    def mount_members(self) -> list[tuple[str, bool | str | None]]:
+        """The volume of each mount, as catalogue text, and what is said of whether it is read-only.
+
+        One expression for all mounts stands for any volume.
+        """
+        mounts = _member(self.container_definition, ("mountPoints",))
+        if isinstance(mounts, str):
+            return [(mounts, None)]
+        return [(entries.get("sourceVolume") or "", entries.get("readOnly")) for entries in mounts or ()]
+
+    @property
     def log_driver(self) -> str | None:
         """The log driver that the container's definition names, as catalogue text."""
         driver: str | None = _member(self.container_definition, _LOG_DRIVER)

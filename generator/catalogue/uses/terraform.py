@@ -58,5 +58,10 @@ class TerraformUse(Use):
         ),
     )
 
+    def said_of(self, type_: str) -> Entries:
+        """Return what is said of its block of a type."""
+        said = (one.said for one in TerraformUse.adjustments(self) if type_of_block(one.address) == type_)
+        return next(said, {})
+
     def adjustments(self) -> Iterator[Adjustment]:
         return adjustments_of(self.blocks(), self.terraform, self.entry("terraform"))

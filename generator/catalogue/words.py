@@ -56,7 +56,8 @@ class OfBlock(Matching):
         text = super().read(value)
         type_, attribute = attribute_read(text) or ("", "")
         if type_ == self._type and attribute not in self._attributes:
-            raise Rejection(f"{shown(text)} is another attribute", f"write its attribute `{self._attributes[0]}`")
+            wanted = self._attributes[0]
+            raise Rejection(f"{shown(text)} is not the attribute `{wanted}`", f"write its attribute `{wanted}`")
         return text
 
 

@@ -18,12 +18,15 @@ from generator.catalogue.uses.deployment import Deployment
 from generator.catalogue.uses.health_check import HealthCheck
 from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.catalogue.uses.log_router import LogRouter
+from generator.catalogue.uses.mounts import Mount, MountsOfAnother
 from generator.catalogue.uses.ports import Port
+from generator.catalogue.volume_types import DockerVolume, Ebs, Efs, Volume
 from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
-    *(Bucket, Catalogue, Container, Delivery, Deployment, HealthCheck, Image, LoadBalancer, LogRouter, Network, Port),
+    *(Bucket, Catalogue, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image, LoadBalancer),
+    *(LogRouter, Mount, MountsOfAnother, Network, Port, Volume),
 ]
 BASE = {
     "version": 1,
@@ -77,7 +80,6 @@ def test_a_line_that_a_remedy_tells_may_stand_in_a_service(line: str) -> None:
         ("readonlyRootFilesystem", "container_definition: {readonlyRootFilesystem: true}"),
         ("propagateTags", "terraform: {aws_ecs_service: {propagate_tags: SERVICE}}"),
         ("autoscaling", "terraform: {aws_ecs_service: {lifecycle: {ignore_changes: [desired_count]}}}"),
-        ("volumes", "terraform: {aws_ecs_task_definition: {volume: [{name: data}]}}"),
     ],
 )
 def test_the_remedy_of_what_has_no_key_is_a_line_in_the_names_of_terraform_or_ecs(key: str, line: str) -> None:

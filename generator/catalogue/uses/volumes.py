@@ -84,7 +84,7 @@ def _declared(service: Use) -> list[str]:
 def _each_is_mounted(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
     for name in service.volumes:
         if not service.writers(name):
-            what = "no container mounts it"
+            what = "no container of the task mounts it"
             yield Breach(
                 ("volumes", name), what, f"add `mounts: {{{name}: /path}}`, or remove it", "warning", at_key=True
             )

@@ -14,10 +14,11 @@ from generator.catalogue.kinds import all_kinds, resources_of
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.provider_types import DEPENDS_ON, block_type
 from generator.catalogue.read import read
+from generator.catalogue.use import Scope
 from generator.errors import CatalogueError
 from generator.rendering.render import MAIN
 from generator.settings.objects import ObjectOf, Refused, WholeObjects, literal_of
-from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
+from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, known_settings
 from generator.source.source import Key, Source
 from tests.support.examples import a_few
 from tests.support.rendering import NAME, NO_OVERRIDES, catalogue_of, dumped, module_of, same_files
@@ -38,6 +39,24 @@ FIRST: Tree = {
     "architecture": "ARM64",
     "ephemeral_storage": 50,
     "stop_timeout": 60,
+    "volumes": {
+        "data": {},
+        "disk": {
+            "ebs": {
+                "role": "${var.x}",
+                "size": 20,
+                "snapshot": "snap-0a1b2c3d",
+                "type": "gp3",
+                "iops": 4000,
+                "throughput": 250,
+                "encrypted": True,
+                "kms_key": "${var.x}",
+                "file_system": "ext4",
+            }
+        },
+    },
+    "mounts": {"data": "/data"},
+    "volumes_from": ["${var.x}"],
     "health_check": {"command": ["CMD", "x"], "interval": 10, "timeout": 6, "retries": 4, "start_period": 30},
     "environment": {"A": "b"},
     "environment_file": "config/api.env",
@@ -103,6 +122,10 @@ def settings_below(part: type[Part], above: Key = ()) -> Iterator[tuple[Key, Set
         yield (*above, name), it
         if isinstance(it.type, PartOf) and not issubclass(it.type.model, MadeOfUses):
             yield from settings_below(it.type.model, (*above, name))
+        if isinstance(it.type, MappingOf) and isinstance(it.type.item, PartOf):
+            for entry, said in FIRST[name].items():
+                below = settings_below(it.type.item.model, (*above, name, entry))
+                yield from ((key, inner) for key, inner in below if key[len(above) + 2] in said)
 
 
 def written_by(kind: str) -> dict[Key, set[str]]:
@@ -154,7 +177,10 @@ def covers(writes: str, path: str) -> bool:
 def test_each_line_is_written_by_the_setting_that_it_is_blamed_on(kind: str) -> None:
     known = set(known_settings(all_kinds()[kind])) - SAYING
     assert known <= FIRST.keys(), "each setting has a value here"
-    module = module_of(dumped(catalogue_with(kind, {name: FIRST[name] for name in known})), variables=COMPANION)
+    settings = {name: FIRST[name] for name in known}
+    if all_kinds()[kind].scope is not Scope.ECS_SERVICE:
+        settings["volumes"] = {"data": {}}  # ECS makes a disk for the tasks of a service alone
+    module = module_of(dumped(catalogue_with(kind, settings)), variables=COMPANION)
     writes = written_by(kind)
     every_argument = {path for paths in writes.values() for path in paths}
     seen: dict[Key, set[str]] = {key: set() for key in writes}

@@ -15,11 +15,12 @@ from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue, defaults_of_all_kinds
 from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
+from generator.catalogue.use import Scope
 from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.health_check import HealthCheck
 from generator.catalogue.uses.log_group import LogGroupUse
 from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects, literal_of
-from generator.settings.parts import ListOf, Part, PartOf, Setting, known_settings
+from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, known_settings
 from generator.settings.values import OrExpression, ValueType
 from tests.support.rendering import VARIABLES_FILE
 
@@ -40,6 +41,9 @@ COMPANION = "\n".join(
         "locals {\n  zone = var.a\n  in  = { for = 1 }\n}",
         *(f'resource "aws_secretsmanager_secret" "{name}" {{}}' for name in SECRETS),
         'resource "aws_kms_key" "main" {}',
+        'resource "aws_efs_file_system" "files" {}',
+        'resource "aws_efs_access_point" "web" {\n  file_system_id = aws_efs_file_system.files.id\n}',
+        'resource "aws_iam_role" "disks" {\n  assume_role_policy = "{}"\n}',
         *(f'resource "aws_lb_target_group" "{name}" {{}}' for name in TARGET_GROUPS),
         *(f'resource "aws_lb_listener" "{name}" {{}}' for name in LISTENERS),
         'data "aws_vpc" "main" {}',
@@ -310,7 +314,62 @@ _LISTS = _interpolated(expressions.map("flatten({})".format))
 
 _VARIABLES = any_texts.filter(lambda text: not _PERHAPS_AN_OBJECT.match(text))
 
+_TRUTHS = st.one_of(st.booleans(), _wholes)
+_FILE_SYSTEMS = st.sampled_from(["files", "fs-0a1b2c3d", "${aws_efs_file_system.files.id}", "${var.a}"])
+
+_VOLUMES: Mapping[str, st.SearchStrategy[Any]] = {
+    "empty": st.just({}),
+    "folder": st.fixed_dictionaries(
+        {"efs": st.fixed_dictionaries({"file_system": _FILE_SYSTEMS}, optional={"root_directory": st.just("/a b")})}
+    ),
+    "point": st.fixed_dictionaries(
+        {
+            "efs": st.fixed_dictionaries(
+                {"file_system": _FILE_SYSTEMS, "access_point": st.sampled_from(["web", "fsap-0a1b2c3d", "${var.a}"])},
+                optional={"iam": _TRUTHS, "transit_encryption": st.one_of(st.just(True), _wholes)},
+            )
+        }
+    ),
+    "open": st.fixed_dictionaries(
+        {"efs": st.fixed_dictionaries({"file_system": _FILE_SYSTEMS, "transit_encryption": _TRUTHS})}
+    ),
+}
+"""Volumes of any task, by their names: where layers merge, none becomes what ECS does not take."""
+
+_DISKS = st.fixed_dictionaries(
+    {"role": st.sampled_from(["disks", "${aws_iam_role.disks.arn}"]), "size": st.one_of(st.integers(4, 99), _wholes)},
+    optional={
+        "type": st.sampled_from(["gp3", "${var.a}"]),
+        "encrypted": st.just(True),
+        "kms_key": st.just("main"),
+        "file_system": st.one_of(st.sampled_from(["ext4", "xfs"]), _wholes),
+    },
+).map(lambda disk: {"ebs": disk})
+
+
+@st.composite
+def _volumes(draw: st.DrawFn, kind: str) -> Tree:
+    """Volumes, and mounts of some of them, each volume at a path of its own."""
+    disks = {"disk": _DISKS} if kind and all_kinds()[kind].scope is Scope.ECS_SERVICE else {}
+    known = {**_VOLUMES, **disks}
+    names = draw(st.lists(st.sampled_from(list(known)), unique=True, max_size=3))
+    mounted = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+    mounts = {name: draw(_mounts(f"/mnt/{name}")) for name in mounted}
+    return {"volumes": {name: draw(known[name]) for name in names}, "mounts": mounts}
+
+
+def _mounts(path: str) -> st.SearchStrategy[Any]:
+    in_full = st.fixed_dictionaries({"path": st.just(path)}, optional={"read_only": _TRUTHS})
+    return st.one_of(st.just(path), st.just(f"{path}/${{var.a}}"), in_full)
+
+
+_VOLUMES_FROM = st.lists(
+    st.one_of(_wholes, st.fixed_dictionaries({"container": st.just("${var.a}-x")}, optional={"read_only": _TRUTHS})),
+    max_size=2,
+)
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
+    "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
     "environment_file": st.just(VARIABLES_FILE),
     "environment_from": st.lists(_LISTS, max_size=2),
@@ -325,7 +384,9 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
 }
 """Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
 
-_DRAWN_ELSEWHERE = {"kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on"}
+_DRAWN_ELSEWHERE = {
+    *("kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on", "volumes", "mounts"),
+}
 """Settings that depend on others."""
 
 
@@ -356,7 +417,7 @@ _CONDITIONS = st.sampled_from(["START", "COMPLETE", "SUCCESS", "HEALTHY"])
 _IMAGE_REFERENCES = ["ghcr.io/acme/app:1.2.3", f"busybox@sha256:{'0123' * 16}"]
 
 
-_DRAWN_BY_HAND = ("image", "depends_on", "environment_file")
+_DRAWN_BY_HAND = ("image", "depends_on", "environment_file", "mounts")
 
 
 def _ports(first: int) -> st.SearchStrategy[Any]:
@@ -422,7 +483,8 @@ def _writes(part: type[Part]) -> set[str]:
     """Return the arguments that the settings of a part write, and of the parts within it."""
     found = set()
     for it in known_settings(part).values():
-        found |= set(it.writes) | (_writes(it.type.model) if isinstance(it.type, PartOf) else set())
+        type_ = it.type.item if isinstance(it.type, MappingOf) else it.type
+        found |= set(it.writes) | (_writes(type_.model) if isinstance(type_, PartOf) else set())
     return found
 
 
@@ -563,7 +625,8 @@ def settings(draw: st.DrawFn, kind: str = "") -> Tree:
     required = [name for name in options if _settings_of(kind)[name].is_required]
     names = draw(st.lists(st.sampled_from(list(options)), unique=True, max_size=6))
     size = draw(_SIZES) if draw(st.booleans()) else {}
-    found = size | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
+    volumes = draw(_volumes(kind)) if draw(st.booleans()) else {}
+    found = size | volumes | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
     if FIRST_CONTAINER in found.get("containers", {}) and draw(st.booleans()):
         found["depends_on"] = {FIRST_CONTAINER: draw(_CONDITIONS)}
     return found

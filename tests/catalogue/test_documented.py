@@ -54,9 +54,18 @@ def expected() -> dict[str, Mapping[str, Setting]]:
     """Return the settings that each table of keys is for."""
     tables: dict[str, Mapping[str, Setting]] = {"The module": known_settings(Catalogue), **_of_kinds()}
     for settings in [*tables.values()]:
-        parts = {f"`{name}`": _part(it.type) for name, it in settings.items()}
-        tables |= {name: known_settings(part) for name, part in parts.items() if part}
+        tables |= _of_parts(settings)
     return tables
+
+
+def _of_parts(settings: Mapping[str, Setting]) -> dict[str, Mapping[str, Setting]]:
+    """Return the settings of each part that a setting holds, and of the parts within it."""
+    found: dict[str, Mapping[str, Setting]] = {}
+    for name, it in settings.items():
+        part = _part(it.type)
+        if part:
+            found |= {f"`{name}`": known_settings(part), **_of_parts(known_settings(part))}
+    return found
 
 
 def _of_kinds() -> dict[str, dict[str, Setting]]:

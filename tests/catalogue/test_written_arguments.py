@@ -177,10 +177,10 @@ def covers(writes: str, path: str) -> bool:
 def test_each_line_is_written_by_the_setting_that_it_is_blamed_on(kind: str) -> None:
     known = set(known_settings(all_kinds()[kind])) - SAYING
     assert known <= FIRST.keys(), "each setting has a value here"
-    settings = {name: FIRST[name] for name in known}
+    said = {name: FIRST[name] for name in known}
     if all_kinds()[kind].scope is not Scope.ECS_SERVICE:
-        settings["volumes"] = {"data": {}}  # ECS makes a disk for the tasks of a service alone
-    module = module_of(dumped(catalogue_with(kind, settings)), variables=COMPANION)
+        said["volumes"] = {"data": {}}  # ECS makes a disk for the tasks of a service alone
+    module = module_of(dumped(catalogue_with(kind, said)), variables=COMPANION)
     writes = written_by(kind)
     every_argument = {path for paths in writes.values() for path in paths}
     seen: dict[Key, set[str]] = {key: set() for key in writes}

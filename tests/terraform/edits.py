@@ -138,6 +138,26 @@ def _at_the_top(**blocks: Any) -> Callable[[Catalogue], None]:
     return lambda catalogue: catalogue.update(terraform=blocks)
 
 
+def _volumes(root: str, further: dict[str, Any], **mount: Any) -> Callable[[Catalogue], None]:
+    """Return an edit that gives tasks a folder of a file system, and a volume that is empty."""
+    shared = {"efs": {"file_system": "fs-0a1b2c3d", "root_directory": root, "iam": True}}
+    return _worker(
+        volumes={"tmp": {}, "shared": shared, **further},
+        mounts={"tmp": "/scratch", "shared": {"path": "/shared", **mount}, **{name: f"/{name}" for name in further}},
+    )
+
+
+VOLUMES: dict[str, Callable[[Catalogue], None]] = {
+    "empty_volume": _worker(volumes={"tmp": {}}, mounts={"tmp": "/scratch"}),
+    "volume_that_nothing_mounts": _worker(volumes={"tmp": {}}),
+    "folder_of_a_file_system": _volumes("/data", {}),
+    "folder_that_is_read_only": _volumes("/data", {}, read_only=True),
+    "another_folder": _volumes("/other", {}),
+    "one_volume_more": _volumes("/data", {"more": {}}),
+    "volumes_of_another_container": _worker(volumes_from=[{"container": "${var.image_tag}", "read_only": True}]),
+}
+"""Volumes, and mounts of them, where there are none."""
+
 IN_TERRAFORMS_NAMES: dict[str, Callable[[Catalogue], None]] = {
     "arguments_of_service": _service(enable_ecs_managed_tags=True, propagate_tags="SERVICE", platform_version="LATEST"),
     "forced_deployment": _service(force_new_deployment=True),
@@ -188,4 +208,4 @@ EDITS: dict[str, Callable[[Catalogue], None]] = {
         *(command, entry_point, new_variable, variable_gone, stop_timeout, health_check, architecture, storage),
         *(no_execute_command, deployment, public_address, no_queue, port),
     )
-} | IN_TERRAFORMS_NAMES
+} | {**VOLUMES, **IN_TERRAFORMS_NAMES}

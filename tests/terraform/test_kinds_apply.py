@@ -34,6 +34,7 @@ SINCE = {
     "secrets-of-expressions": (3, 39, 0),
     "task": (3, 39, 0),
     "terraform-arguments": (5, 0, 0),
+    "volumes": (5, 51, 1),
 }
 """Golden cases, and the first version of the provider that each was applied with or that has its types."""
 
@@ -198,6 +199,49 @@ EDITS = {
             "aws_ecs_task_definition.pay_out": ["delete", "create"],
             "aws_iam_role_policy.exec_extra_pay_out": ["update"],
         },
+    ),
+    "a mount more": Edit(
+        "volumes",
+        lambda services: services["migrate"]["mounts"].update(tmp="/scratch"),
+        {"aws_ecs_task_definition.migrate": ["delete", "create"]},
+    ),
+    "another order of mounts": Edit(
+        "volumes",
+        lambda services: services["web"].update(mounts=dict(reversed(services["web"]["mounts"].items()))),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "a mount that is read-only": Edit(
+        "volumes",
+        lambda services: services["web"]["mounts"].update(uploads={"path": "/srv/uploads", "read_only": True}),
+        {
+            "aws_ecs_service.web": ["update"],
+            "aws_ecs_task_definition.web": ["delete", "create"],
+            "aws_iam_role_policy.task_web": ["update"],
+        },
+    ),
+    "a volume more": Edit(
+        "volumes",
+        lambda services: services["web"]["volumes"].update(more={}),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "another folder": Edit(
+        "volumes",
+        lambda services: services["web"]["volumes"]["themes"]["efs"].update(root_directory="/next"),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "a file system without IAM": Edit(
+        "volumes",
+        lambda services: services["web"]["volumes"]["themes"]["efs"].pop("iam"),
+        {
+            "aws_ecs_service.web": ["update"],
+            "aws_ecs_task_definition.web": ["delete", "create"],
+            "aws_iam_role_policy.task_web": ["update"],
+        },
+    ),
+    "a larger disk": Edit(
+        "volumes",
+        lambda services: services["index"]["volumes"]["disk"]["ebs"].update(size=200),
+        {"aws_ecs_service.index": ["update"]},
     ),
     "no list of secrets": Edit(
         SECRETS,

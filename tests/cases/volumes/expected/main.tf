@@ -263,8 +263,8 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -346,8 +346,8 @@ resource "aws_ecs_service" "index" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -429,8 +429,8 @@ resource "aws_ecs_service" "search" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -607,8 +607,8 @@ resource "aws_scheduler_schedule" "report" {
       propagate_tags      = "TASK_DEFINITION"
 
       network_configuration {
-        subnets          = ["subnet-0a1b2c3d"]
-        security_groups  = ["sg-0a1b2c3d"]
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
         assign_public_ip = false
       }
     }

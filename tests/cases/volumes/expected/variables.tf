@@ -1,3 +1,11 @@
+variable "subnets" {
+  type = list(string)
+}
+
+variable "security_group" {
+  type = string
+}
+
 variable "agent" {
   type    = string
   default = "agent"

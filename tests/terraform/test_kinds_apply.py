@@ -29,7 +29,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 SECRETS = "secrets-of-expressions"
 SINCE = {
     "container-definition": (5, 0, 0),
+    "containers": (5, 0, 0),
     "job": (4, 41, 0),
+    "log-router": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
     "secrets-of-expressions": (3, 39, 0),
     "task": (3, 39, 0),

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.aws import limits
 from generator.catalogue import elsewhere
 from generator.catalogue.use import Use
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.errors import Rejection
 from generator.settings.parts import ListOf, OrPart, Part, setting
-from generator.settings.values import Between, Choice, Matching, OrExpression, Text
+from generator.settings.values import Between, Choice, Matching, OrExpression, Text, shown
 
-_PORT = OrExpression(Between(1, 65535))
+_NUMBER = Between(1, 65535)
+_OF_COMPOSE = re.compile(
+    r"(?:[\w.:]*:)?[0-9]+:(?P<port>[0-9]+)(?:/(?P<protocol>tcp|udp))?|(?P<one>[0-9]+)/(?P<of>tcp|udp)"
+)
+"""A port of the host and one of the container, as Docker writes them."""
+
+
+class _Number(OrExpression[int]):
+    """A port, by its number."""
+
+    def __init__(self) -> None:
+        super().__init__(_NUMBER)
+
+    def read(self, value: object) -> int | str:
+        of_compose = _OF_COMPOSE.fullmatch(value) if isinstance(value, str) else None
+        if of_compose:
+            what = (
+                f"{shown(value)} is a port as Docker writes it, and in the network of a task the host has the same one"
+            )
+            port, protocol = of_compose["port"] or of_compose["one"], of_compose["protocol"] or of_compose["of"]
+            raise Rejection(
+                what, f"write `{{port: {port}, protocol: udp}}`" if protocol == "udp" else f"write `{port}`"
+            )
+        return super().read(value)
 
 
 class Port(Part):
@@ -17,7 +43,7 @@ class Port(Part):
 
     elsewhere = elsewhere.OF_A_PORT
 
-    port: int | str = setting(_PORT, "The port.")
+    port: int | str = setting(OrExpression(_NUMBER), "The port.")
     protocol: str = setting(OrExpression(Choice("tcp", "udp")), "Protocol of transport.", default="tcp")
     name: str | None = setting(
         Matching(
@@ -40,7 +66,7 @@ class PortsUse(Use):
     position = 15
 
     ports: tuple[int | str | Port, ...] = setting(
-        ListOf(OrPart(_PORT, Port)),
+        ListOf(OrPart(_Number(), Port)),
         "Ports that the container listens on: numbers, or mappings that say more.",
         default=(),
         writes=("container_definition.portMappings",),

@@ -209,6 +209,14 @@ resource "aws_ecs_task_definition" "web" {
   execution_role_arn       = aws_iam_role.task_execution.arn
   task_role_arn            = aws_iam_role.task.arn
 
+  volume {
+    name = "assets"
+  }
+
+  volume {
+    name = "cache"
+  }
+
   container_definitions = jsonencode(flatten([
     {
       name      = "web"
@@ -243,6 +251,13 @@ resource "aws_ecs_task_definition" "web" {
           condition     = "HEALTHY"
         }] : []
       ])
+      mountPoints = [
+        {
+          sourceVolume  = "assets"
+          containerPath = "/srv/assets"
+          readOnly      = true
+        }
+      ]
       healthCheck = {
         command = ["CMD", "/health"]
       }
@@ -268,6 +283,16 @@ resource "aws_ecs_task_definition" "web" {
           condition     = "START"
         }] : []
       ])
+      mountPoints = [
+        {
+          sourceVolume  = "assets"
+          containerPath = "/assets"
+        },
+        {
+          sourceVolume  = "cache"
+          containerPath = "/cache"
+        }
+      ]
       logConfiguration = {
         logDriver = "awslogs"
         options = {
@@ -310,6 +335,11 @@ resource "aws_ecs_task_definition" "web" {
           condition     = "HEALTHY"
         }
       ]
+      volumesFrom = [
+        {
+          sourceContainer = "web"
+        }
+      ]
       stopTimeout = 30
       logConfiguration = {
         logDriver = "awslogs"
@@ -321,6 +351,16 @@ resource "aws_ecs_task_definition" "web" {
         }
       }
       secrets = var.nginx_secrets
+      environment = [
+        {
+          name  = "WORKERS"
+          value = "4"
+        },
+        {
+          name  = "UPSTREAM"
+          value = "http://127.0.0.1:8080"
+        }
+      ]
     },
     var.traces ? [{
       name              = "collector"

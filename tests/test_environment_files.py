@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FolderError
+from generator.files import beside
 from generator.files import revision as revisions
 from generator.workspace import Workspace
 from tests.support.project import Project, RunTfgen
@@ -184,6 +185,17 @@ def test_a_base_file_reads_nothing_outside_of_its_folder(project: Project) -> No
         "old/services.yaml:9:23: services.mail.environment_file: old/config/mail.env leads out of the catalogue's "
         "folder through a symbolic link; put the file itself there\n"
     )
+
+
+def test_what_is_read_of_all_files_is_bounded(with_file: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (with_file.root / "config" / "post.env").write_text("A=1\n")
+    with_file.says(TWO_SERVICES.replace("config//mail.env", "config/post.env"))
+    monkeypatch.setattr(beside, "LARGEST_SUM", 7)
+    assert with_file.run("validate").stderr.startswith(
+        "services.yaml:10:60: services.post.environment_file: config/post.env is not read: the files before it have "
+    )
+    monkeypatch.setattr(beside, "LARGEST_SUM", 8)
+    assert with_file.run("validate").exit_code == 0
 
 
 def test_a_pipe_is_not_waited_for(with_file: Project) -> None:

@@ -11,7 +11,14 @@ from generator.errors import FolderError, Rejection, changed
 from generator.source.reading import opened
 from generator.source.variables import MOST_BYTES, FileBeside
 
+LARGEST_SUM = 64 << 20
+"""Bytes of all files that one catalogue names: a thousand of the largest ones."""
+
 NO_SUCH_FILE = Rejection("does not exist", "write this file, or correct its path")
+_TOO_MUCH = Rejection(
+    f"is not read: the files before it have {LARGEST_SUM >> 20} MiB",
+    "split the catalogue in two, or shorten files",
+)
 
 
 class FilesOnDisk:
@@ -23,9 +30,12 @@ class FilesOnDisk:
 
     def read(self, paths: Collection[str]) -> Mapping[str, FileBeside]:
         """Return files by their paths from the folder. Of one that is too large, only the beginning is read."""
-        found = {path: _content(self._folder, path) for path in paths}
-        self._contents |= found
-        return {path: FileBeside(self._called(path), content) for path, content in found.items()}
+        left = LARGEST_SUM
+        for path in sorted(paths):
+            content = _content(self._folder, path) if left > 0 else _TOO_MUCH
+            left -= len(content) if isinstance(content, bytes) else 0
+            self._contents[path] = content
+        return {path: FileBeside(self._called(path), self._contents[path]) for path in paths}
 
     def confirm(self) -> None:
         """Raise `FolderError` where a file is no longer what was read."""

@@ -43,7 +43,7 @@ class MadeOfUses(Use):
 
     def asks_for_account(self) -> bool:
         """Tell whether anything of it is rendered with the id of the AWS account."""
-        return any(use.needs_account(self) for use in self._saying("grants", "needs_account"))
+        return any(use.needs_account(self) for use in self._saying("needs_account"))
 
     def all_rules(self) -> Iterator[Rule]:
         """Yield what must hold of its settings."""

@@ -114,6 +114,10 @@ class Service(MadeOfUses):
         for output in self.named_outputs:
             yield Block(f"output.{output}", chosen.get(output, self.entry()))
 
+    def asks_for_account(self) -> bool:
+        granted = (arn for statement in self.statements for arn in statement.resources)
+        return any("data.aws_caller_identity.current" in arn for arn in granted) or super().asks_for_account()
+
     @classmethod
     def all_columns(cls) -> list[Column]:
         """Return the columns of the table of services that it fills."""

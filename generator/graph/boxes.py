@@ -24,6 +24,9 @@ FRAME_PADDING = 3 * STEP
 CARD_CAPTION = LINE + STEP
 """Height of what stands between a service's name and its rows."""
 
+FRAME_CAPTION = 2 * STEP + (STEP + LINE) / 2
+"""Where the middle of the frame's caption is, below the frame's top."""
+
 _FRAME_HEAD = 7 * STEP
 _CARD_GAP = 3 * STEP
 _WIDEST_NAME = 300
@@ -43,14 +46,14 @@ def frame_and_cards(graph: Graph, room: Mapping[str, float]) -> tuple[Box, list[
     `room` is the height that a service needs at least, by its node, so that what it uses can stand beside it.
     """
     name = wrapped(graph.cluster.name, _WIDEST_NAME, measure_name)
-    rows = [Row(edge, (edge.meaning,), _middle_of(2 * STEP)) for edge in graph.edges_at[graph.cluster.id]]
+    rows = [Row(edge, (edge.meaning,), FRAME_CAPTION) for edge in graph.edges_at[graph.cluster.id]]
     cards: list[Box] = []
     y = float(_FRAME_HEAD + LINE * len(name))
     for node in graph.services:
         cards.append(_card(node, graph.edges_at[node.id], y))
         y = max(cards[-1].bottom + _CARD_GAP, y + stepped(room[node.id]))
     caption_width = measure_caption(graph.cluster.caption)
-    texts = [*map(measure_name, name), *(caption_width + _prose(row.edge.meaning) for row in rows)]
+    texts = [*map(measure_name, name), caption_width, *(caption_width + _prose(row.edge.meaning) for row in rows)]
     inner = stepped(max(*texts, *(card.width for card in cards)))
     frame = Box(
         node=graph.cluster,
@@ -88,7 +91,3 @@ def _card(node: Node, edges: Sequence[Edge], y: float) -> Box:
 
 def _prose(text: str) -> float:
     return measure_prose(text) + PADDING
-
-
-def _middle_of(top: float) -> float:
-    return top + (STEP + LINE) / 2

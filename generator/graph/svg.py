@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.errors import plural
-from generator.graph.boxes import CARD_CAPTION, FRAME_PADDING
+from generator.graph.boxes import CARD_CAPTION, FRAME_CAPTION, FRAME_PADDING
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width
 from generator.graph.model import Graph, Node
@@ -107,7 +107,7 @@ def _drawn(picture: Picture) -> Iterator[Element]:
 def _frame(box: Box) -> Element:
     group = _group(box)
     _rectangle(group, "frame", box)
-    first = box.rows[0].middle
+    first = box.y + FRAME_CAPTION
     _text(group, "caption", box.node.caption, box.x + FRAME_PADDING, first)
     _lines(group, "name", box.name, (box.x + FRAME_PADDING, first + TITLE_LINE - _BASELINE), LINE)
     _rows(group, box, FRAME_PADDING)

@@ -555,6 +555,9 @@ def _ignored(type_: ValueType[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.just("all"), st.lists(paths.map("".join), min_size=1, max_size=3))
 
 
+_CREDENTIALS = st.sampled_from(
+    ["${aws_secretsmanager_secret.db_url.arn}", "${var.a}", "arn:aws:secretsmanager:eu-west-1:111111111111:secret:x"]
+)
 _ARNS_OF_SECRETS = st.sampled_from(
     ["${aws_secretsmanager_secret.db_url.arn}", "arn:aws:ssm:eu-west-1:111111111111:parameter/x"]
 )
@@ -563,7 +566,7 @@ _OF_TERRAFORM: Mapping[str, Callable[[ValueType[Any]], st.SearchStrategy[Any]]] 
     DEPENDS_ON: lambda _: st.lists(st.sampled_from(_DEPENDED_ON), min_size=1, max_size=3),
     "replace_triggered_by": lambda _: st.lists(st.sampled_from(_TRIGGERS), min_size=1, max_size=2),
     "ignore_changes": _ignored,
-    "credentialsParameter": lambda _: _ARNS_OF_SECRETS,
+    "credentialsParameter": lambda _: _CREDENTIALS,
     "environmentFiles": lambda _: st.lists(
         st.fixed_dictionaries(
             {"value": st.sampled_from(["${var.a}/x.env", "arn:aws:s3:::b/k"]), "type": st.just("s3")}

@@ -141,7 +141,12 @@ RESOURCE_TYPES = {
             "wait_for_steady_state": False,
         },
         computed={"arn": "arn:aws:ecs:REGION:ACCOUNT:service/{cluster}/{name}"},
-        since={"wait_for_steady_state": "3.13.0", "enable_execute_command": "3.34.0", "arn": "6.0.0"},
+        since={
+            "wait_for_steady_state": "3.13.0",
+            "enable_execute_command": "3.34.0",
+            "volume_configuration": "5.51.1",
+            "arn": "6.0.0",
+        },
     ),
     "aws_ecs_task_definition": ResourceType(
         lost=NOTHING,

@@ -20,6 +20,7 @@ from generator.settings.values import (
     Embedded,
     Matching,
     OrExpression,
+    Schema,
     Text,
     Truth,
     Word,
@@ -268,3 +269,6 @@ class VolumeType(PartOf[Volume]):
         if not isinstance(value, dict):
             raise misplaced(value, "a mapping", "write `{}` for an empty volume, or `efs:` or another kind below it")
         return super().read(value)
+
+    def schema(self) -> Schema:
+        return {"title": "volume", **super().schema()}

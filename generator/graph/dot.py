@@ -11,6 +11,7 @@ _SHAPES = {
     "service": "box",
     "queue": "cds",
     "bucket": "cylinder",
+    "file system": "tab",
     "image": "box3d",
     "secret": "note",
     "role": "ellipse",

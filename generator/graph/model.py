@@ -129,7 +129,7 @@ class _Found:
 
     def edges(self) -> Iterator[Edge]:
         for (source, target), meanings in self._meanings.items():
-            yield Edge(source, target, ", ".join(dict.fromkeys(meanings)))
+            yield Edge(source, target, shown(", ".join(dict.fromkeys(meanings))))
 
 
 def _identifier(kind: str) -> str:

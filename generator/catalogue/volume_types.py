@@ -39,8 +39,6 @@ _AN_ID = re.compile(rf"(?:{limits.EFS_FILE_SYSTEM_ID}|{limits.EFS_ACCESS_POINT_I
 `blame` follows values by marks, which may stand behind it.
 """
 
-_OF_EBS = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html"
-
 
 def _is_name(text: str) -> bool:
     """Tell whether a text is the name of a block of the module."""
@@ -96,7 +94,11 @@ class Efs(Part):
         return f"arn:{partition}:elasticfilesystem:{IN_ACCOUNT}:file-system/{name}"
 
     def breaches(self) -> Iterator[Breach]:
-        """Yield what ECS does not take. Source: Amazon ECS API, `EFSVolumeConfiguration`, `EFSAuthorizationConfig`."""
+        """Yield what ECS does not take.
+
+        Sources: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html,
+        https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html.
+        """
         root = self.root_directory
         if self.access_point and root and is_literal(root) and root != "/":
             yield Breach(
@@ -108,7 +110,7 @@ class Efs(Part):
             yield Breach(("transit_encryption",), what, "remove the line, or write true")
 
 
-_KINDS_OF_RANGES = {"size": limits.EBS_SIZES_GIB, "iops": limits.EBS_IOPS, "throughput": limits.EBS_THROUGHPUT}
+_RANGES_BY_TYPE = {"size": limits.EBS_SIZES_GIB, "iops": limits.EBS_IOPS, "throughput": limits.EBS_THROUGHPUT}
 _MANAGED = "aws_ecs_service.volume_configuration.managed_ebs_volume"
 
 
@@ -181,7 +183,9 @@ class Ebs(Part):
     def breaches(self) -> Iterator[Breach]:
         """Yield what ECS does not take.
 
-        Sources: Amazon ECS API, `ServiceManagedEBSVolumeConfiguration`; Amazon EC2 API, `CreateVolume`.
+        Sources:
+        https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceManagedEBSVolumeConfiguration.html,
+        https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html.
         """
         if self.size is None and self.snapshot is None:
             yield Breach((), "ECS wants a size or a snapshot", "add `size:` in GiB")
@@ -193,7 +197,7 @@ class Ebs(Part):
         type_ = self.type or limits.EBS_TYPE
         if not is_literal(type_):
             return
-        for name, ranges in _KINDS_OF_RANGES.items():
+        for name, ranges in _RANGES_BY_TYPE.items():
             value: int | str | None = getattr(self, name)
             if value is None:
                 continue
@@ -226,7 +230,10 @@ class DockerVolume(Part):
     labels: dict[str, str] | str = setting(_OPTIONS, "Docker's labels of the volume.", default={})
 
     def breaches(self) -> Iterator[Breach]:
-        """Yield what ECS does not take. Source: Amazon ECS API, `DockerVolumeConfiguration`."""
+        """Yield what ECS does not take.
+
+        Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DockerVolumeConfiguration.html.
+        """
         if self.autoprovision is not None and self.scope == "task":
             what = "only a volume of the scope shared is provisioned so"
             yield Breach(("autoprovision",), what, "write `scope: shared`, or remove it")

@@ -17,6 +17,7 @@ from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, setting
 from generator.settings.values import shown
 
+_OF_AN_INSTANCE = ("host", "docker")
 _TASK_DEFINITION = "aws_ecs_task_definition"
 _OF_VOLUMES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html"
 
@@ -41,12 +42,12 @@ def _one_disk_of_a_service(service: VolumesUse, shared: Shared) -> Iterator[Brea
 
 
 def _fargate_has_no_instance(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
-    if not (isinstance(service, TerraformUse) and _runs_on_fargate(service)):
+    if not (service.volumes and isinstance(service, TerraformUse) and _runs_on_fargate(service)):
         return
     on_ec2 = ON_EC2 if service.scope is Scope.ECS_SERVICE else TASK_ON_EC2
     remedy = f"write `{{}}` for an empty volume, or, for tasks on EC2, {on_ec2}"
     for name, volume in service.volumes.items():
-        for sort in {"host", "docker"} & set(volume.sorts):
+        for sort in (sort for sort in volume.sorts if sort in _OF_AN_INSTANCE):
             yield Breach(("volumes", name, sort), f"tasks on Fargate have no volume of the kind `{sort}`", remedy)
         if volume.ebs and volume.ebs.type == "standard":
             what = "tasks on Fargate have no volume of the type standard"
@@ -60,34 +61,29 @@ def _runs_on_fargate(service: TerraformUse) -> bool:
 
 
 def _each_mount_is_of_a_volume(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
-    declared = _declared(service)
+    mounting = [container for container in containers_of(service) if container.mounts.mounts]
+    declared = _declared(service) if mounting else []
     if not all(map(is_literal, declared)):
         return
-    for container in containers_of(service):
-        for name in container.mounts.mounts:
-            if name not in declared:
-                near = nearest(name, declared)
-                remedy = (
-                    f"did you mean `{near}`?" if near else f"declare it: `volumes: {{{name}: {{}}}}` is an empty one"
-                )
-                what = f"the task has no volume `{name}`"
-                yield Breach((*container.key, "mounts", name), what, remedy, at_key=True)
+    for container in mounting:
+        for name in (name for name in container.mounts.mounts if name not in declared):
+            near = nearest(name, declared)
+            remedy = f"did you mean `{near}`?" if near else f"declare it: `volumes: {{{name}: {{}}}}` is an empty one"
+            what = f"the task has no volume `{name}`"
+            yield Breach((*container.key, "mounts", name), what, remedy, at_key=True)
 
 
-def _declared(service: Use) -> list[str]:
+def _declared(service: VolumesUse) -> list[str]:
     """Return the names of a task's volumes, those that are said in Terraform's own names included."""
     said = service.said_of(_TASK_DEFINITION).get("volume") if isinstance(service, TerraformUse) else None
-    own = service.volumes if isinstance(service, VolumesUse) else ()
-    return [*own, *(block["name"] for block in said or ())]
+    return [*service.volumes, *(block["name"] for block in said or ())]
 
 
 def _each_is_mounted(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
     for name in service.volumes:
         if not service.writers(name):
-            what = "no container of the task mounts it"
-            yield Breach(
-                ("volumes", name), what, f"add `mounts: {{{name}: /path}}`, or remove it", "warning", at_key=True
-            )
+            what, remedy = "no container of the task mounts it", f"add `mounts: {{{name}: /path}}`, or remove it"
+            yield Breach(("volumes", name), what, remedy, "warning", at_key=True)
 
 
 def _each_other_container_is_there(service: VolumesUse, shared: Shared) -> Iterator[Breach]:

@@ -14,6 +14,7 @@ from generator.catalogue.volume_types import VOLUME_NAME, Efs, Volume, VolumeTyp
 from generator.errors import nearest
 from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
+from generator.settings.objects import Entries
 from generator.settings.parts import MappingOf, setting
 from generator.settings.values import shown
 
@@ -75,8 +76,8 @@ def _each_mount_is_of_a_volume(service: VolumesUse, shared: Shared) -> Iterator[
 
 def _declared(service: VolumesUse) -> list[str]:
     """Return the names of a task's volumes, those that are said in Terraform's own names included."""
-    said = service.said_of(_TASK_DEFINITION).get("volume") if isinstance(service, TerraformUse) else None
-    return [*service.volumes, *(block["name"] for block in said or ())]
+    said: Entries = service.said_of(_TASK_DEFINITION) if isinstance(service, TerraformUse) else {}
+    return [*service.volumes, *(block["name"] for block in said.get("volume") or ())]
 
 
 def _each_is_mounted(service: VolumesUse, shared: Shared) -> Iterator[Breach]:

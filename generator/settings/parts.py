@@ -16,6 +16,9 @@ Default = TypeVar("Default")
 
 _REQUIRED: Any = object()
 
+_MOST_LISTED = 20
+"""Keys that a message names."""
+
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]{,40}")
 """A text that means the same between brackets, without quotes."""
 
@@ -263,7 +266,8 @@ class PartOf(ValueType[SomePart]):
         found = meant(self.model, key)
         if isinstance(found, Elsewhere):
             return Breach((key,), *found, at_key=True)
-        remedy = f"did you mean `{found}`?" if found in known else f"known keys: {', '.join(known)}"
+        all_known = f"known keys: {', '.join(known)}" if len(known) <= _MOST_LISTED else "`tfgen schema` lists all keys"
+        remedy = f"did you mean `{found}`?" if found in known else all_known
         return Breach((key,), "unknown key", remedy, at_key=True)
 
     def schema(self) -> Schema:

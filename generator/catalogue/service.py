@@ -158,12 +158,29 @@ class Service(MadeOfUses):
         return iter(())
 
 
-def settings_of(service: Service, *, without_defaults: bool = False) -> dict[str, Any]:
-    """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out."""
-    known = known_settings(service)
+def settings_of(
+    service: Service, *, with_defaults: bool = True, with_defaults_of_containers: bool = False
+) -> dict[str, Any]:
+    """Return what a service sets or takes over, as the catalogue writes it; what is empty is left out.
+
+    With the format's own defaults, also what nobody wrote is told.
+    """
+    return {"kind": service.kind} | _told(service, with_defaults, with_defaults_of_containers)
+
+
+def _told(one: MadeOfUses, with_defaults: bool, with_defaults_within: bool) -> dict[str, Any]:
+    known = known_settings(one)
     told = {
-        name: as_data(value)
-        for name, value in values_of(service)
-        if value is not None and not (without_defaults and value == known[name].default)
+        name: _as_written(value, with_defaults_within)
+        for name, value in values_of(one)
+        if value is not None and (with_defaults or value != known[name].default)
     }
-    return {"kind": service.kind} | {name: value for name, value in told.items() if value not in ([], {})}
+    return {name: value for name, value in told.items() if value not in ([], {})}
+
+
+def _as_written(value: Any, with_defaults: bool) -> Any:
+    if isinstance(value, MadeOfUses):
+        return _told(value, with_defaults, with_defaults)
+    if isinstance(value, Mapping):
+        return {name: _as_written(inner, with_defaults) for name, inner in value.items()}
+    return as_data(value)

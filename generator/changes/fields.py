@@ -55,8 +55,8 @@ def _between(before: Edition | None, after: Edition | None, entry: Key) -> Itera
         return
     old, new = map(flat, written)
     told_before, told_after = (
-        flat(_settings(before, entry, without_defaults=True)),
-        flat(_settings(after, entry, without_defaults=True)),
+        flat(_settings(before, entry, with_defaults=False)),
+        flat(_settings(after, entry, with_defaults=False)),
     )
     for key in {**new, **old}:
         is_told = (key in told_before or key in new) and (key in told_after or key in old)
@@ -67,12 +67,12 @@ def _between(before: Edition | None, after: Edition | None, entry: Key) -> Itera
                 yield FieldChange(dotted(key), old.get(key), new.get(key), place)
 
 
-def _settings(edition: Edition | None, entry: Key, without_defaults: bool = False) -> dict[str, Any]:
+def _settings(edition: Edition | None, entry: Key, with_defaults: bool = True) -> dict[str, Any]:
     if edition is None:
         return {}
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
-        return settings_of(service, without_defaults=without_defaults)
+        return settings_of(service, with_defaults=with_defaults, with_defaults_of_containers=with_defaults)
     return {name: as_data(getattr(edition.catalogue, name)) for name in _OF_MODULE}
 
 

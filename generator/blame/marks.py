@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
+from typing import SupportsIndex
 
 from generator.catalogue.service import Service
 from generator.settings.parts import Part, values_of
@@ -36,6 +37,10 @@ class MarkedText(str):
 
     def __hash__(self) -> int:
         return hash(self.plain)
+
+    def replace(self, old: str, new: str, count: SupportsIndex = -1) -> MarkedText:
+        """What is named by a key of the catalogue may be looked up by that name."""
+        return MarkedText(super().replace(old, new, count))
 
 
 class MarkedNumber(int):

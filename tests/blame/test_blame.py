@@ -248,6 +248,102 @@ def test_each_line_of_terraforms_own_names_is_told_alone_as_among_all() -> None:
         assert blamed_line(module, "services.yaml", NO_OVERRIDES, MAIN, number) == line
 
 
+CONTAINERS = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+defaults:
+  image: busybox:1
+  containers:
+    xray:
+      image: xray:3
+      when: ${data.aws_region.current.id == "eu-west-1"}
+      ports: [{port: 2000, protocol: udp}]
+      stop_timeout: 7
+      container_definition: {user: inherited}
+    never: {when: false, image: never:1}
+services:
+  web_mail:
+    kind: worker
+    depends_on: {xray: START}
+    containers:
+      xray: {stop_timeout: 8}
+      migrate:
+        image: migrate:2
+        essential: false
+        command: [migrate]
+        secrets: {DATABASE_URL: {parameter: /shop/db}}
+        environment: {STAGE: own}
+        health_check: {command: [CMD, healthy]}
+        container_definition: {user: own}
+        depends_on: {web-mail: START, xray: START}
+"""
+
+INHERITED: Key = ("defaults", "containers", "xray")
+OVERRIDDEN: Key = ("services", "web_mail", "containers", "xray")
+OF_MIGRATE: Key = ("services", "web_mail", "containers", "migrate")
+
+
+def of_containers() -> dict[str, list[BlamedLine]]:
+    """Return the lines of each container, and, under no name, those before the first one."""
+    found: dict[str, list[BlamedLine]] = {"": []}
+    for line in blamed_lines(module_of(CONTAINERS), "services.yaml", NO_OVERRIDES, MAIN):
+        if line.text.startswith("      name "):
+            found[line.text.split('"')[1]] = []
+        [*found.values()][-1].append(line)
+    return found
+
+
+def test_there_are_lines_of_the_containers_that_a_task_may_have() -> None:
+    assert list(of_containers()) == ["", "web-mail", "xray", "migrate"]
+
+
+@pytest.mark.parametrize(
+    ("container", "text", "key", "tie"),
+    [
+        ("web-mail", "dependsOn = flatten([", ("services", "web_mail", "depends_on"), Tie.WITHIN),
+        ("web-mail", 'containerName = "xray"', ("services", "web_mail", "depends_on", "xray"), Tie.VALUE),
+        ("web-mail", "}] : []", ("services", "web_mail", "depends_on", "xray"), Tie.WITHIN),
+        ("web-mail", 'data.aws_region.current.id == "eu-west-1" ? [{', (*INHERITED, "when"), Tie.VALUE),
+        ("xray", 'name      = "xray"', OVERRIDDEN, Tie.VALUE),
+        ("xray", 'image     = "xray:3"', (*INHERITED, "image"), Tie.VALUE),
+        ("xray", "essential = true", (*OVERRIDDEN, "essential"), Tie.DEFAULT),
+        ("xray", "containerPort = 2000", (*INHERITED, "ports", 0, "port"), Tie.VALUE),
+        ("xray", 'protocol      = "udp"', (*INHERITED, "ports", 0, "protocol"), Tie.VALUE),
+        ("xray", "stopTimeout = 8", (*OVERRIDDEN, "stop_timeout"), Tie.VALUE),
+        ("xray", 'user        = "inherited"', (*INHERITED, "container_definition", "user"), Tie.VALUE),
+        ("migrate", 'name      = "migrate"', OF_MIGRATE, Tie.VALUE),
+        ("migrate", 'image     = "migrate:2"', (*OF_MIGRATE, "image"), Tie.VALUE),
+        ("migrate", "essential = false", (*OF_MIGRATE, "essential"), Tie.VALUE),
+        ("migrate", 'command   = ["migrate"]', (*OF_MIGRATE, "command", 0), Tie.VALUE),
+        ("migrate", "dependsOn = flatten([", (*OF_MIGRATE, "depends_on"), Tie.WITHIN),
+        ("migrate", 'containerName = "web-mail"', (*OF_MIGRATE, "depends_on", "web-mail"), Tie.VALUE),
+        ("migrate", 'condition     = "START"', (*OF_MIGRATE, "depends_on", "web-mail"), Tie.VALUE),
+        ("migrate", 'command = ["CMD", "healthy"]', (*OF_MIGRATE, "health_check", "command", 0), Tie.VALUE),
+        ("migrate", 'awslogs-stream-prefix = "migrate"', OF_MIGRATE, Tie.VALUE),
+        ("migrate", 'name      = "DATABASE_URL"', (*OF_MIGRATE, "secrets", "DATABASE_URL"), Tie.VALUE),
+        ("migrate", 'value = "own"', (*OF_MIGRATE, "environment", "STAGE"), Tie.VALUE),
+        ("migrate", 'user      = "own"', (*OF_MIGRATE, "container_definition", "user"), Tie.VALUE),
+        ("migrate", "environment = [", (*OF_MIGRATE, "environment"), Tie.WITHIN),
+    ],
+    ids=str,
+)
+def test_a_line_of_a_container_is_blamed_on_the_entry_that_says_it(
+    container: str, text: str, key: Key, tie: Tie
+) -> None:
+    line = next(line for line in of_containers()[container] if line.text.strip() == text)
+    origin = line.origins[0]
+    assert (origin.key, origin.tie) == (key, tie)
+
+
+def test_each_line_of_a_container_is_told_alone_as_among_all() -> None:
+    module = module_of(CONTAINERS)
+    told = blamed_lines(module, "services.yaml", NO_OVERRIDES, MAIN)
+    for number, line in enumerate(told, start=1):
+        assert blamed_line(module, "services.yaml", NO_OVERRIDES, MAIN, number) == line
+
+
 def test_a_list_that_is_as_long_as_its_line_may_be_can_be_traced() -> None:
     for length in range(60, 75):
         texts = f"[{'x' * length}, b]"

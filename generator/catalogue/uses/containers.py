@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -24,15 +24,6 @@ from generator.errors import Words, listed
 from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, PartOf, setting
 from generator.source.source import Key
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """A container that another one waits for. `when` says whether there is one, as catalogue text; none: always."""
-
-    container: str
-    condition: str
-    when: str | None
 
 
 def _each_keeps_the_rules_of_its_uses(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
@@ -206,7 +197,7 @@ class ContainersUse(Use):
     @cached_property
     def named_containers(self) -> list[Container]:
         """Those that a task may have, with their names."""
-        may_be_there = {name: one for name, one in self.containers.items() if one.when is not False}
+        may_be_there = {name: one for name, one in self.containers.items() if one.when}
         return [one.with_names(replace(self.names, container_key=name)) for name, one in may_be_there.items()]
 
     @property
@@ -218,15 +209,16 @@ class ContainersUse(Use):
     def any_is_conditional(self) -> bool:
         return any(one.condition for one in self.beside_main)
 
-    def awaited_by(self, container: DependsOnUse) -> list[Awaited]:
-        """Return the containers that one waits for; of those that no task has, none."""
-        own = container.condition if isinstance(container, MadeOfUses) else None
-        others = {one.names.container: one for one in self.all_containers if isinstance(one, MadeOfUses)}
-        return [
-            Awaited(name, condition, others[name].condition if others[name].condition != own else None)
-            for name, condition in container.depends_on.items()
-            if name in others
-        ]
+    def awaited_by(self, container: DependsOnUse) -> dict[str, str]:
+        """Return the containers that one waits for, with what has to be so of each; without those that no task has."""
+        found = {other.names.container for other in self.all_containers}
+        return {name: condition for name, condition in container.depends_on.items() if name in found}
+
+    def conditions_beside(self, container: MadeOfUses) -> dict[str, str]:
+        """Return the containers that tasks with a certain one may lack, with the expressions that say whether."""
+        others = (other for other in self.all_containers if isinstance(other, MadeOfUses))
+        conditions = {other.names.container: other.condition for other in others}
+        return {name: one for name, one in conditions.items() if one and one != container.condition}
 
     def further_containers(self) -> Iterable[Use]:
         return self.named_containers

@@ -34,17 +34,22 @@ class Section(IntEnum):
 
 
 class Check(NamedTuple):
-    """A point of the checklist: a sentence with `{}` for each value. A value that is a list is enumerated."""
+    """A point of the checklist: a sentence with `{}` for each value, and what the thing that it tells of has to hold.
+
+    `container` is the further container that it is about; the main one goes without saying.
+    """
 
     sentence: str
-    values: tuple[Told | list[str], ...] = ()
+    values: tuple[Told, ...] = ()
+    holds: tuple[str, ...] = ()
+    container: str = ""
 
 
 class Drawn(NamedTuple):
     """A thing that a service uses, as a graph draws it. Two with the same `kind` and `identity` are one thing.
 
-    `kind` says what it is, in words; `meanings` say what the service does with it. With `comes_before`, the arrow leads
-    from the thing to the service.
+    `kind` says what it is, in words; `meanings` say what the service does with it, or what one of its further
+    containers does, whose name is `container`. With `comes_before`, the arrow leads from the thing to the service.
     """
 
     kind: str
@@ -53,6 +58,7 @@ class Drawn(NamedTuple):
     caption: str
     meanings: tuple[str, ...]
     comes_before: bool = False
+    container: str = ""
 
 
 class Column(NamedTuple):
@@ -65,11 +71,15 @@ class Column(NamedTuple):
 
 
 class Feature(NamedTuple):
-    """Something that two services may differ in and that is not a setting. `place` is its order among all features."""
+    """Something that two services may differ in and that is not a setting. `place` is its order among all features.
+
+    A `{}` in its name stands for the `container` that it is about.
+    """
 
     place: int
     name: str
     value: Told
+    container: str = ""
 
 
 class Rule(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.catalogue.service import Service, settings_of
 from generator.catalogue.uses.role import RoleUse
+from generator.changes.containers import ContainerChange, container_changes
 from generator.changes.effects import BlockChange, Effect, of_resource
 from generator.changes.fields import FieldChange, module_fields, service_fields
 from generator.changes.grants import NOBODY, Others, services_by_role
@@ -34,6 +35,7 @@ class PartChange:
     service: str
     state: str
     fields: list[FieldChange] = field(default_factory=list)
+    containers: list[ContainerChange] = field(default_factory=list)
     blocks: list[BlockChange] = field(default_factory=list)
     gained: list[Permission] = field(default_factory=list)
     lost: list[Permission] = field(default_factory=list)
@@ -117,10 +119,12 @@ class Edit:
 
     def _service(self, key: str) -> PartChange:
         old, new = self._services_before.get(key), self.after.catalogue.services.get(key)
+        editions = self.before if old else None, self.after if new else None
         return PartChange(
             service=key,
             state=CHANGED if old and new else ADDED if new else REMOVED,
-            fields=service_fields(self.before if old else None, self.after if new else None, key),
+            fields=service_fields(*editions, key),
+            containers=container_changes(*editions, key),
             blocks=self._blocks_by_owner.get(key, []),
             gained=self._gained_by_owner.get(key, []),
             lost=self._lost_by_owner.get(key, []),

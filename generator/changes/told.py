@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import IO
 
-from generator.changes.edit import Edit, PartChange
+from generator.changes.containers import ContainerChange
+from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.reach import Permission
 from generator.errors import json_text, plural
 from generator.output.table import Rows, print_table
+from generator.source.source import dotted
 
 _STYLES = {
     Effect.CREATION: "green",
@@ -54,6 +56,9 @@ def warnings(edit: Edit) -> list[str]:
 
 
 def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
+    for container in part.containers:
+        name = dotted(("containers", container.name))
+        yield (NOTHING, str(container.where), name, NOTHING, _state(container)), ""
     for one in part.fields:
         yield (NOTHING, str(one.where), one.key, one.before or NOTHING, one.after or NOTHING), ""
     for change in part.blocks:
@@ -62,6 +67,10 @@ def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
         yield ("gained", NOTHING, _who(part, grant), NOTHING, str(grant)), "green"
     for grant in grants(part.lost):
         yield ("lost", NOTHING, _who(part, grant), str(grant), NOTHING), "red"
+
+
+def _state(container: ContainerChange) -> str:
+    return ADDED if container.is_new else REMOVED
 
 
 def _who(part: PartChange, grant: Grant) -> str:
@@ -95,6 +104,9 @@ def _part(part: PartChange) -> dict[str, object]:
         "state": part.state,
         "renamed_from": part.renamed_from,
         "meaning": part.meaning,
+        "containers": [
+            {"name": one.name, "state": _state(one), "where": one.where._asdict()} for one in part.containers
+        ],
         "fields": [asdict(one) | {"where": one.where._asdict()} for one in part.fields],
         "blocks": blocks,
         "permissions": {

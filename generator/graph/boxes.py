@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.graph.lettering import wrapped
 from generator.graph.model import Edge, Graph, Node
@@ -12,6 +12,7 @@ from generator.graph.shapes import (
     STEP,
     TITLE_LINE,
     Box,
+    Lines,
     Row,
     measure_caption,
     measure_name,
@@ -69,15 +70,16 @@ def frame_and_cards(graph: Graph, room: Mapping[str, float]) -> tuple[Box, list[
 
 def _card(node: Node, edges: Sequence[Edge], y: float) -> Box:
     name = wrapped(node.name, _WIDEST_NAME, measure_title)
+    containers = tuple(wrapped(told, _WIDEST_PROSE, measure_prose) for told in node.containers)
     rows: list[Row] = []
-    bottom = y + STEP + TITLE_LINE * len(name) + CARD_CAPTION
+    bottom = y + STEP + TITLE_LINE * len(name) + CARD_CAPTION + containers_height(containers)
     for edge in sorted(edges, key=lambda edge: edge.source == node.id):
         lines = wrapped(edge.meaning, _WIDEST_PROSE, measure_prose)
         height = STEP + LINE * len(lines)
         rows.append(Row(edge, lines, bottom + height / 2, is_incoming=edge.target == node.id))
         bottom += height
     widths = [*map(measure_title, name), measure_caption(node.caption)]
-    widths += [_prose(line) for row in rows for line in row.lines]
+    widths += [_prose(line) for lines in (*containers, *(row.lines for row in rows)) for line in lines]
     return Box(
         node=node,
         name=name,
@@ -86,7 +88,13 @@ def _card(node: Node, edges: Sequence[Edge], y: float) -> Box:
         width=stepped(max(widths)) + 2 * PADDING,
         height=bottom + STEP - y,
         rows=tuple(rows),
+        containers=containers,
     )
+
+
+def containers_height(containers: Iterable[Lines]) -> int:
+    """Return the height of what a card tells of containers."""
+    return LINE * sum(map(len, containers))
 
 
 def _prose(text: str) -> float:

@@ -58,7 +58,7 @@ def _edge(edge: Edge, graph: Graph) -> str:
 
 
 def _label(node: Node) -> str:
-    return _quoted(node.name, node.caption)
+    return _quoted(*node.lines)
 
 
 def _quoted(*lines: str) -> str:

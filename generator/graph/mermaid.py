@@ -66,7 +66,7 @@ def _node(node: Node) -> str:
 
 
 def _label(node: Node) -> str:
-    return "<br/>".join(_escaped(line) for line in (node.name, node.caption))
+    return "<br/>".join(_escaped(line) for line in node.lines)
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import Service
@@ -23,7 +24,8 @@ class Node:
     """One thing: `name` is what it is called, as the catalogue or AWS has it; `caption` says what it is.
 
     No text of a graph holds a character that cannot be seen. `id` is an identifier for Mermaid, Graphviz and HTML
-    alike, and holds nothing that an author could choose freely. `kind_of_service` is what kind a service is of.
+    alike, and holds nothing that an author could choose freely. `kind_of_service` is what kind a service is of, and
+    `containers` say what runs beside its main one, a line each.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Node:
     name: str
     caption: str
     kind_of_service: str = ""
+    containers: tuple[str, ...] = ()
 
     @property
     def kind_to_fold(self) -> str:
@@ -40,6 +43,11 @@ class Node:
     @property
     def kind_as_identifier(self) -> str:
         return _identifier(self.kind)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is told of it."""
+        return (self.name, self.caption, *self.containers)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
         if catalogue.own_reads and service.names.key not in catalogue.own_reads:
             found.connect(node.id, _shared_execution_role(catalogue, "is started as"))
         for drawn in service.all_drawn(catalogue):
-            found.connect(node.id, drawn)
+            found.connect(node.id, drawn, service.names.container)
     address = catalogue.module.address
     before, behind = found.nodes(comes_before=True), found.nodes(comes_before=False)
     return Graph(catalogue.project, address, cluster, tuple(services), before, behind, tuple(found.edges()))
@@ -106,9 +114,9 @@ class _Found:
         self._nodes: dict[tuple[str, str], Node] = {}
         self._counts: Counter[str] = Counter()
         self._before: set[str] = set()
-        self._meanings: dict[tuple[str, str], list[str]] = {}
+        self._meanings: dict[tuple[str, str], dict[str, _Containers]] = {}
 
-    def connect(self, service: str, drawn: Drawn) -> None:
+    def connect(self, service: str, drawn: Drawn, main_container: str = "") -> None:
         """Note that a service uses something. Two uses of one thing are one edge with the meanings of both."""
         key = (drawn.kind, drawn.identity)
         if key not in self._nodes:
@@ -119,7 +127,9 @@ class _Found:
         if drawn.comes_before:
             self._before.add(drawn.kind)
             ends = (ends[1], ends[0])
-        self._meanings.setdefault(ends, []).extend(drawn.meanings)
+        meanings = self._meanings.setdefault(ends, {})
+        for meaning in drawn.meanings:
+            meanings.setdefault(meaning, _Containers(main_container)).add(drawn.container)
 
     def nodes(self, comes_before: bool) -> tuple[Node, ...]:
         """Return the nodes before or behind the services, those of a kind together, in the order of the uses."""
@@ -129,7 +139,25 @@ class _Found:
 
     def edges(self) -> Iterator[Edge]:
         for (source, target), meanings in self._meanings.items():
-            yield Edge(source, target, shown(", ".join(dict.fromkeys(meanings))))
+            told = (f"{meaning}{containers.told}" for meaning, containers in meanings.items())
+            yield Edge(source, target, shown(", ".join(told)))
+
+
+class _Containers:
+    """The containers of a service that do the same with one thing."""
+
+    def __init__(self, main: str) -> None:
+        self._main = main
+        self._names: dict[str, None] = {}
+
+    def add(self, further: str) -> None:
+        """Add one by its name; the main one has none here."""
+        self._names[further or self._main] = None
+
+    @property
+    def told(self) -> str:
+        """Their names, to be read behind what they do; what the main container alone does goes without saying."""
+        return "" if [*self._names] == [self._main] else f" ({', '.join(self._names)})"
 
 
 def _identifier(kind: str) -> str:
@@ -138,7 +166,16 @@ def _identifier(kind: str) -> str:
 
 def _service_node(catalogue: Catalogue, service: Service) -> Node:
     caption = shown(service.caption(catalogue))
-    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind)
+    further = (one for one in service.all_containers[1:] if isinstance(one, MadeOfUses))
+    containers = tuple(shown(_told(container)) for container in further)
+    return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind, containers)
+
+
+def _told(container: MadeOfUses) -> str:
+    """Return what is told of a container that runs beside the main one of a task."""
+    essential = "" if container.is_essential else " · not essential"
+    condition = f" · where {container.condition}" if container.condition else ""
+    return f"with {container.names.container}{essential}{condition}"
 
 
 def _shared_execution_role(catalogue: Catalogue, meaning: str) -> Drawn:

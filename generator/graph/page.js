@@ -91,7 +91,9 @@ function readPicture() {
     const rectangle = element.querySelector("rect");
     const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(rectangle.getAttribute(name)));
     const name = Array.from(element.querySelectorAll(".name, .service-name"), (text) => text.textContent).join("");
-    return { element, rectangle, x, y, width, height, kind: element.dataset.kind, told: name.toLowerCase(), at: "" };
+    const containers = Array.from(element.querySelectorAll(".container"), (group) => group.textContent);
+    const told = [name, ...containers].join("\n").toLowerCase();
+    return { element, rectangle, x, y, width, height, kind: element.dataset.kind, told, at: "" };
   });
   const byId = new Map(boxes.map((box) => [box.element.dataset.node, box]));
   const cluster = byId.get("cluster");

@@ -45,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Box:
-    """A node's rectangle, with its name in lines and its caption above or below."""
+    """A node's rectangle, with its name in lines and its caption above or below.
+
+    `containers` are the lines of each container that runs beside the main one.
+    """
 
     node: Node
     name: Lines
@@ -54,6 +57,7 @@ class Box:
     width: float
     height: float
     rows: tuple[Row, ...] = ()
+    containers: tuple[Lines, ...] = ()
 
     @property
     def right(self) -> float:

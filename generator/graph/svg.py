@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.errors import plural
-from generator.graph.boxes import CARD_CAPTION, FRAME_CAPTION, FRAME_PADDING
+from generator.graph.boxes import CARD_CAPTION, FRAME_CAPTION, FRAME_PADDING, containers_height
 from generator.graph.layout import picture_of
 from generator.graph.lettering import name_width
 from generator.graph.model import Graph, Node
@@ -67,7 +67,7 @@ def embedded_svg(graph: Graph) -> str:
     for node in graph.nodes:
         groups[node.id].set("data-kind", node.kind_to_fold)
     for node in graph.services:
-        button = {"role": "button", "tabindex": "0", "aria-label": f"{node.name}, {node.caption}"}
+        button = {"role": "button", "tabindex": "0", "aria-label": ", ".join(node.lines)}
         groups[node.id].attrib |= {**button, "aria-expanded": "false", "aria-controls": panel_id(node.id)}
     return _serialized(root)
 
@@ -119,12 +119,20 @@ def _card(box: Box) -> Element:
     _rectangle(group, "card", box)
     first = box.y + STEP + TITLE_LINE / 2
     last = _lines(group, "service-name", box.name, (box.x + PADDING, first), TITLE_LINE)
-    _text(group, "caption quiet", box.node.caption, box.x + PADDING, last + TITLE_LINE - _BASELINE)
-    y = last + TITLE_LINE / 2 + CARD_CAPTION
+    caption = last + TITLE_LINE - _BASELINE
+    _text(group, "caption quiet", box.node.caption, box.x + PADDING, caption)
+    _containers(group, box, caption + LINE + STEP / 2)
+    y = last + TITLE_LINE / 2 + CARD_CAPTION + containers_height(box.containers)
     attributes = {"x1": box.x + PADDING, "x2": box.right - PADDING, "y1": y, "y2": y}
     SubElement(group, "line", {"class": "rule", **{name: _number(value) for name, value in attributes.items()}})
     _rows(group, box, PADDING)
     return group
+
+
+def _containers(card: Element, box: Box, middle: float) -> None:
+    for lines in box.containers:
+        group = SubElement(card, "g", {"class": "container"})
+        middle = _lines(group, "prose", lines, (box.x + PADDING, middle), LINE) + LINE
 
 
 def _box(box: Box) -> Element:

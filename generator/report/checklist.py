@@ -13,7 +13,7 @@ from generator.changes.effects import Effect
 from generator.edition import Edition
 from generator.hcl.addresses import within
 from generator.hcl.nodes import ModuleNode
-from generator.report.markdown import Markdown, enumerated, words
+from generator.report.markdown import Markdown, enumerated, prose, words
 
 
 def checks(edit: Edit) -> list[Markdown]:
@@ -33,8 +33,7 @@ def _checks(edit: Edit) -> Iterator[Markdown]:
     if variables:
         yield Markdown("The variables that the change uses are set: {}").format(enumerated(variables))
     for part in edit.services:
-        if part.service in edit.after.catalogue.services:
-            yield from _told(edit, _of_service(edit, part.service))
+        yield from _told(edit, _of_service(edit, part.service))
     yield from _of_those_that_stay(edit)
     for name, version in least_versions({name for node in nodes for name in node.uses - _uses(old.get(node.address))}):
         yield Markdown("The AWS provider is {} or newer ({})").format(words(version), name)
@@ -71,10 +70,28 @@ def _checks_of(edition: Edition, key: str) -> Iterable[Check]:
 
 
 def _told(edit: Edit, checks: Iterable[Check]) -> Iterator[Markdown]:
-    names = edit.after.names
+    """What several containers of a service ask of one thing is one point."""
+    alike: dict[Check, list[Check]] = {}
     for check in checks:
-        values = [enumerated(value) if isinstance(value, list) else names.told(value) for value in check.values]
-        yield Markdown(check.sentence).format(*values)
+        alike.setdefault(check._replace(holds=(), container=""), []).append(check)
+    for check, those in alike.items():
+        told = Markdown(check.sentence).format(*map(edit.after.names.told, check.values))
+        yield Markdown("{}{}{}").format(told, _holding(those), _for_containers(those))
+
+
+def _holding(checks: Iterable[Check]) -> Markdown:
+    held = dict.fromkeys(text for check in checks for text in check.holds)
+    return Markdown(", with {} in it").format(enumerated(held)) if held else Markdown("")
+
+
+def _for_containers(checks: Iterable[Check]) -> Markdown:
+    """Return which containers checks are about: nothing where one is about the main container, or about none."""
+    names = [check.container for check in checks]
+    if not all(names):
+        return Markdown("")
+    if len(names) == 1:
+        return Markdown(", for the container {}").format(*names)
+    return Markdown(", for the containers {}").format(prose(names))
 
 
 def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:

@@ -9,7 +9,7 @@ from generator.catalogue.service import Service, settings_of
 from generator.changes.fields import flat
 from generator.edition import Edition
 from generator.report.markdown import Markdown
-from generator.source.source import dotted
+from generator.source.source import Key, dotted
 
 Features = dict[str, str]
 """The features of a service by their names."""
@@ -52,9 +52,18 @@ def _beside_nearest(features: Mapping[str, Features], service: str, others: Sequ
 def _features(edition: Edition, service: Service) -> Features:
     """Return what a service is called in AWS, and its settings."""
     features = service.all_features(edition.catalogue)
-    called = {Markdown(feature.name): edition.names.told(feature.value) for feature in features}
-    settings = {name: value for name, value in settings_of(service).items() if name not in _TOLD_BY_NAMES}
-    return called | {dotted(key): text for key, text in flat(settings).items()}
+    called = {
+        Markdown(feature.name).format(feature.container): edition.names.told(feature.value) for feature in features
+    }
+    settings = {dotted(key): text for key, text in flat(settings_of(service)).items() if not _is_told_by_feature(key)}
+    return called | settings
 
 
-_TOLD_BY_NAMES = ("log_group", "policy_name", "role", "execution_role", "image", "outputs")
+_TOLD_BY_FEATURES = ("log_group", "policy_name", "role", "execution_role", "image", "outputs")
+_TOLD_OF_CONTAINERS = {"image", "when"}
+
+
+def _is_told_by_feature(key: Key) -> bool:
+    of_container = key[0] == "containers" and bool(set(key[2:3]) & _TOLD_OF_CONTAINERS)
+    of_container |= key[:2] == ("log_router", "image")
+    return of_container or key[0] in _TOLD_BY_FEATURES

@@ -164,6 +164,50 @@ def test_two_uses_of_one_thing_are_one_edge_that_says_both() -> None:
     assert {("one", "as A, as B", "token"), ("two", "as C", "token"), ("one", "read, list", "jobs")} <= edges
 
 
+BESIDE = """\
+version: 1
+project: shop
+module: {path: out, address: module.shop}
+network: {subnets: [subnet-1], security_groups: [sg-1]}
+images: {app: {repository: shop, tag: "1"}}
+defaults:
+  containers: {xray: {image: "xray:3", when: "${data.aws_region.current.id == \\"eu-west-1\\"}"}}
+services:
+  web_mail:
+    kind: worker
+    secrets: {TOKEN: token}
+    containers:
+      migrate: {essential: false, secrets: {TOKEN: token, DATABASE_URL: db}}
+      never: {image: "never:1", when: false}
+  alone: {kind: worker, containers: {xray: null}}
+"""
+
+
+def test_the_containers_of_a_task_stand_in_its_card_and_edges_say_which_one_they_are_of() -> None:
+    graph = graph_from(BESIDE)
+    assert {node.name: node.containers for node in graph.services} == {
+        "web_mail": (
+            "with migrate · not essential",
+            'with xray · where ${data.aws_region.current.id == "eu-west-1"}',
+        ),
+        "alone": (),
+    }
+    _, edges = named(graph)
+    assert {edge for edge in edges if edge[0] == "web_mail"} == {
+        ("web_mail", "runs (web-mail, migrate)", "shop:1"),
+        ("web_mail", "as TOKEN (web-mail, migrate)", "token"),
+        ("web_mail", "as DATABASE_URL (migrate)", "db"),
+        ("web_mail", "runs (xray)", "xray:3"),
+        ("web_mail", "runs as", "shop-ecs-task"),
+        ("web_mail", "logs to", "/shop/web-mail"),
+    }
+    assert {edge[1:] for edge in edges if edge[0] == "alone"} == {
+        ("runs", "shop:1"),
+        ("runs as", "shop-ecs-task"),
+        ("logs to", "/shop/alone"),
+    }
+
+
 @a_few(40)
 @given(graphs)
 def test_ids_are_identifiers_of_one_node_each_and_edges_join_them(graph: Graph) -> None:
@@ -238,7 +282,7 @@ def test_a_diagram_of_mermaid_says_each_name_whatever_it_is(graph: Graph) -> Non
     matches = [(_EDGE.fullmatch(line) or _CLUSTER.fullmatch(line) or _NODE.fullmatch(line), line) for line in lines]
     assert [line for match, line in matches if not match] == []
     found = [tuple(map(unescaped, match.groups())) for match, _ in matches if match]
-    nodes = {(node.id, f"{node.name}\n{node.caption}") for node in graph.nodes}
+    nodes = {(node.id, "\n".join(node.lines)) for node in graph.nodes}
     assert set(found) == nodes | {(edge.source, edge.meaning, edge.target) for edge in graph.edges}
 
 
@@ -280,7 +324,7 @@ def test_no_line_of_a_diagram_is_a_directive(graph: Graph) -> None:
 def test_dot_draws_each_name_whatever_it_is(graph: Graph) -> None:
     drawn = drawn_by_dot(to_dot(graph))
     for node in graph.nodes:
-        assert [*map(spaced, drawn[node.id])] == [spaced(node.name), spaced(node.caption)]
+        assert [*map(spaced, drawn[node.id])] == [*map(spaced, node.lines)]
     assert len(drawn) == len(graph.nodes) + len(graph.edges)
     tail_of_cluster = graph.services[0].id
     for edge in graph.edges:
@@ -312,9 +356,7 @@ def test_a_file_for_dot_says_each_name_in_quotes_and_gives_none_another_meaning(
     left = [line for line in body if not any(pattern.fullmatch(line) for pattern in _DOT)]
     assert left == ["  subgraph cluster {", "    style=dashed", "  }", "}", ""]
     labels = sorted(meant(match.groups()[-1]) for match in found)
-    assert labels == sorted(
-        [*(f"{node.name}\n{node.caption}" for node in graph.nodes), *(edge.meaning for edge in graph.edges)]
-    )
+    assert labels == sorted([*("\n".join(node.lines) for node in graph.nodes), *(edge.meaning for edge in graph.edges)])
 
 
 def spaced(text: str) -> str:
@@ -397,8 +439,7 @@ def test_a_picture_holds_each_name_within_its_frame(graph: Graph) -> None:
         assert all(inside(place, frame) for place in places)
         assert not any(overlap(one, other) for one, other in combinations(places, 2))
         words = "".join(text.text or "" for text in group.iter(f"{SVG}text"))
-        assert node.name in words
-        assert node.caption in words
+        assert all(line in words for line in node.lines)
         assert frame[2] - frame[0] <= width
         assert frame[3] - frame[1] <= height
     cards = [rectangle(groups[node.id]) for node in graph.services]

@@ -15,7 +15,7 @@ from generator.graph.model import Graph
 from generator.graph.page import to_html
 from generator.graph.svg import to_svg
 from tests.support.chromium import chromium, complaints, needs_chromium
-from tests.support.graphs import WIDE_ROWS, graph_from, graph_of_hostile_names, told_of
+from tests.support.graphs import CONTAINERS, WIDE_ROWS, graph_from, graph_of_hostile_names, told_of
 from tests.support.paths import CASES, ROOT
 from tests.support.project import RunTfgen
 from tests.support.rendering import SMALL
@@ -192,7 +192,8 @@ OUTSIDE_OR_OVERLAPPING = """
 def pictured() -> dict[str, Graph]:
     found = {case.name: graph_from((case / "services.yaml").read_text("utf-8")) for case in CASES}
     seed = graph_from((ROOT / "services.yaml").read_text("utf-8"))
-    return {**found, "seed": seed, "hostile": graph_of_hostile_names(), "wide-rows": graph_from(WIDE_ROWS)}
+    wide = {"wide-rows": graph_from(WIDE_ROWS), "containers": graph_from(CONTAINERS)}
+    return {**found, **wide, "seed": seed, "hostile": graph_of_hostile_names()}
 
 
 @pytest.mark.parametrize("name", pictured())
@@ -264,6 +265,7 @@ def test_a_panel_is_in_the_window_and_its_text_can_be_reached(width: int, page: 
 MANY = SMALL.partition("services:\n")[0] + "services:\n"
 MANY += "".join(f"  job-{n}: {{kind: worker, image: 'busybox:1', queue: jobs-{n % 3}, role: own}}\n" for n in range(14))
 MANY += "".join(f"  page-{n}: {{kind: backend, port: 80, image: 'nginx:{n}'}}\n" for n in range(4))
+MANY = MANY.replace("image: 'nginx:1'", "image: 'nginx:1', containers: {envoy: {image: 'nginx:1'}}")
 
 
 @pytest.fixture
@@ -335,6 +337,7 @@ def test_few_services_need_no_search(page: Page) -> None:
         ("job-13", {"service_job_13"}, {"queue_2"}),
         ("JOBS-1", {f"service_job_{n}" for n in (1, 4, 7, 10, 13)}, {"queue_2"}),
         ("backend nginx:2", {"service_page_2"}, set()),
+        ("envoy", {"service_page_1"}, set()),
         ("nothing of it", set(), set()),
     ],
 )

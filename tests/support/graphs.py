@@ -41,7 +41,9 @@ def graph_of_hostile_names() -> Graph:
     """Names in places, too, where a catalogue would not take them."""
     names = [shown(name) for name in HOSTILE]
     cluster = Node("cluster", "cluster", names[0], "cluster")
-    services = tuple(Node(f"service_{n}", "service", name, "worker") for n, name in enumerate(names))
+    services = tuple(
+        Node(f"service_{n}", "service", name, "worker", containers=(name, names[0])) for n, name in enumerate(names)
+    )
     balancer = Node("load_balancer_1", "load balancer", names[1], names[2])
     queues = tuple(Node(f"queue_{n}", "queue", name, names[0]) for n, name in enumerate(names))
     edges = [Edge(service.id, queue.id, queue.name) for service, queue in zip(services, queues, strict=True)]
@@ -57,8 +59,17 @@ def told_of(graph: Graph, text: str = "") -> dict[str, list[str]]:
 WIDE_ROWS = SMALL.replace("mail", "a") + f"    secrets: {{{'A' * 60}: b, {'B' * 28}: c}}\n"
 """Rows that are wider than a card's name and caption."""
 
+CONTAINERS = SMALL + "    secrets: {TOKEN: token}\n    containers:\n"
+CONTAINERS += "".join(
+    f"      {'long-' * n}name-{n}: {{image: 'busybox:1', secrets: {{TOKEN: token}}, "
+    f"essential: {'false' if n % 2 else 'true'}, when: '${{data.aws_region.current.id == \"{'eu-' * n}west-{n}\"}}'}}\n"
+    for n in range(9)
+)
+"""As many containers as a task may have, with names and conditions that are wider than a card."""
+
 graphs = st.one_of(
     catalogues().map(lambda tree: graph_from(dumped(tree))),
     st.just(graph_of_hostile_names()),
     st.just(graph_from(WIDE_ROWS)),
+    st.just(graph_from(CONTAINERS)),
 )

@@ -230,13 +230,17 @@ class ContainersUse(Use):
         return any(container.asks_for_account() for container in self.beside_main)
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        return (check for container in self.beside_main for check in container.all_checks(shared))
+        for container in self.beside_main:
+            for check in container.all_checks(shared):
+                yield check._replace(container=container.names.container)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        return (drawn for container in self.beside_main for drawn in container.all_drawn(shared))
+        for container in self.beside_main:
+            for drawn in container.all_drawn(shared):
+                yield drawn._replace(container=container.names.container)
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         for container in self.beside_main:
             image = container.image_reference(shared)
             told = f"{image}, where {container.condition}" if container.condition else image
-            yield Feature(60, f"container {container.names.container}", told)
+            yield Feature(60, "container {}", told, container.names.container)

@@ -113,11 +113,8 @@ class ImageUse(Use):
         return NameInAws(f"aws_ecr_repository.{chosen}", image.repository, f":{image.tag}") if image else chosen
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        scripts = [word for word in (*_words(self.entry_point), *_words(self.command)) if "/" in word]
-        if scripts:
-            yield Check("The image {} is built and pushed, with {} in it", (self._shown(shared), scripts))
-        else:
-            yield Check("The image {} is built and pushed", (self._shown(shared),))
+        scripts = tuple(word for word in (*_words(self.entry_point), *_words(self.command)) if "/" in word)
+        yield Check("The image {} is built and pushed", (self._shown(shared),), scripts)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         yield Drawn(ImageUse.draws, self.image_reference(shared), self._shown(shared), "image", ("runs",))

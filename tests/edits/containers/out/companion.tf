@@ -1,0 +1,7 @@
+variable "debug" {
+  type = bool
+}
+
+resource "aws_secretsmanager_secret" "token" {
+  name = "token"
+}

@@ -288,6 +288,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         },
     },
     "changes": {
+        "containers": set(),
         "staying": set(),
         "difference": set(),
         "fields": set(),
@@ -300,8 +301,8 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "implied": {"difference", "instances", "lifecycle", "order", "staying"},
         "effects": {"implied"},
         "resources": {"difference", "implied"},
-        "edit": {"effects", "fields", "grants", "implied", "reach", "resources"},
-        "told": {"edit", "effects", "grants", "reach"},
+        "edit": {"containers", "effects", "fields", "grants", "implied", "reach", "resources"},
+        "told": {"containers", "edit", "effects", "grants", "reach"},
     },
     "graph": {
         "columns": set(),

@@ -66,6 +66,8 @@ def _with_nulls(schema: Schema) -> Schema:
 
 def _or_own_name(schema: Schema) -> Schema:
     """A name of the catalogue may stand wherever a text may: it is replaced before the text is judged."""
+    if "oneOf" in schema and not any(it.get("pattern") == WHOLE_EXPRESSION for it in schema["oneOf"]):
+        return schema | {"oneOf": [_or_own_name(it) for it in schema["oneOf"]]}
     pattern = schema.get("pattern", WHOLE_EXPRESSION)
     return schema if pattern == WHOLE_EXPRESSION else schema | {"pattern": rf"{pattern}|\$\{{{OWN_ROOT}\.[a-z]+\}}"}
 

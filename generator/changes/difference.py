@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from generator.aws.defaults import defaults_of
 from generator.hcl.evaluated import Evaluated, Json, Pattern, UncertainList, Unknown, UnknownBlocks
@@ -12,6 +13,10 @@ from generator.hcl.numbers import scalar_text
 
 _ORDERED = ("command", "entryPoint")
 """Lists whose order has a meaning. In all others of ECS and IAM only order is no change."""
+
+
+_ENCODED = (Json, list, dict)
+"""What JSON is read as: of `jsonencode([…])` the list itself."""
 
 
 class Certainty(IntEnum):
@@ -30,8 +35,8 @@ def difference(old: Evaluated, new: Evaluated, name: str = "") -> Certainty:
     """
     if old == new and isinstance(old, bool) is isinstance(new, bool):  # to Python, `True` is 1
         return Certainty.NO
-    if isinstance(old, Json) and isinstance(new, Json):
-        return difference(old.value, new.value, name)
+    if (isinstance(old, Json) and isinstance(new, _ENCODED)) or (isinstance(new, Json) and isinstance(old, _ENCODED)):
+        return difference(_encoded(old), _encoded(new), name)
     if isinstance(old, dict) and isinstance(new, dict):
         return max(difference_of_entry(old, new, key, within=name) for key in old.keys() | new.keys())
     if isinstance(old, list | UncertainList) and isinstance(new, list | UncertainList):
@@ -39,6 +44,10 @@ def difference(old: Evaluated, new: Evaluated, name: str = "") -> Certainty:
     if isinstance(old, Unknown | Pattern) or isinstance(new, Unknown | Pattern):
         return Certainty.PERHAPS
     return Certainty.PERHAPS if _scalar(old) == _scalar(new) else Certainty.YES
+
+
+def _encoded(value: Evaluated) -> Evaluated:
+    return value.value if isinstance(value, Json) else value
 
 
 def difference_of_entry(
@@ -72,18 +81,31 @@ def _names(entries: Sequence[Evaluated]) -> dict[str, Evaluated]:
 
 def _of_uncertain(old: list[Evaluated] | UncertainList, new: list[Evaluated] | UncertainList) -> Certainty:
     """Compare two lists, of which one or both may hold further entries. Those with names are compared by them."""
-    (was, was_possible), (becomes, becomes_possible) = _parts_of_list(old), _parts_of_list(new)
-    both = was.keys() & becomes.keys()
-    is_other = any(difference(was[name], becomes[name]) is Certainty.YES for name in both)
-    gone, come = was.keys() - becomes.keys() - becomes_possible, becomes.keys() - was.keys() - was_possible
-    return Certainty.YES if is_other or gone or come else Certainty.PERHAPS
+    was, becomes = _held_by(old), _held_by(new)
+    both = was.surely.keys() & becomes.surely.keys()
+    is_other = any(difference(was.surely[name], becomes.surely[name]) is Certainty.YES for name in both)
+    return (
+        Certainty.YES if is_other or _surely_lacks(was, becomes) or _surely_lacks(becomes, was) else Certainty.PERHAPS
+    )
 
 
-def _parts_of_list(value: list[Evaluated] | UncertainList) -> tuple[dict[str, Evaluated], set[str]]:
-    """Return the entries that a list surely holds, by their names, and the names of those that it may hold."""
-    if isinstance(value, UncertainList):
-        return _names(value.certain), set(_names(value.possible))
-    return _names(value), set()
+class _Held(NamedTuple):
+    """The entries that a list surely holds, by their names, the names of those that it may hold, and others."""
+
+    surely: dict[str, Evaluated]
+    perhaps: frozenset[str]
+    has_others: bool
+
+
+def _held_by(value: list[Evaluated] | UncertainList) -> _Held:
+    certain, possible = (value.certain, value.possible) if isinstance(value, UncertainList) else (value, [])
+    surely, perhaps = _names(certain), frozenset(_names(possible))
+    return _Held(surely, perhaps, has_others=len(surely) < len(certain) or len(perhaps) < len(possible))
+
+
+def _surely_lacks(one: _Held, other: _Held) -> bool:
+    """Tell whether one list surely lacks an entry that the other surely holds: an entry without a name may be any."""
+    return not one.has_others and bool(other.surely.keys() - one.surely.keys() - one.perhaps)
 
 
 def _missing_in(others: Sequence[Evaluated], entries: Sequence[Evaluated]) -> list[Evaluated]:

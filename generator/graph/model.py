@@ -156,8 +156,9 @@ class _Containers:
 
     @property
     def told(self) -> str:
-        """Their names, to be read behind what they do; what the main container alone does goes without saying."""
-        return "" if [*self._names] == [self._main] else f" ({', '.join(self._names)})"
+        """Their names, the main one's first, behind what they do; what the main one does alone goes without a name."""
+        names = sorted(self._names, key=lambda name: name != self._main)
+        return "" if names == [self._main] else f" ({', '.join(names)})"
 
 
 def _identifier(kind: str) -> str:

@@ -6,7 +6,8 @@ would refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NoReturn, TypeAlias
 
 from generator.hcl.alike import are_alike
@@ -79,9 +80,16 @@ def _flat(item: Evaluated) -> list[Evaluated]:
         return [inner for one in item for inner in _flat(one)]
     if isinstance(item, UncertainList):
         return list(item.items)
+    if isinstance(item, PossibleItems):
+        inner = [one for each in item.items for one in _flat(each)]
+        return [replace(item, items=[one for each in inner for one in _possible(each)])]
     constraint = constraint_of(item)
-    is_one = isinstance(item, PossibleItems) or (constraint is not None and constraint.name not in _LISTS)
-    return [item] if is_one else _leave()
+    return [item] if constraint is not None and constraint.name not in _LISTS else _leave()
+
+
+def _possible(item: Evaluated) -> Sequence[Evaluated]:
+    """Return what a list may hold because it may hold an item."""
+    return item.items if isinstance(item, PossibleItems) else [item]
 
 
 def _lookup(of: Evaluated, key: Evaluated, *default: Evaluated) -> Evaluated:

@@ -175,7 +175,8 @@ class PlanComparison:
                 self._item(f"{path}[{name}]", wanted, found[name], False, manner._replace(name=""))
             elif name in surely:
                 self.faults.append(Fault(f"{path}[{name}]", NOT_SET))
-        of_others = [index for index, item in enumerate(items) if _name_of(item) not in surely.keys() | perhaps.keys()]
+        rendered = [found[name] for name in surely.keys() | perhaps.keys() if name in found]
+        of_others = [index for index, item in enumerate(items) if not any(item is one for one in rendered)]
         self.faults += [Fault(f"{path}[{index}]", NOT_RENDERED) for index in of_others]
 
     def _lengths_differ(self, path: str, expected: Sequence[Evaluated], items: Sequence[Any]) -> None:

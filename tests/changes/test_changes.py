@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from generator.catalogue.model import Catalogue
 from generator.changes.difference import Certainty, difference, difference_of_entry
 from generator.changes.effects import of_resource
 from generator.changes.implied import Action, Implied, implied_by, is_resource
-from generator.hcl.evaluated import Evaluated, Unknown, UnknownBlocks
+from generator.hcl.evaluated import Evaluated, Json, PossibleItems, UncertainList, Unknown, UnknownBlocks
 from generator.hcl.nodes import Nodes, nodes_of
 from generator.hcl.write.text import hcl_text
 from generator.verify.module import RenderedModule
@@ -147,6 +148,56 @@ def named(**values: Evaluated) -> list[Evaluated]:
 def test_entries_with_names_are_compared_by_them(old: Evaluated, new: Evaluated, expected: Certainty) -> None:
     assert difference(old, new, "environment") is expected
     assert difference(new, old, "environment") is expected
+
+
+def uncertain(*certain: Evaluated, perhaps: Sequence[Evaluated] = ()) -> UncertainList:
+    """Return a list that surely holds some entries, and may hold others."""
+    return UncertainList("flatten", items=[*certain, PossibleItems("?", items=perhaps)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (uncertain(*named(a="1"), perhaps=named(b="1")), uncertain(*named(a="1"), perhaps=named(b="1")), NO),
+        (uncertain(*named(a="1"), perhaps=named(b="1")), uncertain(*named(a="2"), perhaps=named(b="1")), YES),
+        (uncertain(*named(a="1"), perhaps=named(b="1")), uncertain(*named(a="1"), perhaps=named(b="2")), PERHAPS),
+        (uncertain(*named(a="1"), perhaps=named(b="1")), uncertain(*named(a=X), perhaps=named(b="1")), PERHAPS),
+        (uncertain(*named(a="1"), perhaps=named(b="1")), uncertain(*named(a="1", c="1"), perhaps=named(b="1")), YES),
+        (named(a="1", b="1"), uncertain(*named(a="1"), perhaps=named(b="1")), PERHAPS),
+        (named(a="1", b="1"), uncertain(*named(a="2"), perhaps=named(b="1")), YES),
+        (named(a="1", b="1"), uncertain(*named(a="1"), perhaps=named(c="1")), YES),
+        (named(a="1"), uncertain(*named(a="1"), perhaps=named(b="1")), PERHAPS),
+        ([*named(a="1"), X], uncertain(*named(a="1", b="1"), perhaps=named(c="1")), PERHAPS),
+        ([*named(a="1"), X], uncertain(*named(a="2", b="1"), perhaps=named(c="1")), YES),
+        (["a"], uncertain("a", perhaps=["b"]), PERHAPS),
+        (["a"], uncertain("b", perhaps=["b"]), PERHAPS),
+        (X, uncertain("b", perhaps=["b"]), PERHAPS),
+    ],
+)
+def test_what_only_may_be_in_a_list_makes_no_change_certain_and_hides_none(
+    old: Evaluated, new: Evaluated, expected: Certainty
+) -> None:
+    assert difference(old, new, "container_definitions") is expected
+    assert difference(new, old, "container_definitions") is expected
+
+
+def test_what_is_encoded_as_json_counts_wherever_it_is_written_as_a_list() -> None:
+    """What is read of `jsonencode([…])` is the list, and of `jsonencode(flatten([…]))` that it is JSON."""
+    both = named(a="1", b="1")
+    for other, expected in (
+        (both, NO),
+        (named(a="2", b="1"), YES),
+        (uncertain(*named(a="1"), perhaps=named(b="1")), PERHAPS),
+        (uncertain(*named(a="2"), perhaps=named(b="1")), YES),
+    ):
+        assert difference(both, Json(other), "container_definitions") is expected
+        assert difference(Json(other), both, "container_definitions") is expected
+        assert difference(Json(other), Json(both), "container_definitions") is expected
+
+
+def test_the_order_of_a_command_that_is_not_certain_may_be_another() -> None:
+    assert difference(uncertain("a", perhaps=["b"]), uncertain("c", perhaps=["b"]), "command") is PERHAPS
+    assert difference(["a"], uncertain("c", perhaps=["b"]), "command") is PERHAPS
 
 
 @pytest.mark.parametrize(

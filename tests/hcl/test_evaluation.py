@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown, is_known
+from generator.hcl.evaluated import Evaluated, Json, Pattern, UncertainList, Unknown, is_known
 from generator.hcl.json_text import text_of_json
 from generator.hcl.nodes import nodes_of
 from generator.hcl.scope import ModuleScope
@@ -457,6 +457,85 @@ def test_what_is_known_of_a_random_expression_is_what_terraform_makes_of_it(
         if real not in (REFUSED, None) and not agrees(known, real)  # a refused one has no plan, and null is not known
     }
     assert wrong == {}
+
+
+# --- lists of which it is not known what they hold
+
+ITEM = '{ name = "a" }'
+OTHER = '{ name = "b" }'
+
+
+def evaluated_alone(expression: str) -> Evaluated:
+    (found,) = ours([expression])
+    assert isinstance(found, list)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("items", "certain", "possible"),
+    [
+        (f"[{ITEM}, var.x ? [{OTHER}] : []]", ["a"], ["b"]),
+        (f"[{ITEM}, var.x ? [] : [{OTHER}]]", ["a"], ["b"]),
+        (f"[[{ITEM}], [[{OTHER}]], var.x ? [{ITEM}, {OTHER}] : []]", ["a", "b"], ["a", "b"]),
+        (f"[flatten([{ITEM}, var.x ? [{OTHER}] : []]), {OTHER}]", ["a", "b"], ["b"]),
+        (f"[{ITEM}, var.x ? [[{OTHER}]] : []]", ["a"], ["b"]),
+        (f"[{ITEM}, var.x ? [var.y ? [{OTHER}] : [], {ITEM}] : []]", ["a"], ["b", "a"]),
+        (f"[var.x ? [{ITEM}] : [], var.y ? [{OTHER}] : []]", [], ["a", "b"]),
+    ],
+)
+def test_of_a_flat_list_it_is_known_what_it_holds_surely_and_what_perhaps(
+    items: str, certain: list[str], possible: list[str]
+) -> None:
+    found = evaluated_alone(f"flatten({items})")
+    assert isinstance(found, UncertainList)
+    assert found.certain == [{"name": name} for name in certain]
+    assert found.possible == [{"name": name} for name in possible]
+    assert found.reads
+    assert found.reads <= {("var", "x"), ("var", "y")}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        f"[{ITEM}, var.x]",
+        f"[{ITEM}, [var.x]]",
+        f"[{ITEM}, var.x ? [{OTHER}] : [{ITEM}]]",
+        f"[{ITEM}, var.x ? var.y : []]",
+        f"[{ITEM}, var.x ? [var.y] : []]",
+        "var.x",
+    ],
+)
+def test_what_may_be_a_list_of_any_length_is_left_to_terraform(items: str) -> None:
+    found = evaluated_alone(f"flatten({items})")
+    assert type(found) is Unknown
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "length({})",
+        "{}[0]",
+        "{}[0].name",
+        "{}[*].name",
+        "[for one in {} : one.name]",
+        "{{ for one in {} : one.name => one }}",
+        '[for one in {} : one if one.name == "a"]',
+        "concat({}, [])",
+        "contains({}, 1)",
+        "{} == []",
+        "element({}, 0)",
+        "tolist({})",
+    ],
+)
+def test_what_is_made_of_a_list_that_is_not_certain_is_not_known(expression: str) -> None:
+    """Nothing is read from a place that another item may have."""
+    found = evaluated_alone(expression.format(f"flatten([var.x ? [{ITEM}] : [], {OTHER}])"))
+    assert type(found) is Unknown
+    assert ("var", "x") in found.reads
+
+
+def test_a_condition_that_is_known_leaves_no_doubt() -> None:
+    assert evaluated_alone(f"flatten([true ? [{ITEM}] : [], false ? [{OTHER}] : []])") == [{"name": "a"}]
 
 
 # --- numbers that Terraform's plans cannot hold, or Python's

@@ -157,13 +157,13 @@ def test_the_order_of_variables_and_what_a_port_says_by_itself_is_no_difference(
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
-        ({"image": "j"}, "container_definitions[0].image is not what is rendered"),
-        ({"cpu": 1}, "container_definitions[0].cpu is not what is rendered"),
-        ({"essential": False}, "container_definitions[0].essential is not what is rendered"),
-        ({"privileged": True}, "container_definitions[0] has a key that is not rendered"),
+        ({"image": "j"}, "container_definitions[worker].image is not what is rendered"),
+        ({"cpu": 1}, "container_definitions[worker].cpu is not what is rendered"),
+        ({"essential": False}, "container_definitions[worker].essential is not what is rendered"),
+        ({"privileged": True}, "container_definitions[worker] has a key that is not rendered"),
         (
             {"environment": [{"name": "A", "value": "2"}]},
-            "container_definitions[0].environment[0].value is not what is rendered",
+            "container_definitions[worker].environment[0].value is not what is rendered",
         ),
     ],
 )

@@ -41,7 +41,7 @@ def test_a_plan_that_does_what_is_implied_holds(case: str, plan: str, tmp_path: 
             "plan_of_another_image",
             "plan",
             [
-                "container_definitions[0].image is not what is rendered",
+                "container_definitions[mail].image is not what is rendered",
                 "policy.Statement[0].Resource is not what is rendered",
                 "network_configuration[0].subnets is not what is rendered",
                 "network_configuration[0].assign_public_ip is not what is rendered",

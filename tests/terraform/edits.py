@@ -196,6 +196,52 @@ IN_TERRAFORMS_NAMES: dict[str, Callable[[Catalogue], None]] = {
 }
 """What no key of the catalogue says."""
 
+
+def _beside(depends_on: dict[str, str], **containers: Any) -> Callable[[Catalogue], None]:
+    return _worker(depends_on=depends_on, containers=containers)
+
+
+MIGRATION = {"image": "migrate:1", "essential": False, "secrets": {"DATABASE_URL": "db_url"}}
+PROXY = {"image": "nginx:1.27", "ports": [8080], "depends_on": {"migrate": "COMPLETE"}}
+
+with_containers = _beside({"migrate": "SUCCESS", "proxy": "START"}, migrate=MIGRATION, proxy=PROXY)
+"""Lets two containers run beside the worker's own."""
+
+OF_CONTAINERS: dict[str, Callable[[Catalogue], None]] = {
+    "another_image": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"}, migrate=MIGRATION, proxy=PROXY | {"image": "nginx:1.28"}
+    ),
+    "a_third": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"}, migrate=MIGRATION, proxy=PROXY, agent={"image": "agent:1"}
+    ),
+    "a_condition": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"},
+        migrate=MIGRATION,
+        proxy=PROXY | {"when": '${data.aws_region.current.id == "us-east-2"}'},
+    ),
+    "a_condition_that_terraform_alone_evaluates": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"}, migrate=MIGRATION, proxy=PROXY | {"when": "${anytrue([true])}"}
+    ),
+    "a_condition_and_another_image": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"},
+        migrate=MIGRATION | {"image": "migrate:2"},
+        proxy=PROXY | {"when": "${anytrue([true])}"},
+    ),
+    "a_condition_that_does_not_hold": _beside(
+        {"migrate": "SUCCESS", "proxy": "START"},
+        migrate=MIGRATION,
+        proxy=PROXY | {"when": '${data.aws_region.current.id == "nowhere"}'},
+    ),
+    "none_waits": _beside({}, migrate=MIGRATION, proxy=PROXY | {"depends_on": {}}),
+    "another_condition_to_wait_for": _beside({"migrate": "COMPLETE", "proxy": "START"}, migrate=MIGRATION, proxy=PROXY),
+    "one_gone": _beside({"migrate": "SUCCESS"}, migrate=MIGRATION),
+    "both_gone": _beside({}),
+}
+"""Edits of the catalogue with these containers."""
+
+UNCHANGED_THERE = {"a_condition", "a_condition_that_terraform_alone_evaluates"}
+"""Those whose plans are empty where the condition holds."""
+
 DOING_NOTHING = {"order_of_environment", "no_platform_version", "ignored_count", "timeouts_of_service"}
 """Edits whose plans are empty."""
 

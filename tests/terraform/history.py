@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from tests.terraform.account import REGION, Account
 from tests.terraform.drafts import Draft, actions
 from tests.terraform.edits import EDITS, Catalogue
 from tests.terraform.stack import ADDRESS, Plan, Stack, texts
+
+Edit = Callable[[Catalogue], None]
 
 VALUES = {
     "db_endpoint": "database:5432",
@@ -79,13 +81,13 @@ def live_through(stack: Stack) -> History:
         described = ecs.describe_services(cluster="cricksy-ai-cluster", services=arns)["services"]
         return sorted(service["serviceName"] for service in described if service["status"] == "ACTIVE")
 
-    before = _step(stack, without_worker)
+    before = step(stack, without_worker)
     services_before = services()
-    after = _step(stack, lambda catalogue: None)
+    after = step(stack, lambda catalogue: None)
     (service,) = ecs.describe_services(cluster="cricksy-ai-cluster", services=["cricksy-ai-worker-service"])["services"]
     task_definition = ecs.describe_task_definition(taskDefinition="cricksy-ai-worker")["taskDefinition"]
-    edits = _planned_edits(stack)
-    rolled_back = _step(stack, without_worker)
+    edits = planned_edits(stack, EDITS)
+    rolled_back = step(stack, without_worker)
     return History(
         stack.account, before, services_before, after, service, task_definition, edits, rolled_back, services()
     )
@@ -96,19 +98,21 @@ def without_worker(catalogue: Catalogue) -> None:
     del catalogue["services"]["worker"]
 
 
-def _step(stack: Stack, edit: Callable[[Catalogue], None]) -> Step:
-    draft = _draft(edit)
-    plan = stack.plan(draft.files)
-    return Step(draft.edition, plan, stack.apply(), stack.plan(draft.files))
+def step(stack: Stack, edit: Edit) -> Step:
+    """Apply an edit."""
+    one = draft(edit)
+    plan = stack.plan(one.files)
+    return Step(one.edition, plan, stack.apply(), stack.plan(one.files))
 
 
-def _planned_edits(stack: Stack) -> dict[str, tuple[Edition, Plan]]:
-    drafts = {name: _draft(edit) for name, edit in EDITS.items()}
-    plans = stack.plans({name: draft.files for name, draft in drafts.items()})
-    return {name: (draft.edition, plans[name]) for name, draft in drafts.items()}
+def planned_edits(stack: Stack, edits: Mapping[str, Edit]) -> dict[str, tuple[Edition, Plan]]:
+    """Return what each of some edits renders, and its plan over what is applied."""
+    drafts = {name: draft(edit) for name, edit in edits.items()}
+    plans = stack.plans({name: one.files for name, one in drafts.items()})
+    return {name: (one.edition, plans[name]) for name, one in drafts.items()}
 
 
-def _draft(edit: Callable[[Catalogue], None]) -> Draft:
+def draft(edit: Edit) -> Draft:
     """Return the specification's catalogue, edited, beside the hand-written files of this repository."""
     catalogue = yaml.safe_load((ROOT / "services.yaml").read_text("utf-8"))
     folder = ROOT / catalogue["module"]["path"]

@@ -14,6 +14,7 @@ from tests.terraform.stack import ADDRESS, Plan
 Tampering = Callable[[Plan], None]
 
 SERVICE, TASK = "aws_ecs_service.worker", "aws_ecs_task_definition.worker"
+CONTAINER = f"{TASK}: container_definitions[worker]"
 POLICY, LOGS, ROLE = "aws_iam_role_policy.task_s3_sqs", "aws_cloudwatch_log_group.worker", "aws_iam_role.task_worker"
 
 
@@ -69,45 +70,51 @@ def network(**changed: Any) -> Tampering:
 
 
 OF_CREATION: dict[str, tuple[Tampering, str]] = {
-    "another image": (container(lambda c: c.update(image="evil/miner")), f"{TASK}: container_definitions[0].image"),
+    "another image": (
+        container(lambda c: c.update(image="evil/miner")),
+        f"{CONTAINER}.image",
+    ),
     "a second container": (
         json_of(TASK, "container_definitions", lambda cs: cs.append({"name": "x", "image": "alpine"})),
         f"{TASK}: container_definitions[1]",
     ),
     "another value of a variable": (
         container(lambda c: c["environment"][0].update(value="zzz")),
-        f"{TASK}: container_definitions[0].environment[0].value",
+        f"{CONTAINER}.environment[0].value",
     ),
     "one more variable": (
         container(lambda c: c["environment"].append({"name": "Z", "value": "z"})),
-        f"{TASK}: container_definitions[0].environment[4]",
+        f"{CONTAINER}.environment[4]",
     ),
     "one variable less": (
         container(lambda c: c["environment"].pop()),
-        f"{TASK}: container_definitions[0].environment[3]",
+        f"{CONTAINER}.environment[3]",
     ),
     "another secret": (
         container(lambda c: c["secrets"][0].update(valueFrom="arn:aws:secretsmanager:us-east-2:1:secret:x")),
-        f"{TASK}: container_definitions[0].secrets[0].valueFrom",
+        f"{CONTAINER}.secrets[0].valueFrom",
     ),
     "another command": (
         container(lambda c: c.update(command=["sh"])),
-        f"{TASK}: container_definitions[0].command[1]",
+        f"{CONTAINER}.command[1]",
     ),
-    "another entry point": (container(lambda c: c.update(entryPoint=["sh"])), f"{TASK}: container_definitions[0]"),
-    "another user": (container(lambda c: c.update(user="root")), f"{TASK}: container_definitions[0]"),
-    "a privileged container": (container(lambda c: c.update(privileged=True)), f"{TASK}: container_definitions[0]"),
+    "another entry point": (container(lambda c: c.update(entryPoint=["sh"])), CONTAINER),
+    "another user": (container(lambda c: c.update(user="root")), CONTAINER),
+    "a privileged container": (
+        container(lambda c: c.update(privileged=True)),
+        CONTAINER,
+    ),
     "an open port": (
         container(lambda c: c.update(portMappings=[{"containerPort": 22}])),
-        f"{TASK}: container_definitions[0]",
+        CONTAINER,
     ),
     "another log group": (
         container(lambda c: c["logConfiguration"]["options"].update({"awslogs-group": "/x"})),
-        f"{TASK}: container_definitions[0].logConfiguration.options.awslogs-group",
+        f"{CONTAINER}.logConfiguration.options.awslogs-group",
     ),
     "an inessential container": (
         container(lambda c: c.update(essential=False)),
-        f"{TASK}: container_definitions[0].essential",
+        f"{CONTAINER}.essential",
     ),
     "another size": (setting(TASK, cpu="4096"), f"{TASK}: cpu"),
     "another memory": (setting(TASK, memory="8192"), f"{TASK}: memory"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.aws.values import BodyValues
-from generator.hcl.evaluated import Evaluated, Json, Pattern, Unknown
+from generator.hcl.evaluated import Evaluated, Json, Pattern, PossibleItems, UncertainList, Unknown
 from generator.plan.comparison import PlanComparison
 
 KNOWN_BY_TERRAFORM = Unknown("aws_sqs_queue.jobs.arn", frozenset([("aws_sqs_queue", "jobs", "arn")]))
@@ -169,3 +169,60 @@ def test_the_order_of_variables_and_what_a_port_says_by_itself_is_no_difference(
 )
 def test_another_container_is_told_by_its_path(changed: dict[str, Any], fault: str) -> None:
     assert faults(compared("container_definitions", containers(), containers(**changed))) == [fault]
+
+
+WORKER: dict[str, Evaluated] = {"name": "worker", "image": "i"}
+PROXY: dict[str, Evaluated] = {"name": "proxy", "image": "j", "essential": False}
+WHERE_TERRAFORM_SAYS_SO = Json(UncertainList("flatten", items=[WORKER, PossibleItems("?", items=[PROXY])]))
+
+
+@pytest.mark.parametrize("planned", [[WORKER], [WORKER, PROXY], [PROXY, WORKER]])
+def test_a_container_with_a_condition_may_be_there_or_not(planned: list[Evaluated]) -> None:
+    comparison = compared("container_definitions", WHERE_TERRAFORM_SAYS_SO, json.dumps(planned))
+    assert faults(comparison) == []
+    assert comparison.unjudged == 1, "whether the condition holds"
+
+
+@pytest.mark.parametrize("expected", [Json([WORKER, PROXY]), WHERE_TERRAFORM_SAYS_SO])
+@pytest.mark.parametrize(
+    ("planned", "told"),
+    [
+        ([WORKER | {"image": "x"}, PROXY], ["container_definitions[worker].image is not what is rendered"]),
+        ([WORKER, PROXY | {"image": "x"}], ["container_definitions[proxy].image is not what is rendered"]),
+        ([WORKER, PROXY | {"essential": True}], ["container_definitions[proxy].essential is not what is rendered"]),
+        ([WORKER, PROXY | {"user": "root"}], ["container_definitions[proxy] has a key that is not rendered"]),
+        ([PROXY], ["container_definitions[worker] is rendered, and not set"]),
+        (
+            [WORKER, PROXY, {"name": "zzz", "image": "x"}],
+            ["container_definitions[2] is set, and not rendered"],
+        ),
+        (
+            [WORKER, PROXY, {"image": "x"}],
+            ["container_definitions[2] is set, and not rendered"],
+        ),
+        (
+            [WORKER, PROXY | {"image": "x"}, PROXY],
+            ["container_definitions[0] is set, and not rendered"],
+        ),
+    ],
+)
+def test_each_container_is_held_to_the_one_of_its_name(
+    expected: Evaluated, planned: list[dict[str, Any]], told: list[str]
+) -> None:
+    assert faults(compared("container_definitions", expected, json.dumps(planned))) == told
+
+
+def test_a_container_that_is_rendered_without_a_condition_is_there() -> None:
+    comparison = compared("container_definitions", Json([WORKER, PROXY]), json.dumps([WORKER]))
+    assert faults(comparison) == ["container_definitions[proxy] is rendered, and not set"]
+
+
+def test_what_has_no_names_is_counted_where_it_is_not_certain_what_there_is() -> None:
+    expected = UncertainList("flatten", items=["sg-1", PossibleItems("?", items=["sg-2"])])
+    comparison = compared("groups", expected, ["sg-3"])
+    assert (faults(comparison), comparison.unjudged) == ([], 1)
+
+
+def test_a_policy_in_place_of_containers_breaks_the_contract() -> None:
+    planned = json.dumps({"Statement": [{"Action": "*"}]})
+    assert faults(compared("container_definitions", WHERE_TERRAFORM_SAYS_SO, planned)) != []

@@ -19,7 +19,7 @@ TITLE = "container_definition"
 _KEPT = {
     "environment": Refused("it has a key of its own", "write `environment:` in the service"),
     "image": Refused("it has a key of its own", "write `image:` in the service"),
-    "name": Refused("it is the service's key", "remove it"),
+    "name": Refused("a container is called by its key, and the main one by the service's", "remove it"),
     "secrets": Refused("it has a key of its own, which also lets ECS read them", "write `secrets:` in the service"),
 }
 

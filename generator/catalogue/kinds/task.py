@@ -57,7 +57,9 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group_in_aws,))
     yield CommandLine('(exit "$(aws ecs describe-tasks \\')
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
-    yield CommandLine("""  --query 'tasks[0].containers[0].exitCode' --output text)")""")
+    yield CommandLine(
+        """  --query "tasks[0].containers[?name=='{}'].exitCode | [0]" --output text)")""", (task.names.container,)
+    )
 
 
 def _network(task: Use) -> Iterator[CommandLine]:

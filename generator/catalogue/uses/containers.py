@@ -18,6 +18,7 @@ from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, DependsOnUse
 from generator.catalogue.uses.health_check import HealthCheckUse
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.mounts import MountsUse
 from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.words import CONTAINER_NAME
 from generator.errors import Words, listed
@@ -56,15 +57,17 @@ def _it_waits_for_what_can_happen(service: ContainersUse, shared: Shared) -> Ite
                 yield from _never(found[other], condition, entry)
             elif other not in service.containers:
                 remedy = Words([one for one in (*found, *service.containers) if one != name]).nearest(other)
-                yield Breach(entry, f"the task has no container `{other}`", _one_of(service, name, remedy), at_key=True)
+                what = f"the task of {service.names.key} has no container `{other}`"
+                yield Breach(entry, what, _one_of(service, name, remedy), at_key=True)
 
 
 def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
     """Return what to write in place of a container that is not there."""
-    others = [one for one in (service.names.container, *service.containers) if one != name]
+    others = [one for one in service.containers if one != name]
     if near:
         return f"did you mean `{near}`?"
-    return f"use {listed(others)}" if others else "write it under `containers`, or remove this"
+    instead = f"use {listed(others)}, or" if others else "write it under `containers`, or"
+    return f"{instead} remove this: a null takes away what `defaults` say"
 
 
 def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
@@ -87,15 +90,24 @@ def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
 
 def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     found = _by_name(service)
-    waiting = {name: [other for other in one.depends_on if other != name] for name, one in found.items()}
+    waiting = {name: [other for other in _needed_by(one) if other != name] for name, one in found.items()}
     told: set[str] = set()
     for name in found:
         circle = _circle_from(name, waiting, told)
         if circle:
             told.update(circle)
-            entry = (*found[circle[-2]].place[2:], "depends_on", circle[-1])
+            last, first = circle[-2:]
+            way = ("depends_on", first) if first in found[last].depends_on else ("volumes_from",)
+            entry = (*found[last].place[2:], *way)
             what = f"these containers wait for each other, and none starts: {' → '.join(circle)}"
             yield Breach(entry, what, "remove one of these conditions", at_key=True)
+
+
+def _needed_by(container: DependsOnUse) -> Iterator[str]:
+    """Yield the containers that have to be there before one starts: ECS starts those first whose volumes it has."""
+    yield from container.depends_on
+    if isinstance(container, MountsUse):
+        yield from (other.container for other in container.mounts_of_others)
 
 
 def _circle_from(name: str, waiting: Mapping[str, Iterable[str]], told: set[str]) -> list[str]:
@@ -115,17 +127,22 @@ def _circle_from(name: str, waiting: Mapping[str, Iterable[str]], told: set[str]
 
 def _each_port_is_of_one_container(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     """The containers of a task share its network."""
-    held: defaultdict[tuple[object, object], list[tuple[str, Key]]] = defaultdict(list)
+    held: defaultdict[tuple[object, object], list[Use]] = defaultdict(list)
     for container in service.all_containers:
         for port, protocol, way in _ports_of(container):
-            if isinstance(port, int):
-                held[port, protocol].append((container.names.container, (*container.place[2:], *way)))
-    for (port, protocol), holders in held.items():
-        for _, entry in holders[1:]:
-            what = (
-                f"the containers of a task share its network, and `{holders[0][0]}` has {protocol} port {port} already"
-            )
-            yield Breach(entry, what, "use another port")
+            holders = held[port, protocol] if isinstance(port, int) else []
+            other = next((one for one in holders if not _exclude_each_other(one, container)), None)
+            holders.append(container)
+            if other:
+                has_it = f"`{other.names.container}` has {protocol} port {port} already"
+                what = f"the containers of a task share its network, and {has_it}"
+                yield Breach((*container.place[2:], *way), what, "use another port")
+
+
+def _exclude_each_other(one: Use, other: Use) -> bool:
+    """Tell whether no task may have both: under two conditions, that is for Terraform to know."""
+    conditions = {it.condition for it in (one, other) if isinstance(it, MadeOfUses)}
+    return len(conditions) > 1 and None not in conditions
 
 
 def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:

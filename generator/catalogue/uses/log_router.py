@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from generator.catalogue import elsewhere
+from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.container import FurtherContainer
@@ -86,6 +87,14 @@ def _a_task_has_one_router(service: LogRouterUse, shared: Shared) -> Iterator[Br
             yield Breach(entry, "a task has one log router, and `log_router` is it", "remove one of the two")
 
 
+def _no_credential_is_among_the_options(service: LogRouterUse, shared: Shared) -> Iterator[Breach]:
+    for name, value in service.log_router.options.items() if service.log_router else ():
+        if looks_like_a_credential(name, value):
+            what = "it looks like a credential, and everyone who may read the task definition can read it"
+            remedy = "store it in Secrets Manager, and refer to it under `secret_options`"
+            yield Breach(("log_router", "options", name), what, remedy, "warning")
+
+
 class LogRouterUse(Use):
     """The log router of a task."""
 
@@ -101,6 +110,12 @@ class LogRouterUse(Use):
             frozenset({"log_router", "containers", "container_definition"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_FirelensConfiguration.html",
             _a_task_has_one_router,
+        ),
+        Rule(
+            "no-credential-among-the-options",
+            frozenset({"log_router"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-task-management.html",
+            _no_credential_is_among_the_options,
         ),
     )
 

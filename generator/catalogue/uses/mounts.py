@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.catalogue import elsewhere
+from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
@@ -123,17 +124,18 @@ def may_write(read_only: bool | str | None) -> bool:
 
 
 class TaskContainer(NamedTuple):
-    """A container of a task: what it is called, what it mounts, and where a service says so."""
+    """A container of a task: what it is called, what it mounts, where a service says so, and when it is there."""
 
     name: str
     mounts: MountsUse
     key: Key
+    condition: str | None
 
 
 def containers_of(service: Use) -> list[TaskContainer]:
     """Return the containers of a service's tasks."""
     return [
-        TaskContainer(one.names.container, one, one.place[2:])
+        TaskContainer(one.names.container, one, one.place[2:], one.condition if isinstance(one, MadeOfUses) else None)
         for one in service.all_containers
         if isinstance(one, MountsUse)
     ]

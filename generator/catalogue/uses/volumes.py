@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalogue.elsewhere import ON_EC2, TASK_ON_EC2
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Scope, Use
-from generator.catalogue.uses.mounts import containers_of
+from generator.catalogue.uses.mounts import TaskContainer, containers_of
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.catalogue.volume_types import VOLUME_NAME, Efs, Volume, VolumeType
 from generator.errors import nearest
@@ -97,6 +97,16 @@ def _each_other_container_is_there(service: VolumesUse, shared: Shared) -> Itera
                 near = nearest(one.container, others)
                 remedy = f"did you mean `{near}`?" if near else "remove it"
                 yield Breach((*container.key, "volumes_from", index), what, remedy)
+            elif _may_be_absent(container, one.container, containers):
+                what = f"`{one.container}` is not in every task that has this container, and ECS refuses those without"
+                remedy = "give both the same `when`, or mount the volumes under `mounts`"
+                yield Breach((*container.key, "volumes_from", index), what, remedy)
+
+
+def _may_be_absent(container: TaskContainer, name: str, containers: Sequence[TaskContainer]) -> bool:
+    """Tell whether a container may be without another one of the task."""
+    other = next((one for one in containers if one.name == name), None)
+    return other is not None and other.condition is not None and other.condition != container.condition
 
 
 class VolumesUse(Use):

@@ -78,10 +78,14 @@ _INTERPOLATED = re.compile(rf"(?<!\$)\$\{{({_DOTTED})\}}")
 _BINDS_BEYOND = re.compile(r"(?<![\w.-])(?:dynamic|iterator|for(?=.*[(\[{]$))(?![\w-])")
 """Words that bind a name in other lines than their own."""
 
-_BEGINNING = re.compile(rf'[ ]*+(?:{_NAME}|["{{])')
+_BEGINNING = re.compile(rf'[ ]*+(?:{_NAME}|["{{(])')
 _ARGUMENT = re.compile(rf"[ ]*+(?P<name>{_NAME})[ ]*+=(?!=)")
 _BLOCK = re.compile(rf'[ ]*+{_NAME}(?:[ ]"(?:{IDENTIFIER}|«label»)")*+[ ]\{{\}}?')
-_CLOSING = re.compile(r"[ ]*+(?P<brackets>[)\]}]++),?")
+_OTHERWISE = " : []"
+_PERHAPS = re.compile(r"\? \[\{$")
+"""The end of a line that opens an item which a condition keeps: the line that closes it says what is there otherwise."""
+
+_CLOSING = re.compile(rf"[ ]*+(?P<brackets>[)\]}}]++(?:{re.escape(_OTHERWISE)})?+),?")
 _QUOTED = re.compile(r'"[^"]*"')
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 
@@ -96,8 +100,8 @@ class Read(NamedTuple):
 class LineShape:
     """One shape of lines. `key` is a line of that shape, with a mark in place of each token that was taken out.
 
-    `closed_by` closes the brackets that the line leaves open, and `closes` are those that it closes, if it is nothing
-    else. One that is a gap is blank, or a comment.
+    `closed_by` closes the brackets that the line leaves open, and what a condition leaves open with them. `closes` is
+    what it closes, if it is nothing else. One that is a gap is blank, or a comment.
     """
 
     def __init__(self, key: str, closed_by: str = "") -> None:
@@ -242,4 +246,5 @@ def _left_open(key: str) -> str | None:
             closing.insert(0, _CLOSED_BY[character])
         elif character in ")]}" and (not closing or closing.pop(0) != character):
             return None
-    return "".join(closing)
+    closed_by = "".join(closing)
+    return closed_by + _OTHERWISE if closed_by == "}]" and _PERHAPS.search(key) else closed_by

@@ -6,7 +6,8 @@ of python-hcl2's parser. Nothing else is remembered from one line to the next:
 - The parser is one of LALR(1): what it does next depends on its stack and on the next token, and on nothing before.
 - A token ends where its line ends: shapes hold no heredoc, no comment over lines and no text over lines.
 - Which token a line begins with does not depend on the stack: a shape begins with a name that is no keyword, a quote, a
-  brace or what closes a bracket, and each of these is one token wherever it is allowed (`LineShape.may_follow_any`).
+  brace, a parenthesis or what closes a bracket, and each of these is one token wherever it is allowed
+  (`LineShape.may_follow_any`).
 
 So a line of some shape leads from one place to one other place, whatever came before; and a text whose lines lead from
 the beginning back to where no bracket is open is one that python-hcl2 takes.

@@ -70,6 +70,6 @@ def test_examples_import_what_is_there() -> None:
 def test_the_services_that_the_readme_adds_are_good() -> None:
     blocks = [block.code for section in sections(ROOT / "README.md") for block in section.blocks]
     added = [code for code in blocks if code.startswith("\n  ")]
-    assert len(added) == 2
+    assert len(added) == 3
     services = catalogue_of((ROOT / "services.yaml").read_text("utf-8") + "".join(added)).services
-    assert {"reports", "digest", "migrate"} <= services.keys()
+    assert {"reports", "digest", "migrate", "web"} <= services.keys()

@@ -266,6 +266,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
     },
     "verify": {
         "module": set(),
+        "containers": {"module"},
         "settings_types": {"module"},
         "variables": {"module"},
         "target_groups": {"module"},
@@ -277,6 +278,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "texts": {"module"},
         "verify": {
             "arguments",
+            "containers",
             "environment",
             "module",
             "overrides",

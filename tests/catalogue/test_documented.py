@@ -32,6 +32,9 @@ BASE: dict[str, Any] = {
 }
 """What the document's examples are parts of."""
 
+TOLD_ELSEWHERE = {"secret_options"}
+"""Settings that are written as another one, which has the table."""
+
 REQUIRED = {"port": 8080, "schedule": "rate(1 day)"}
 """What an example of one setting leaves out, beside its kind."""
 
@@ -63,7 +66,7 @@ def _of_parts(settings: Mapping[str, Setting]) -> dict[str, Mapping[str, Setting
     found: dict[str, Mapping[str, Setting]] = {}
     for name, it in settings.items():
         part = _part(it.type)
-        if part:
+        if part and name not in TOLD_ELSEWHERE:
             found |= {f"`{name}`": known_settings(part), **_of_parts(known_settings(part))}
     return found
 

@@ -122,10 +122,11 @@ def settings_below(part: type[Part], above: Key = ()) -> Iterator[tuple[Key, Set
         yield (*above, name), it
         if isinstance(it.type, PartOf) and not issubclass(it.type.model, MadeOfUses):
             yield from settings_below(it.type.model, (*above, name))
-        if isinstance(it.type, MappingOf) and isinstance(it.type.item, PartOf):
+        inner = it.type.item if isinstance(it.type, MappingOf) else None
+        if isinstance(inner, PartOf) and not issubclass(inner.model, MadeOfUses):
             for entry, said in FIRST[name].items():
-                below = settings_below(it.type.item.model, (*above, name, entry))
-                yield from ((key, inner) for key, inner in below if key[len(above) + 2] in said)
+                below = settings_below(inner.model, (*above, name, entry))
+                yield from ((key, one) for key, one in below if key[len(above) + 2] in said)
 
 
 def written_by(kind: str) -> dict[Key, set[str]]:

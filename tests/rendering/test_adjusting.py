@@ -224,6 +224,13 @@ BUILT_IN = {
     for name in ("service/service.tf.j2", "service/task_definition.tf.j2")
 }
 SERVICE, TASK = BUILT_IN
+ESSENTIAL = "      essential = {{ container.is_essential | hcl_bool }}"
+OPENED = 'jsonencode({{ "flatten(" if service.any_is_conditional }}['
+BEGUN = """
+{% for container in service.all_containers %}
+    {{ (container.condition | hcl_operand) ~ " ? [" if container.condition }}{"""
+"""What the built-in template of a task definition has."""
+
 CIRCUIT_BREAKER = "  deployment_circuit_breaker {\n    enable   = true\n    rollback = true\n  }\n"
 IN_LINES = "with each `{`, `}` and member in a line of its own"
 MEND = "fix the template, or remove this\n"
@@ -248,9 +255,9 @@ def told(project: Project, said: str, name: str, old: str, new: str) -> str:
         (SERVICE, '  propagate_tags  = "TASK_DEFINITION"\n', "", 'propagate_tags         = "SERVICE"'),
         (SERVICE, "circuit_breaker {", "circuit_breaker { # mine", "    rollback = false"),
         (SERVICE, CIRCUIT_BREAKER, "", "propagate_tags"),
-        (TASK, "      essential = true", '      "essential": true,', '"1000"'),
-        (TASK, "jsonencode([\n    {", "jsonencode([ # mine\n    {", '"1000"'),
-        (TASK, "jsonencode([\n    {", "jsonencode([\n{name=1},\n    {", '"1000"'),
+        (TASK, ESSENTIAL, '      "essential": true,', '"1000"'),
+        (TASK, OPENED, f"{OPENED} # mine", '"1000"'),
+        (TASK, OPENED, f"{OPENED}\n{{name=1}},", '"1000"'),
     ],
 )
 def test_a_template_of_ones_own_is_reached(project: Project, name: str, old: str, new: str, held: str) -> None:
@@ -294,18 +301,24 @@ def test_a_template_of_ones_own_is_reached(project: Project, name: str, old: str
             "terraform.aws_ecs_service",
             "aws_ecs_service.mail, but not",
         ),
-        (TASK, "jsonencode([\n    {", "jsonencode([{", "container_definition", "no container `mail` in"),
         (
             TASK,
-            "name      = {{ service",
-            "name = local.x # {{ service",
+            BEGUN,
+            "{% for container in service.all_containers %}{",
             "container_definition",
             "no container `mail` in",
         ),
         (
             TASK,
-            "      essential = true",
-            "      essential = true, cpu = 1",
+            "name      = {{ container",
+            "name = local.x # {{ container",
+            "container_definition",
+            "no container `mail` in",
+        ),
+        (
+            TASK,
+            ESSENTIAL,
+            f"{ESSENTIAL}, cpu = 1",
             "container_definition",
             "aws_ecs_task_definition.mail, but not",
         ),

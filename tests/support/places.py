@@ -163,12 +163,14 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
     step, *rest = steps
     inner = schema["items"] if step == 1 else schema.get("properties", {}).get(step) or schema["additionalProperties"]
     first = "CMD" if _is_text(_first(inner)) and "enum" not in _first(inner) else _least(inner)
+    if isinstance(first, int):
+        first = _WORDS[-1]  # as a port is the same number in no two containers
     if step == 1 and len(into) < 2:
         into[:] = [first, _least(inner)]
     if not rest and not is_key:
         into[step] = text
         return
-    if step != 1 and not isinstance(into.get(step), dict | list):
+    if not isinstance(into[1] if step == 1 else into.get(step), dict | list):
         into[step] = _empty(inner)
     _fill(into[step], inner, tuple(rest), text, is_key)
 

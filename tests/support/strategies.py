@@ -536,9 +536,8 @@ def value_of_type(  # noqa: PLR0911 - one for each sort of type
     if isinstance(type_, ObjectOf):
         return entries(type_, path, is_whole=True, may_be_null=may_be_null)
     if isinstance(type_, MapOf):
-        return st.dictionaries(
-            _MAP_KEYS, _or_null(value_of_type(type_.item, path, may_be_null=may_be_null)), max_size=3
-        )
+        values = value_of_type(type_.item, path, may_be_null=may_be_null)
+        return st.dictionaries(_MAP_KEYS, _or_null(values) if may_be_null else values, max_size=3)
     if isinstance(type_, WholeObjects):
         return st.lists(entries(type_.item, path, is_whole=True, may_be_null=False), max_size=2)
     if isinstance(type_, ListOf):

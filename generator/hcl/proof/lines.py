@@ -83,7 +83,7 @@ _ARGUMENT = re.compile(rf"[ ]*+(?P<name>{_NAME})[ ]*+=(?!=)")
 _BLOCK = re.compile(rf'[ ]*+{_NAME}(?:[ ]"(?:{IDENTIFIER}|«label»)")*+[ ]\{{\}}?')
 _OTHERWISE = " : []"
 _PERHAPS = re.compile(r"\? \[\{$")
-"""The end of a line that opens an item which a condition keeps: the line that closes it says what is there otherwise."""
+"""The end of a line that opens an item which a condition keeps: the line that closes it says what is there else."""
 
 _CLOSING = re.compile(rf"[ ]*+(?P<brackets>[)\]}}]++(?:{re.escape(_OTHERWISE)})?+),?")
 _QUOTED = re.compile(r'"[^"]*"')

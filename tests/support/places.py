@@ -22,6 +22,8 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WORDS = ("abc", "module.abc", "${var.a}")
 """One of them is taken wherever a text is wanted."""
 
+_A_VARIABLE: Schema = {"type": "string", "enum": [_WORDS[-1]]}
+
 SERVICE = ("services", "abc")
 COMPANION = """\
 variable "a" {}
@@ -101,8 +103,12 @@ def _kinds_schema(kind: str) -> Schema:
 
 
 def _first(schema: Schema) -> Schema:
-    """Return the first of what a schema takes, where it takes several."""
-    return _first(schema["oneOf"][0]) if "oneOf" in schema else schema
+    """Return the first of what a schema takes, where it takes several; in place of a number, a variable.
+
+    No two containers have the same port, but any two may read theirs from a variable.
+    """
+    found = _first(schema["oneOf"][0]) if "oneOf" in schema else schema
+    return _A_VARIABLE if "oneOf" in schema and found.get("type") == "integer" else found
 
 
 def _leading_on(schema: Schema) -> Schema:
@@ -163,8 +169,6 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
     step, *rest = steps
     inner = schema["items"] if step == 1 else schema.get("properties", {}).get(step) or schema["additionalProperties"]
     first = "CMD" if _is_text(_first(inner)) and "enum" not in _first(inner) else _least(inner)
-    if isinstance(first, int):
-        first = _WORDS[-1]  # as a port is the same number in no two containers
     if step == 1 and len(into) < 2:
         into[:] = [first, _least(inner)]
     if not rest and not is_key:

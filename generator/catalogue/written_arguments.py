@@ -34,12 +34,11 @@ def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
 
 def _parts_in(value: object) -> Iterator[tuple[Key, Part]]:
     """Yield the part that a value is, or those that it holds by their names, with the way to each."""
-    named: Mapping[Key, object] = {(): value}
+    if isinstance(value, Part) and not isinstance(value, MadeOfUses):
+        yield (), value
     if isinstance(value, Mapping):
-        named = {(name,): inner for name, inner in value.items()}
-    for way, inner in named.items():
-        if isinstance(inner, Part) and not isinstance(inner, MadeOfUses):
-            yield way, inner
+        parts = (((name,), inner) for name, inner in value.items() if isinstance(inner, Part))
+        yield from ((way, inner) for way, inner in parts if not isinstance(inner, MadeOfUses))
 
 
 def _reached(entries: Mapping[str, Any], way: list[str]) -> Key:

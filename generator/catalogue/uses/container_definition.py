@@ -102,8 +102,8 @@ def _arns_only(text: str | None, key: Key, things: tuple[Named, ...]) -> Iterato
 
 def _member(said: Entries, way: Sequence[str]) -> Any:
     """Return what a way of names leads to; none where nothing is said."""
-    found: Any = said
-    for step in way:
+    found: Any = said or None
+    for step in way if said else ():
         found = found.get(step) if isinstance(found, Mapping) else None
     return found
 

@@ -89,7 +89,7 @@ def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
 
 
 def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
-    found = _by_name(service)
+    found = _by_name(service) if service.beside_main else {}
     waiting = {name: [other for other in _needed_by(one) if other != name] for name, one in found.items()}
     told: set[str] = set()
     for name in found:
@@ -217,7 +217,7 @@ class ContainersUse(Use):
         may_be_there = {name: one for name, one in self.containers.items() if one.when}
         return [one.with_names(replace(self.names, container_key=name)) for name, one in may_be_there.items()]
 
-    @property
+    @cached_property
     def beside_main(self) -> list[FurtherContainer]:
         """All that a task may have beside the main one, with their names."""
         return [one for one in self.all_containers if isinstance(one, FurtherContainer)]

@@ -197,7 +197,12 @@ class SecretsUse(Use):
     @cached_property
     def granted_arns(self) -> dict[str, str]:
         """Environment variable to the ARN that a policy knows its secret or parameter by, as catalogue text."""
-        return {name: secret.granted_arn(self.names.partition) for name, secret in self.kept.items()}
+        return dict(zip(self.kept, (arn for arn, _ in self.granted), strict=False))
+
+    @cached_property
+    def granted(self) -> list[tuple[str, Secret]]:
+        """The ARN that a policy knows each secret or parameter by, as catalogue text; those of variables first."""
+        return [(secret.granted_arn(self.names.partition), secret) for _, secret in self.all_kept]
 
     def needs_account(self) -> bool:
         return any(secret.is_parameter_by_name for _, secret in self.all_kept)
@@ -270,7 +275,7 @@ def secret_lists_of(containers: Iterable[Use]) -> list[str]:
 def _granted_to(containers: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
     for container in containers:
         if isinstance(container, SecretsUse):
-            yield from ((one.granted_arn(container.names.partition), one) for _, one in container.all_kept)
+            yield from container.granted
         if isinstance(container, ContainerDefinitionUse):
             for arn in container.secrets_of_members:
                 yield (arn if is_of_parameter(arn) else whole_secret(arn)), Secret(secret=arn)

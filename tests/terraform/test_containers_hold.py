@@ -36,7 +36,7 @@ def test_the_plan_of_an_edit_holds(name: str, planned: Planned, tmp_path: Path) 
     assert faults(base.edition, edition, plan, tmp_path) == {}
 
 
-@pytest.mark.parametrize("name", OF_CONTAINERS.keys() - UNCHANGED_THERE)
+@pytest.mark.parametrize("name", sorted(OF_CONTAINERS.keys() - UNCHANGED_THERE))
 def test_the_plan_of_an_edit_is_not_that_of_none(name: str, planned: Planned, tmp_path: Path) -> None:
     base, edits = planned
     _, plan = edits[name]

@@ -152,6 +152,16 @@ EDITS = {
         lambda services: services["migrate"].update(cpu=1024, memory=2048),
         {"aws_ecs_task_definition.migrate": ["delete", "create"]},
     ),
+    "another image of a further container": Edit(
+        "containers",
+        lambda services: services["web"]["containers"]["nginx"].update(image="nginx:1.28"),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "an option of the log router more": Edit(
+        "log-router",
+        lambda services: services["web"].update(log_router={"options": {"dd_source": "nginx"}}),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
     "an execution role of its own": Edit(
         "own-execution-role",
         lambda services: services["web"].update(execution_role="own"),

@@ -17,12 +17,12 @@ def environment_is_of_texts(module: RenderedModule) -> Iterator[Problem]:
 
 
 def _faults(module: RenderedModule) -> Iterator[tuple[Key, str, str]]:
-    for key, service in module.catalogue.services.items():
-        values = service.known_variables if isinstance(service, EnvironmentUse) else {}
+    for container in module.catalogue.containers:
+        values = container.known_variables if isinstance(container, EnvironmentUse) else {}
         for name, value in values.items():
             fault = _fault(module, value) if "${" in value else None
             if fault:
-                yield ("services", key, "environment", name), *fault
+                yield (*container.place, "environment", name), *fault
 
 
 def _fault(module: RenderedModule, value: str) -> tuple[str, str] | None:

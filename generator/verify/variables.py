@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.catalogue.service import Service
+from generator.catalogue.use import Use
 from generator.catalogue.uses.environment import EnvironmentUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.errors import Problem
@@ -19,7 +19,7 @@ _LISTS = ("list", "tuple")
 
 
 class _Place(NamedTuple):
-    """Where an expression stands: the way to it from its service, and the name of the value in each of its objects.
+    """Where an expression stands: the way to it from its container, and the name of the value in each of its objects.
 
     In place of a mapping, `value` is empty.
     """
@@ -39,20 +39,20 @@ def variables_are_of_their_types(module: RenderedModule) -> Iterator[Problem]:
 
 
 def _faults(module: RenderedModule) -> Iterator[tuple[Key, str, str]]:
-    for key, service in module.catalogue.services.items():
-        for place in _places(service):
+    for container in module.catalogue.containers:
+        for place in _places(container):
             expression = whole_expression(place.text) or ""
             constraint = module.type_of(expression)
             fault = _fault(place, expression, constraint) if constraint else None
             if fault:
-                yield ("services", key, *place.way), *fault
+                yield (*container.place, *place.way), *fault
 
 
-def _places(service: Service) -> Iterator[_Place]:
-    if isinstance(service, EnvironmentUse):
-        yield from _of_setting("environment", service.environment, service.environment_from, "value")
-    if isinstance(service, SecretsUse):
-        yield from _of_setting("secrets", service.secrets, service.secrets_from, "valueFrom")
+def _places(container: Use) -> Iterator[_Place]:
+    if isinstance(container, EnvironmentUse):
+        yield from _of_setting("environment", container.environment, container.environment_from, "value")
+    if isinstance(container, SecretsUse):
+        yield from _of_setting("secrets", container.secrets, container.secrets_from, "valueFrom")
 
 
 def _of_setting(name: str, mapping: object, lists: tuple[str, ...], value: str) -> Iterator[_Place]:

@@ -51,8 +51,8 @@ def _first_beyond(services: Sequence[Service], length: int) -> Key:
     entries: dict[str, Key] = {}
     for service in services:
         for container in service.all_containers:
-            for variable, named in container.granted_arns.items() if isinstance(container, SecretsUse) else ():
-                entries.setdefault(named, (*container.place, "secrets", variable))
+            for way, secret in container.all_kept if isinstance(container, SecretsUse) else ():
+                entries.setdefault(secret.granted_arn(container.names.partition), (*container.place, *way))
             for named in (*secrets_of([container]), *parameters_of([container])):
                 entries.setdefault(named, container.place)
     entry: Key = ()

@@ -19,6 +19,7 @@ from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, MappingOf, OrPart, Part, setting
 from generator.settings.values import Embedded, Matching, OneExpression, OrExpression, Text, shown
+from generator.source.source import Key
 
 _OF_SECRETS_MANAGER = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
 
@@ -104,7 +105,7 @@ class Secret(Part):
         """Whether a key, a stage or a version stands behind the ARN of its secret."""
         return self.secret is not None and whole_secret(self.secret) != self.secret
 
-    @property
+    @cached_property
     def is_parameter(self) -> bool:
         return self.parameter is not None or is_of_parameter(whole_secret(self.name))
 
@@ -124,7 +125,7 @@ class Secret(Part):
     def granted_arn(self, partition: str) -> str:
         """Return the ARN that a policy knows it by, as catalogue text."""
         arn = self.value_from(partition)
-        return arn if _is_parameter(self, arn) else whole_secret(arn)
+        return arn if self.is_parameter else whole_secret(arn)
 
 
 WHERE_KEPT = OrPart(_SECRET_NAME, Secret)
@@ -132,8 +133,7 @@ WHERE_KEPT = OrPart(_SECRET_NAME, Secret)
 
 
 def _each_secret_is_one_thing(service: SecretsUse, shared: Shared) -> Iterator[Breach]:
-    options = ((("secret_options", name), one) for name, one in service.kept_options.items())
-    for entry, one in (*((("secrets", name), one) for name, one in service.kept.items()), *options):
+    for entry, one in service.all_kept:
         if (one.secret is None) == (one.parameter is None):
             remedy = "write `secret:` for Secrets Manager, or `parameter:` for Systems Manager"
             what = "it names no secret and no parameter" if one.secret is None else "it names a secret and a parameter"
@@ -180,9 +180,10 @@ class SecretsUse(Use):
         return {}
 
     @cached_property
-    def all_kept(self) -> list[tuple[str, Secret]]:
-        """Names of variables and options, each with where its value is kept."""
-        return [*self.kept.items(), *self.kept_options.items()]
+    def all_kept(self) -> list[tuple[Key, Secret]]:
+        """Where the values of variables and of options are kept, with the way to each; its last step is the name."""
+        kept: list[tuple[Key, Secret]] = [(("secrets", name), one) for name, one in self.kept.items()]
+        return kept + [(("secret_options", name), one) for name, one in self.kept_options.items()]
 
     @property
     def secret_expressions(self) -> list[str]:
@@ -195,13 +196,8 @@ class SecretsUse(Use):
         return {name: secret.value_from(self.names.partition) for name, secret in self.kept.items()}
 
     @cached_property
-    def granted_arns(self) -> dict[str, str]:
-        """Environment variable to the ARN that a policy knows its secret or parameter by, as catalogue text."""
-        return dict(zip(self.kept, (arn for arn, _ in self.granted), strict=False))
-
-    @cached_property
     def granted(self) -> list[tuple[str, Secret]]:
-        """The ARN that a policy knows each secret or parameter by, as catalogue text; those of variables first."""
+        """The ARN that a policy knows each secret or parameter by, as catalogue text."""
         return [(secret.granted_arn(self.names.partition), secret) for _, secret in self.all_kept]
 
     def needs_account(self) -> bool:
@@ -219,16 +215,14 @@ class SecretsUse(Use):
         return self.secrets_policies if isinstance(self, RoleUse) and self.has_own_role else ()
 
     def checks(self, shared: Shared) -> Iterator[Check]:
-        for name, secret in self.all_kept:
-            if secret.parameter:
-                yield Check("The parameter {} has a value ({})", (secret.name, name))
-            else:
-                yield Check("The secret {} has a value ({})", (secret.name, name))
+        for (_, name), secret in self.all_kept:
+            thing = "parameter" if secret.parameter else "secret"
+            yield Check(f"The {thing} {{}} has a value ({{}})", (secret.name, str(name)))
         for expression in self.secret_expressions:
             yield Check("Each secret of {} has a value", (expression,))
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        for name, secret in self.all_kept:
+        for (_, name), secret in self.all_kept:
             arn = secret.value_from(self.names.partition)
             yield Drawn(SecretsUse.draws, arn, secret.name, "secret", (f"as {name}",))
         for expression in self.secret_expressions:
@@ -247,12 +241,12 @@ def any_of(containers: Iterable[Use]) -> bool:
 
 def secrets_of(containers: Iterable[Use]) -> list[str]:
     """Return the ARNs of all secrets of Secrets Manager that containers use, as catalogue text, each once."""
-    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if not _is_parameter(secret, arn)))
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if not secret.is_parameter))
 
 
 def parameters_of(containers: Iterable[Use]) -> list[str]:
     """Return the ARNs of all parameters of Systems Manager that containers use, as catalogue text, each once."""
-    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if _is_parameter(secret, arn)))
+    return list(dict.fromkeys(arn for arn, secret in _granted_to(containers) if secret.is_parameter))
 
 
 def keys_of(containers: Iterable[Use]) -> list[str]:
@@ -277,9 +271,5 @@ def _granted_to(containers: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
         if isinstance(container, SecretsUse):
             yield from container.granted
         if isinstance(container, ContainerDefinitionUse):
-            for arn in container.secrets_of_members:
-                yield (arn if is_of_parameter(arn) else whole_secret(arn)), Secret(secret=arn)
-
-
-def _is_parameter(secret: Secret, arn: str) -> bool:
-    return secret.parameter is not None or is_of_parameter(arn)
+            of_members = (Secret(secret=arn) for arn in container.secrets_of_members)
+            yield from ((one.granted_arn(container.names.partition), one) for one in of_members)

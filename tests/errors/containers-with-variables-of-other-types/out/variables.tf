@@ -1,0 +1,3 @@
+variable "list" { type = list(string) }
+variable "set" { type = set(string) }
+variable "text" { type = string }

@@ -14,24 +14,20 @@ from generator.settings.parts import given_settings
 
 
 class MadeOfUses(Use):
-    """Asks each of its uses in turn. `made_of` are all of them."""
+    """Asks each of its uses in turn. `made_of` are all of them: those that a class names as its bases."""
 
     made_of: ClassVar[tuple[type[Use], ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        named = tuple(base for base in cls.__bases__ if issubclass(base, Use) and not issubclass(base, MadeOfUses))
+        if named and "made_of" not in vars(cls):
+            cls.made_of = named
 
     def with_names(self, names: ServiceNames) -> Self:
         """Return the same with names."""
         given = {name: vars(self)[name] for name in given_settings(self)}
         return type(self)(**{**given, "_names": names})
-
-    @property
-    def is_essential(self) -> bool | str:
-        """Whether the task stops when this container stops."""
-        return True
-
-    @property
-    def condition(self) -> str | None:
-        """The expression, as catalogue text, that says whether a task has this container; none where it always has."""
-        return None
 
     @classmethod
     @functools.cache
@@ -45,9 +41,11 @@ class MadeOfUses(Use):
         """Tell whether anything of it is rendered with the id of the AWS account."""
         return any(use.needs_account(self) for use in self._saying("needs_account"))
 
-    def all_rules(self) -> Iterator[Rule]:
-        """Yield what must hold of its settings."""
-        return (rule for use in self.made_of for rule in use.rules)
+    @classmethod
+    @functools.cache
+    def all_rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold of its settings."""
+        return tuple(rule for use in cls.made_of for rule in use.rules)
 
     def all_adjustments(self) -> Iterator[Adjustment]:
         """Yield what the catalogue says of its blocks in Terraform's own names, or in those of ECS."""

@@ -137,6 +137,21 @@ class Use(Part):
         """The entry of the catalogue whose settings it has."""
         return ("services", self.names.key)
 
+    @property
+    def way(self) -> Key:
+        """The way from the service to what has its settings: none for the service itself."""
+        return self.place[2:]
+
+    @property
+    def is_essential(self) -> bool | str:
+        """Whether the task stops when this container stops."""
+        return True
+
+    @property
+    def condition(self) -> str | None:
+        """The expression, as catalogue text, that says whether a task has this container; none where it always has."""
+        return None
+
     def entry(self, setting: str = "") -> Key:
         """Return the entry of the catalogue that a block comes from: that of a setting where it is written."""
         return (*self.place, setting) if vars(self).get(setting) else self.place

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import Service
-from generator.catalogue.use import Drawn
+from generator.catalogue.use import Drawn, Use
 from generator.catalogue.uses import all_uses
 from generator.graph.lettering import shown
 
@@ -167,12 +166,11 @@ def _identifier(kind: str) -> str:
 
 def _service_node(catalogue: Catalogue, service: Service) -> Node:
     caption = shown(service.caption(catalogue))
-    further = (one for one in service.all_containers[1:] if isinstance(one, MadeOfUses))
-    containers = tuple(shown(_told(container)) for container in further)
+    containers = tuple(shown(_told(container)) for container in service.all_containers[1:])
     return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind, containers)
 
 
-def _told(container: MadeOfUses) -> str:
+def _told(container: Use) -> str:
     """Return what is told of a container that runs beside the main one of a task."""
     essential = "" if container.is_essential else " · not essential"
     condition = f" · where {container.condition}" if container.condition else ""

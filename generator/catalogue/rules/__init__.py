@@ -19,8 +19,9 @@ from generator.stages import counted
 def breaches(catalogue: Catalogue, faulty: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Yield every breach of every rule. `faulty` are the settings that are not checked, by the keys of services."""
     for key, service in counted("checking the catalogue", "services", [*catalogue.services.items()]):
+        unread = faulty.get(key)
         for rule in service.all_rules():
-            if rule.needs.isdisjoint(faulty.get(key, ())):
+            if not unread or rule.needs.isdisjoint(unread):
                 yield from (breach.below(key).below("services") for breach in rule.breaches(service, catalogue))
     for of_all in all_rules():
         yield from of_all.breaches(catalogue)

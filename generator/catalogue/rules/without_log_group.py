@@ -37,7 +37,7 @@ def _breaches(service: Service, defaults: Part) -> Iterator[Breach]:
             remedy = (
                 "write `container_definition: {logConfiguration: {logDriver: splunk}}` for a driver, or remove this"
             )
-            yield Breach(container.place[2:] or ("log_group",), what, remedy, "warning")
+            yield Breach(container.way or ("log_group",), what, remedy, "warning")
 
 
 def _says_itself(service: Part, defaults: Part, name: str) -> bool:

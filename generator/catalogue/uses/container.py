@@ -36,17 +36,6 @@ class FurtherContainer(
 
     elsewhere = elsewhere.OF_A_CONTAINER
     rules: ClassVar = ()  # type: ignore[assignment] # those of each use are asked in turn
-    made_of: ClassVar = (
-        ImageUse,
-        PortsUse,
-        StopTimeoutUse,
-        HealthCheckUse,
-        DependsOnUse,
-        MountsUse,
-        ContainerDefinitionUse,
-        EnvironmentUse,
-        SecretsUse,
-    )
 
     essential: bool | str = setting(
         OrExpression(Truth()),

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from generator.aws import limits
 from generator.catalogue.adjustments import Adjustment
-from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature, Rule, Use
 from generator.catalogue.uses.container import Container, FurtherContainer
@@ -21,8 +19,9 @@ from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.uses.mounts import MountsUse
 from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.words import CONTAINER_NAME
-from generator.errors import Words, listed
+from generator.errors import listed, nearest
 from generator.settings.breach import Breach
+from generator.settings.objects import Entries
 from generator.settings.parts import MappingOf, PartOf, setting
 from generator.source.source import Key
 
@@ -31,7 +30,7 @@ def _each_keeps_the_rules_of_its_uses(service: ContainersUse, shared: Shared) ->
     for container in service.beside_main:
         for rule in container.all_rules():
             for breach in rule.breaches(container, shared):
-                yield breach._replace(key=(*container.place[2:], *breach.key))
+                yield breach._replace(key=(*container.way, *breach.key))
 
 
 def _each_has_a_name_of_its_own(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
@@ -50,15 +49,15 @@ def _it_waits_for_what_can_happen(service: ContainersUse, shared: Shared) -> Ite
     found = _by_name(service)
     for name, container in found.items():
         for other, condition in container.depends_on.items():
-            entry = (*container.place[2:], "depends_on", other)
+            entry = (*container.way, "depends_on", other)
             if other == name:
                 yield Breach(entry, "a container cannot wait for itself", "remove it", at_key=True)
             elif other in found:
                 yield from _never(found[other], condition, entry)
             elif other not in service.containers:
-                remedy = Words([one for one in (*found, *service.containers) if one != name]).nearest(other)
+                near = nearest(other, [one for one in (*found, *service.containers) if one != name])
                 what = f"the task of {service.names.key} has no container `{other}`"
-                yield Breach(entry, what, _one_of(service, name, remedy), at_key=True)
+                yield Breach(entry, what, _one_of(service, name, near), at_key=True)
 
 
 def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
@@ -73,15 +72,18 @@ def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
 def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
     """Yield what keeps a condition from holding. Source: the API reference of ECS, `ContainerDependency`."""
     name = other.names.container
-    said: Mapping[str, Any] = other.container_definition if isinstance(other, ContainerDefinitionUse) else {}
+    said = _said_of(other)
     has_check = (isinstance(other, HealthCheckUse) and other.health_check) or said.get("healthCheck")
     if condition == HEALTHY and not has_check:
         what = f"`{name}` has no health check, so that it never is healthy"
         yield Breach(entry, what, "write `health_check:` for it, or wait for its `START`")
-    essential = said.get("essential", other.is_essential if isinstance(other, MadeOfUses) else True)
-    if condition in (COMPLETE, SUCCESS) and essential is True:
+    if condition in (COMPLETE, SUCCESS) and said.get("essential", other.is_essential) is True:
         what = f"`{name}` is essential: the task stops when it stops, and ECS refuses to wait for that"
         yield Breach(entry, what, f"write `essential: false` for `{name}`, or wait for its `START`")
+
+
+def _said_of(container: Use) -> Entries:
+    return container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
 
 
 def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
@@ -98,7 +100,7 @@ def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[
             told.update(circle)
             last, first = circle[-2:]
             way = ("depends_on", first) if first in found[last].depends_on else ("volumes_from",)
-            entry = (*found[last].place[2:], *way)
+            entry = (*found[last].way, *way)
             what = f"these containers wait for each other, and none starts: {' → '.join(circle)}"
             yield Breach(entry, what, "remove one of these conditions", at_key=True)
 
@@ -136,13 +138,12 @@ def _each_port_is_of_one_container(service: ContainersUse, shared: Shared) -> It
             if other:
                 has_it = f"`{other.names.container}` has {protocol} port {port} already"
                 what = f"the containers of a task share its network, and {has_it}"
-                yield Breach((*container.place[2:], *way), what, "use another port")
+                yield Breach((*container.way, *way), what, "use another port")
 
 
 def _exclude_each_other(one: Use, other: Use) -> bool:
     """Tell whether no task may have both: under two conditions, that is for Terraform to know."""
-    conditions = {it.condition for it in (one, other) if isinstance(it, MadeOfUses)}
-    return len(conditions) > 1 and None not in conditions
+    return None not in (one.condition, other.condition) and one.condition != other.condition
 
 
 def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:
@@ -156,9 +157,7 @@ def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:
 
 def _some_container_is_essential(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     """Source: the API reference of ECS, `essential`: all tasks must have at least one essential container."""
-    said = [one.container_definition for one in service.all_containers if isinstance(one, ContainerDefinitionUse)]
-    written = [one.is_essential for one in service.all_containers if isinstance(one, MadeOfUses)]
-    if all(it.get("essential", default) is False for it, default in zip(said, written, strict=True)):
+    if all(_said_of(one).get("essential", one.is_essential) is False for one in service.all_containers):
         what = "a task has at least one essential container, and this one has none"
         yield Breach(("container_definition", "essential"), what, "remove it")
 
@@ -231,10 +230,9 @@ class ContainersUse(Use):
         found = {other.names.container for other in self.all_containers}
         return {name: condition for name, condition in container.depends_on.items() if name in found}
 
-    def conditions_beside(self, container: MadeOfUses) -> dict[str, str]:
+    def conditions_beside(self, container: Use) -> dict[str, str]:
         """Return the containers that tasks with a certain one may lack, with the expressions that say whether."""
-        others = (other for other in self.all_containers if isinstance(other, MadeOfUses))
-        conditions = {other.names.container: other.condition for other in others}
+        conditions = {other.names.container: other.condition for other in self.all_containers}
         return {name: one for name, one in conditions.items() if one and one != container.condition}
 
     def further_containers(self) -> Iterable[Use]:

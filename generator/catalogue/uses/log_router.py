@@ -83,7 +83,7 @@ def _a_task_has_one_router(service: LogRouterUse, shared: Shared) -> Iterator[Br
     for container in service.all_containers if service.log_router else ():
         said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
         if said.get(_FIRELENS) and container is not service.router:
-            entry = (*container.place[2:], "container_definition", _FIRELENS)
+            entry = (*container.way, "container_definition", _FIRELENS)
             yield Breach(entry, "a task has one log router, and `log_router` is it", "remove one of the two")
 
 

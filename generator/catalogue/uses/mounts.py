@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.catalogue import elsewhere
-from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
@@ -18,7 +16,6 @@ from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, MappingOf, OrPart, Part, setting
 from generator.settings.values import OrExpression, Text, Truth, shown
-from generator.source.source import Key
 
 _READ_ONLY = OrExpression(Truth())
 
@@ -123,19 +120,6 @@ def may_write(read_only: bool | str | None) -> bool:
     return not read_only or isinstance(read_only, str)
 
 
-class TaskContainer(NamedTuple):
-    """A container of a task: what it is called, what it mounts, where a service says so, and when it is there."""
-
-    name: str
-    mounts: MountsUse
-    key: Key
-    condition: str | None
-
-
-def containers_of(service: Use) -> list[TaskContainer]:
+def containers_of(service: Use) -> list[MountsUse]:
     """Return the containers of a service's tasks."""
-    return [
-        TaskContainer(one.names.container, one, one.place[2:], one.condition if isinstance(one, MadeOfUses) else None)
-        for one in service.all_containers
-        if isinstance(one, MountsUse)
-    ]
+    return [one for one in service.all_containers if isinstance(one, MountsUse)]

@@ -8,7 +8,7 @@ from generator.catalogue.elsewhere import ON_EC2, TASK_ON_EC2
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Scope, Use
-from generator.catalogue.uses.mounts import TaskContainer, containers_of
+from generator.catalogue.uses.mounts import MountsUse, containers_of
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.catalogue.volume_types import VOLUME_NAME, Efs, Volume, VolumeType
 from generator.errors import nearest
@@ -62,16 +62,16 @@ def _runs_on_fargate(service: TerraformUse) -> bool:
 
 
 def _each_mount_is_of_a_volume(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
-    mounting = [container for container in containers_of(service) if container.mounts.mounts]
+    mounting = [container for container in containers_of(service) if container.mounts]
     declared = _declared(service) if mounting else []
     if not all(map(is_literal, declared)):
         return
     for container in mounting:
-        for name in (name for name in container.mounts.mounts if name not in declared):
+        for name in (name for name in container.mounts if name not in declared):
             near = nearest(name, declared)
             remedy = f"did you mean `{near}`?" if near else f"declare it: `volumes: {{{name}: {{}}}}` is an empty one"
             what = f"the task has no volume `{name}`"
-            yield Breach((*container.key, "mounts", name), what, remedy, at_key=True)
+            yield Breach((*container.way, "mounts", name), what, remedy, at_key=True)
 
 
 def _declared(service: VolumesUse) -> list[str]:
@@ -90,22 +90,22 @@ def _each_is_mounted(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
 def _each_other_container_is_there(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
     containers = containers_of(service)
     for container in containers:
-        others = [one.name for one in containers if one is not container]
-        for index, one in enumerate(container.mounts.mounts_of_others):
+        others = [one.names.container for one in containers if one is not container]
+        for index, one in enumerate(container.mounts_of_others):
             if is_literal(one.container) and one.container not in others:
                 what = f"the task has no other container {shown(one.container)}"
                 near = nearest(one.container, others)
                 remedy = f"did you mean `{near}`?" if near else "remove it"
-                yield Breach((*container.key, "volumes_from", index), what, remedy)
+                yield Breach((*container.way, "volumes_from", index), what, remedy)
             elif _may_be_absent(container, one.container, containers):
                 what = f"`{one.container}` is not in every task that has this container, and ECS refuses those without"
                 remedy = "give both the same `when`, or mount the volumes under `mounts`"
-                yield Breach((*container.key, "volumes_from", index), what, remedy)
+                yield Breach((*container.way, "volumes_from", index), what, remedy)
 
 
-def _may_be_absent(container: TaskContainer, name: str, containers: Sequence[TaskContainer]) -> bool:
+def _may_be_absent(container: MountsUse, name: str, containers: Sequence[MountsUse]) -> bool:
     """Tell whether a container may be without another one of the task."""
-    other = next((one for one in containers if one.name == name), None)
+    other = next((one for one in containers if one.names.container == name), None)
     return other is not None and other.condition is not None and other.condition != container.condition
 
 
@@ -162,7 +162,7 @@ class VolumesUse(Use):
 
     def writers(self, volume: str) -> list[bool]:
         """Return for each mount of a volume whether the container may write to it. Any may be of it, if not known."""
-        mounts = (mount for container in containers_of(self) for mount in container.mounts.all_mounts())
+        mounts = (mount for container in containers_of(self) for mount in container.all_mounts())
         return [may_write for mounted, may_write in mounts if mounted == volume or not is_literal(mounted)]
 
     def grants(self) -> Iterator[Statement]:

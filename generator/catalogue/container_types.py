@@ -17,10 +17,10 @@ from generator.settings.values import AnyText, Choice, OrExpression, Truth, Valu
 TITLE = "container_definition"
 
 _KEPT = {
-    "environment": Refused("it has a key of its own", "write `environment:` in the service"),
-    "image": Refused("it has a key of its own", "write `image:` in the service"),
+    "environment": Refused("it has a key of its own", f"write `environment:` beside `{TITLE}`"),
+    "image": Refused("it has a key of its own", f"write `image:` beside `{TITLE}`"),
     "name": Refused("a container is called by its key, and the main one by the service's", "remove it"),
-    "secrets": Refused("it has a key of its own, which also lets ECS read them", "write `secrets:` in the service"),
+    "secrets": Refused("it has a key of its own, which also lets ECS read them", f"write `secrets:` beside `{TITLE}`"),
 }
 
 _SCALARS: Mapping[str, ValueType[Any]] = {

@@ -216,8 +216,11 @@ class SecretsUse(Use):
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         for (_, name), secret in self.all_kept:
-            thing = "parameter" if secret.parameter else "secret"
-            yield Check(f"The {thing} {{}} has a value ({{}})", (secret.name, str(name)))
+            words = (secret.name, str(name))
+            if secret.parameter:
+                yield Check("The parameter {} has a value ({})", words)
+            else:
+                yield Check("The secret {} has a value ({})", words)
         for expression in self.secret_expressions:
             yield Check("Each secret of {} has a value", (expression,))
 

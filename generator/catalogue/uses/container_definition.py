@@ -198,3 +198,8 @@ def environment_files_of(services: Iterable[Use]) -> list[str]:
     """Return the ARNs of all objects in S3 that ECS reads variables of services from, as catalogue text, each once."""
     found = (service for service in services if isinstance(service, ContainerDefinitionUse))
     return list(dict.fromkeys(arn for service in found for arn in service.environment_files))
+
+
+def said_of_container(container: Use) -> Entries:
+    """Return what the catalogue says of a container in ECS's own names; of one that takes none, nothing."""
+    return container.container_definition if isinstance(container, ContainerDefinitionUse) else {}

@@ -12,7 +12,7 @@ from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature, Rule, Use
 from generator.catalogue.uses.container import Container, FurtherContainer
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, DependsOnUse
 from generator.catalogue.uses.health_check import HealthCheckUse
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
@@ -21,7 +21,6 @@ from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.words import CONTAINER_NAME
 from generator.errors import listed, nearest
 from generator.settings.breach import Breach
-from generator.settings.objects import Entries
 from generator.settings.parts import MappingOf, PartOf, setting
 from generator.source.source import Key
 
@@ -72,7 +71,7 @@ def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
 def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
     """Yield what keeps a condition from holding. Source: the API reference of ECS, `ContainerDependency`."""
     name = other.names.container
-    said = _said_of(other)
+    said = said_of_container(other)
     has_check = (isinstance(other, HealthCheckUse) and other.health_check) or said.get("healthCheck")
     if condition == HEALTHY and not has_check:
         what = f"`{name}` has no health check, so that it never is healthy"
@@ -80,10 +79,6 @@ def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
     if condition in (COMPLETE, SUCCESS) and said.get("essential", other.is_essential) is True:
         what = f"`{name}` is essential: the task stops when it stops, and ECS refuses to wait for that"
         yield Breach(entry, what, f"write `essential: false` for `{name}`, or wait for its `START`")
-
-
-def _said_of(container: Use) -> Entries:
-    return container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
 
 
 def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
@@ -157,7 +152,7 @@ def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:
 
 def _some_container_is_essential(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     """Source: the API reference of ECS, `essential`: all tasks must have at least one essential container."""
-    if all(_said_of(one).get("essential", one.is_essential) is False for one in service.all_containers):
+    if all(said_of_container(one).get("essential", one.is_essential) is False for one in service.all_containers):
         what = "a task has at least one essential container, and this one has none"
         yield Breach(("container_definition", "essential"), what, "remove it")
 

@@ -14,7 +14,7 @@ from generator.catalogue.credentials import looks_like_a_credential
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.container import FurtherContainer
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.secrets import WHERE_KEPT, Secret, in_full
 from generator.settings.breach import Breach
 from generator.settings.objects import MapOf
@@ -81,8 +81,7 @@ class LogRouter(FurtherContainer):
 
 def _a_task_has_one_router(service: LogRouterUse, shared: Shared) -> Iterator[Breach]:
     for container in service.all_containers if service.log_router else ():
-        said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
-        if said.get(_FIRELENS) and container is not service.router:
+        if said_of_container(container).get(_FIRELENS) and container is not service.router:
             entry = (*container.way, "container_definition", _FIRELENS)
             yield Breach(entry, "a task has one log router, and `log_router` is it", "remove one of the two")
 

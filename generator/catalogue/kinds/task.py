@@ -10,7 +10,7 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Feature, Use
-from generator.catalogue.uses.placement import PlacementUse
+from generator.catalogue.uses.network import NetworkUse
 from generator.hcl.write.text import is_literal
 
 
@@ -63,7 +63,7 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
 
 
 def _network(task: Use) -> Iterator[CommandLine]:
-    if isinstance(task, PlacementUse):
+    if isinstance(task, NetworkUse):
         yield _variable("SUBNETS", task.subnets)
         yield _variable("SECURITY_GROUPS", task.security_groups)
         public = "ENABLED" if task.assign_public_ip else "DISABLED"

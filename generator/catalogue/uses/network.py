@@ -14,7 +14,7 @@ from generator.settings.parts import TextList, setting
 from generator.settings.values import OrExpression, Truth
 
 
-def _a_network_is_set(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
+def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
     is_sound = hasattr(shared, "network")  # what lies under a service is told of by itself if it has an error
     for name in ("subnets", "security_groups"):
         if is_sound and getattr(service, name) is None:
@@ -22,7 +22,7 @@ def _a_network_is_set(service: PlacementUse, shared: Shared) -> Iterator[Breach]
             yield Breach((name,), what, "remove the line, or write a list")
 
 
-def _no_more_than_aws_takes(service: PlacementUse, shared: Shared) -> Iterator[Breach]:
+def _no_more_than_aws_takes(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
     subnets, groups = _count(service.subnets), _count(service.security_groups)
     if subnets > limits.MOST_SUBNETS:
         what = f"{subnets} subnets are too many: ECS takes {limits.MOST_SUBNETS}"
@@ -44,7 +44,7 @@ def _count(texts: tuple[str, ...] | str | None) -> int:
     return len({text for text in texts if is_literal(text)}) if isinstance(texts, tuple) else 0
 
 
-class PlacementUse(Use):
+class NetworkUse(Use):
     """Subnets and security groups of the tasks: those of `network`, unless the service says otherwise.
 
     `most_security_groups` says how many a task of the kind may have, and what takes no more.

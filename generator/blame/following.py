@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, without_marks
@@ -50,6 +50,8 @@ def followed(catalogue: Catalogue) -> Followed:
         derived[id(service), "statements"] = _statements(service)
         if isinstance(service, ExecutionRoleUse):
             derived[id(service), "execution_role_address"] = _execution_role_address(service)
+    if not catalogue.makes_cluster:
+        derived |= _of_existing(copy, catalogue, "cluster_in_use", "cluster")
     for reads in (copy, *copy.own_reads.values()):
         derived |= {(id(reads), name): texts for name, texts in _reads(reads).items()}
     return Followed(copy, marker.readings, [marker.adjustment(one) for one in catalogue.adjustments()], derived)
@@ -65,6 +67,13 @@ def _reads(reads: ExecutionReads) -> dict[str, list[str]]:
         "secret_mappings": _each_once(reads.secret_mappings),
         "secret_lists": _each_once(reads.secret_lists),
     }
+
+
+def _of_existing(copy: Part, part: Part, name: str, setting: str) -> dict[tuple[int, str], object]:
+    """What follows from a value that names something that exists bears the marks of that value."""
+    record, marks = getattr(part, name), marks_of(getattr(copy, setting))
+    texts = {field: f"{text}{marks}" for field, text in vars(record).items() if isinstance(text, str)}
+    return {(id(copy), name): replace(record, **texts)}
 
 
 class _Marker:

@@ -14,6 +14,9 @@ _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?
 `blame` follows values by marks, which may stand behind it.
 """
 
+_BLOCK = re.compile(r"\$\{\s*((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?(?:\.(\w+))?\s*\}(?![\w.:/${}-])")
+"""One expression that is a block, or an attribute of one."""
+
 IN_ACCOUNT = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
 """Region and account in the ARN of what is in the module's own."""
 
@@ -29,6 +32,15 @@ def attribute_read(text: str) -> tuple[str, str] | None:
     """Return the type and the attribute of a text that is one attribute of a block: `("aws_sqs_queue", "arn")`."""
     found = _READ_FROM.match(text)
     return (found[1], found[2]) if found else None
+
+
+def block_read(text: str) -> tuple[str, str] | None:
+    """Return the type and the attribute of a text that is a block, or one attribute of one: `("data.aws_lb", "arn")`.
+
+    Of a whole block, the attribute is empty.
+    """
+    found = _BLOCK.match(text)
+    return (found[1], found[2] or "") if found else None
 
 
 def with_attribute(text: str, attribute: str) -> str:

@@ -39,7 +39,7 @@ class EcsService(Service):
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine("aws ecs describe-services \\")
-        yield CommandLine("  --cluster {} \\", (shared.names.cluster_in_aws,))
+        yield CommandLine("  --cluster {} \\", (shared.cluster_in_use.told,))
         yield CommandLine("  --services {} \\", (self.names.service_in_aws,))
         yield CommandLine(
             """  --region "$AWS_REGION" | jq '.services[0] | {{name, status, runningCount, desiredCount}}'"""

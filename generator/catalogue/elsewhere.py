@@ -266,6 +266,7 @@ OF_A_PORT = _by_word(
 
 OF_A_CATALOGUE = _by_word(
     {
+        "cluster": "cluster_arn cluster_id cluster_name ecs_cluster",
         "defaults": "common default",
         "images": "ecr registry repositories repository",
         "network": "network_configuration networks vpc",
@@ -274,7 +275,6 @@ OF_A_CATALOGUE = _by_word(
         "tags": "labels",
     },
     {
-        "cluster": ("the module has one cluster, which is named after `project`", "remove it"),
         "container_definition": ("it stands in a service, or in `defaults` for all", "move it there"),
         "backend locals outputs provider providers variables": (
             "this is not part of a catalogue",
@@ -290,6 +290,17 @@ OF_A_CATALOGUE = _by_word(
         "env environment environments stages": (
             "a catalogue has one environment",
             "set variables for all services under `defaults.environment`, and write what differs as an expression",
+        ),
+    },
+)
+
+OF_A_CLUSTER = _by_word(
+    {"arn": "cluster_arn id", "container_insights": "insights", "name": "cluster_name"},
+    {
+        "setting settings": ("it has a key of its own", "write `container_insights:`"),
+        "capacity_providers configuration service_connect_defaults": (
+            _NO_KEY,
+            "write it at the top as `terraform: {aws_ecs_cluster: …}`, or in a .tf file beside the generated ones",
         ),
     },
 )

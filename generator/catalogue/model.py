@@ -185,7 +185,7 @@ class Catalogue(Shared, ExecutionReads):
     def shared_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text, for what the services share."""
         repositories = {f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self.images}
-        outputs = repositories | {"ecs_cluster_arn": "aws_ecs_cluster.this.arn"}
+        outputs = repositories | ({"ecs_cluster_arn": "aws_ecs_cluster.this.arn"} if self.makes_cluster else {})
         if self.has_shared_execution_role:
             outputs["task_execution_role_arn"] = "aws_iam_role.task_execution.arn"
         if self.has_shared_role:
@@ -241,7 +241,8 @@ class Catalogue(Shared, ExecutionReads):
 
     def _shared_blocks(self) -> Iterator[Block]:
         names = self.names
-        yield Block("aws_ecs_cluster.this", ("project",), names.cluster)
+        if self.makes_cluster:
+            yield Block("aws_ecs_cluster.this", ("cluster",) if self.cluster else ("project",), names.cluster)
         yield Block("data.aws_iam_policy_document.ecs_assume", ())
         if self.has_shared_execution_role:
             yield from self._blocks_of_execution_role()

@@ -25,6 +25,9 @@ class Named(NamedTuple):
 SECRET = Named("a secret", "secretsmanager", "secret:")
 PARAMETER = Named("a parameter", "ssm", "parameter/")
 KMS_KEY = Named("a key", "kms", "key/")
+CLUSTER = Named("a cluster", "ecs", "cluster/")
+ROLE = Named("a role", "iam", "role/")
+LOG_GROUP = Named("a log group", "logs", "log-group:")
 BUCKET = Named("a bucket", "s3", "")
 OBJECT = Named("an object", "s3", "")
 

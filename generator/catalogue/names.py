@@ -19,14 +19,18 @@ def aws_name(key: str) -> str:
 
 @dataclass(frozen=True)
 class ModuleNames:
-    """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN."""
+    """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN.
+
+    `chosen_cluster` is the name that the catalogue gives to the cluster, if any.
+    """
 
     project: str
     partition: str
+    chosen_cluster: str | None = None
 
     @property
     def cluster(self) -> str:
-        return f"{self.project}-cluster"
+        return self.chosen_cluster or f"{self.project}-cluster"
 
     @property
     def execution_role(self) -> str:

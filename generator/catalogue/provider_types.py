@@ -58,7 +58,7 @@ _OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
         "name_prefix": _NAMED_BY_CONVENTION,
     },
     "aws_ecr_repository": {"name": Refused("it has a key of its own", "write `repository:` in `images`")},
-    "aws_ecs_cluster": {"name": _NAMED_BY_CONVENTION},
+    "aws_ecs_cluster": {"name": Refused("it has a key of its own", "write `cluster: {name: …}` at the top")},
     "aws_ecs_service": {"cluster": _REFERENCE, "name": _NAMED_BY_CONVENTION, "task_definition": _REFERENCE},
     "aws_ecs_task_definition": {
         "container_definitions": Refused("it has a key of its own", "write `container_definition:` in the service"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from generator.aws import limits
 from generator.catalogue import elsewhere
+from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
@@ -68,11 +71,33 @@ class Shared(Part):
     images: dict[str, Image] = setting(
         MappingOf(Identifier(), PartOf(Image)), "Container images by Terraform name.", default={}
     )
+    cluster: str | bool | Cluster | None = setting(
+        CLUSTER,
+        "The cluster: the name or ARN of one that exists, or a mapping with its `arn`; another mapping says what the "
+        "one that the module makes is like.",
+        default=None,
+        examples=("main", "${aws_ecs_cluster.main.arn}"),
+    )
     network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
 
     @property
     def names(self) -> ModuleNames:
-        return ModuleNames(self.project, partition_text(self.partition))
+        chosen = self.cluster.name if isinstance(self.cluster, Cluster) else None
+        return ModuleNames(self.project, partition_text(self.partition), chosen)
+
+    @property
+    def makes_cluster(self) -> bool:
+        return self.cluster is None or (isinstance(self.cluster, Cluster) and not self.cluster.arn)
+
+    @property
+    def container_insights(self) -> str:
+        """What the cluster that the module makes has of it."""
+        return self.cluster.container_insights if isinstance(self.cluster, Cluster) else "enabled"
+
+    @cached_property
+    def cluster_in_use(self) -> ClusterInUse:
+        """How blocks name the cluster."""
+        return cluster_in_use(self.cluster, self.names)
 
     @property
     def has_own_partition(self) -> bool:

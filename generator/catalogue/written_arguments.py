@@ -11,12 +11,12 @@ from generator.settings.parts import Part, given_settings, known_settings
 from generator.source.source import Key, dotted
 
 
-def contradictions(service: Part, root: str, entries: Mapping[str, Any]) -> Iterator[Breach]:
-    """Yield each entry that says of an argument below `root` what a setting says that the service is given.
+def contradictions(part: Part, root: str, entries: Mapping[str, Any], above: Key = ()) -> Iterator[Breach]:
+    """Yield each entry that says of an argument below `root` what a setting says that a service, or a part, is given.
 
-    A null may leave out a whole block, whatever sets parts of it.
+    `above` is the way to the part. A null may leave out a whole block, whatever sets parts of it.
     """
-    for setting, path in _written_by(service, ()):
+    for setting, path in _written_by(part, above):
         first, *way = path.split(".")
         if first == root and (found := _reached(entries, way)):
             what = f"the catalogue's own key `{dotted(setting)}` says this already"

@@ -90,7 +90,7 @@ class Graph:
 
 def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
     """Return what is drawn of a catalogue, everything in the order in which it comes up there."""
-    cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.names.cluster_in_aws)), "cluster")
+    cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.cluster_in_use.told)), "cluster")
     found = _Found(names)
     if not catalogue.own_reads:
         found.connect(cluster.id, _shared_execution_role(catalogue, "starts tasks as"))

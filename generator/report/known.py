@@ -31,7 +31,7 @@ def _value(edition: Edition, output: ModuleNode, families_before: Collection[str
     texts = _texts_of(edition, reference.address)
     if reference.attribute in texts:
         return texts[reference.attribute]
-    texts |= {"cluster": edition.names.told(edition.catalogue.names.cluster_in_aws)}
+    texts |= {"cluster": edition.names.told(edition.catalogue.cluster_in_use.told)}
     texts |= {"revision": "REVISION" if reference.address in families_before else "1"}
     try:
         pattern = resource_type(reference.type).computed[reference.attribute]

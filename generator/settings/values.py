@@ -304,17 +304,17 @@ class OrFalse(ValueType[Value | bool]):
     """A value, or `false` where there is to be nothing. `true` is refused: it does not say what there is to be."""
 
     def __init__(self, value: ValueType[Value]) -> None:
-        self._value = value
+        self.literal = value
 
     def read(self, value: object) -> Value | bool:
         if isinstance(value, str) and not _is_quoted(value) and value in ("true", "false"):
             if value == "true":
                 raise Rejection("`true` is not a name", "remove it, or write a name")
             return False
-        return self._value.read(value)
+        return self.literal.read(value)
 
     def schema(self) -> Schema:
-        return {"oneOf": [self._value.schema(), {"type": "boolean", "enum": [False]}]}
+        return {"oneOf": [self.literal.schema(), {"type": "boolean", "enum": [False]}]}
 
 
 class Identifier(Word):

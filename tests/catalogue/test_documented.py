@@ -14,7 +14,7 @@ from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.errors import listed
 from generator.settings.parts import ListOf, MappingOf, OrPart, Part, PartOf, Setting, known_settings
-from generator.settings.values import OrExpression, ValueType
+from generator.settings.values import OrExpression, OrFalse, ValueType
 from tests.support.documents import CODE, Block, Section, sections, sessions
 from tests.support.paths import ROOT
 from tests.support.project import Project
@@ -88,7 +88,7 @@ def _of_kinds() -> dict[str, dict[str, Setting]]:
 
 
 def _part(type_: ValueType[Any]) -> type[Part] | None:
-    type_ = type_.literal if isinstance(type_, OrExpression) else type_
+    type_ = type_.literal if isinstance(type_, OrExpression | OrFalse) else type_
     item = type_.item if isinstance(type_, ListOf | MappingOf) else type_
     return item.model if isinstance(item, PartOf | OrPart) else None
 

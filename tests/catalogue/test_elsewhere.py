@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from generator.catalogue.cluster import Cluster
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
 from generator.catalogue.model import Catalogue
@@ -25,7 +26,20 @@ from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
-    *(Bucket, Catalogue, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image, LoadBalancer),
+    *(
+        Bucket,
+        Catalogue,
+        Cluster,
+        Container,
+        Delivery,
+        Deployment,
+        DockerVolume,
+        Ebs,
+        Efs,
+        HealthCheck,
+        Image,
+        LoadBalancer,
+    ),
     *(LogRouter, Mount, MountsOfAnother, Network, Port, Volume),
 ]
 BASE = {

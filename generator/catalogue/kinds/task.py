@@ -41,7 +41,7 @@ class Task(Service):
 
 def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     """Yield the commands that run a task, wait until it has stopped, print its log, and end with its exit code."""
-    cluster = shared.names.cluster_in_aws
+    cluster = shared.cluster_in_use.told
     yield from _network(task)
     yield CommandLine("TASK=$(aws ecs run-task \\")
     yield CommandLine("  --cluster {} \\", (cluster,))

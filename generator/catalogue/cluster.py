@@ -1,0 +1,78 @@
+"""The cluster that the tasks run in: the one that the module makes, or one that exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.aws import limits
+from generator.catalogue import elsewhere
+from generator.catalogue.arns import IN_ACCOUNT
+from generator.catalogue.existing import CLUSTERS, ArnOfExisting, Existing, NameOfExisting, existing_by_arn, told_of
+from generator.catalogue.existing import existing as that_exists
+from generator.catalogue.named import Told
+from generator.catalogue.names import ModuleNames
+from generator.settings.parts import OrPart, Part, setting
+from generator.settings.values import Choice, Matching, OrExpression, OrFalse, Text
+
+DEFAULT = "default"
+"""The cluster that ECS takes where none is named.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html.
+"""
+
+_NAME = Matching(Text(), limits.CLUSTER_NAME_PATTERN, "use up to 255 letters, digits, `-` and `_`")
+
+
+class Cluster(Part):
+    """A cluster that exists, which has an `arn`, or what the cluster that the module makes is like."""
+
+    elsewhere = elsewhere.OF_A_CLUSTER
+
+    arn: str | None = setting(ArnOfExisting(CLUSTERS), "ARN of a cluster that exists.", default=None)
+    name: str | None = setting(_NAME, "Name of the cluster.", default=None)
+    container_insights: str = setting(
+        OrExpression(Choice("enabled", "enhanced", "disabled")),
+        "Whether CloudWatch gathers metrics of its tasks.",
+        default="enabled",
+        writes=("aws_ecs_cluster.setting",),
+    )
+
+
+CLUSTER = OrFalse(OrPart(NameOfExisting(CLUSTERS), Cluster))
+"""What an author writes of the cluster."""
+
+
+@dataclass(frozen=True)
+class ClusterInUse:
+    """How blocks name the cluster, as catalogue text: none where what the catalogue writes does not tell."""
+
+    id: str | None
+    arn: str | None
+    name: str | None
+    tasks: str | None
+    """ARN of all tasks in it."""
+    told: Told
+
+
+def cluster_in_use(cluster: str | bool | Cluster | None, names: ModuleNames) -> ClusterInUse:
+    """Return how blocks name the cluster of a catalogue that says this of it."""
+    if cluster is False:
+        return ClusterInUse(None, None, None, None, DEFAULT)
+    if isinstance(cluster, str):
+        return _in_use(that_exists(CLUSTERS, cluster), names)
+    if isinstance(cluster, Cluster) and cluster.arn:
+        return _in_use(existing_by_arn(CLUSTERS, cluster.arn, cluster.name), names)
+    id_, arn = "${aws_ecs_cluster.this.id}", "${aws_ecs_cluster.this.arn}"
+    return ClusterInUse(id_, arn, names.cluster, _tasks(names, names.cluster), names.cluster_in_aws)
+
+
+def _in_use(found: Existing, names: ModuleNames) -> ClusterInUse:
+    arn, tasks = found.arn, None
+    if found.name:
+        arn = arn or f"arn:{names.partition}:ecs:{IN_ACCOUNT}:cluster/{found.name}"
+        tasks = _tasks(names, found.name)
+    return ClusterInUse(found.written, arn, found.name, tasks, told_of(found))
+
+
+def _tasks(names: ModuleNames, cluster: str) -> str:
+    return f"arn:{names.partition}:ecs:{IN_ACCOUNT}:task/{cluster}/*"

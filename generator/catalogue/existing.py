@@ -1,0 +1,164 @@
+"""What exists already: how a catalogue names it, and what follows from that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.catalogue.arns import block_read, fields
+from generator.catalogue.named_arns import CLUSTER, LOG_GROUP, ROLE, Named, check_named
+from generator.errors import Rejection
+from generator.hcl.write.text import is_literal, up_to, whole_expression
+from generator.settings.values import Schema, Text, shown
+
+
+class Attributes(NamedTuple):
+    """The attributes of a block that are the ARN of what it declares, and those that are its name, the usual first."""
+
+    arns: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of thing: what its ARN is of, and the attributes of the blocks that declare one, by the types of these."""
+
+    named: Named
+    blocks: Mapping[str, Attributes]
+
+    @property
+    def words(self) -> str:
+        return self.named.words
+
+
+_OF_CLUSTERS = ("arn", "id")
+_OF_ROLES = Attributes(("arn",), ("name", "id"))
+_OF_LOG_GROUPS = Attributes(("arn",), ("name", "id"))
+
+CLUSTERS = Sort(
+    CLUSTER,
+    {
+        "aws_ecs_cluster": Attributes(_OF_CLUSTERS, ("name",)),
+        "data.aws_ecs_cluster": Attributes(_OF_CLUSTERS, ("cluster_name",)),
+    },
+)
+ROLES = Sort(ROLE, {"aws_iam_role": _OF_ROLES, "data.aws_iam_role": _OF_ROLES})
+LOG_GROUPS = Sort(
+    LOG_GROUP, {"aws_cloudwatch_log_group": _OF_LOG_GROUPS, "data.aws_cloudwatch_log_group": _OF_LOG_GROUPS}
+)
+"""What exists or is made. Source: the documentation of the AWS provider of each type."""
+
+
+@dataclass(frozen=True)
+class Existing:
+    """Something that exists, as catalogue text: what the catalogue writes, and its ARN and name where these follow."""
+
+    written: str
+    arn: str | None
+    name: str | None
+
+
+class NameOfExisting(Text):
+    """The name or the ARN of something that exists, or an expression for one of them.
+
+    A whole block stands for the ARN of what it declares.
+    """
+
+    def __init__(self, sort: Sort) -> None:
+        super().__init__()
+        self._sort = sort
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        type_, attribute = block_read(text) or ("", "")
+        if type_:
+            return _checked_attribute(self._sort, text, type_, attribute)
+        check_named(text, self._sort.named)
+        return text
+
+
+class ArnOfExisting(NameOfExisting):
+    """The ARN of something that exists, or an expression for it."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        found = block_read(text)
+        if found and found[1] in self._sort.blocks[found[0]].names:
+            raise Rejection(f"{shown(text)} is not the ARN of {self._sort.words}", "write its attribute `arn`")
+        if not text.startswith(("arn:", "${")):
+            raise Rejection(f"{shown(text)} is not an ARN", "write one, or `${...}` for one")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^(arn:|\$\{)"}
+
+
+def _checked_attribute(sort: Sort, text: str, type_: str, attribute: str) -> str:
+    """Return the text of an attribute. That of a whole block becomes its ARN. Raises `Rejection` for any other."""
+    if type_ not in sort.blocks:
+        example = f"${{{next(iter(sort.blocks))}.NAME.arn}}"
+        raise Rejection(f"{shown(text)} is not {sort.words}", f"write {sort.words}, such as `{example}`")
+    arns, names = sort.blocks[type_]
+    if not attribute:
+        return f"{text.removesuffix('}').rstrip()}.{arns[0]}}}"
+    if attribute not in (*arns, *names):
+        what = f"{shown(text)} is neither the ARN nor the name of {sort.words}"
+        raise Rejection(what, f"write its attribute `{arns[0]}`")
+    return text
+
+
+def existing(sort: Sort, text: str) -> Existing:
+    """Return what follows from a text that names something."""
+    type_, attribute = block_read(text) or ("", "")
+    if type_ in sort.blocks:
+        arns, names = sort.blocks[type_]
+        before = text.removesuffix("}").rstrip().removesuffix(attribute)
+        arn = text if attribute in arns else f"{before}{arns[0]}}}"
+        return Existing(text, arn, text if attribute in names else f"{before}{names[0]}}}")
+    if text.startswith("arn:"):
+        return Existing(text, text, name_in_arn(sort, text))
+    if whole_expression(text) is not None:
+        return Existing(text, None, None)
+    return Existing(text, None, text)
+
+
+def existing_by_arn(sort: Sort, arn: str, name: str | None) -> Existing:
+    """Return what follows from an ARN, and from a name beside it where one is written.
+
+    Of an expression, Terraform takes the name out of the ARN.
+    """
+    found = existing(sort, arn)
+    return Existing(arn, found.arn or arn, name or found.name or _name_by_terraform(sort, arn))
+
+
+def name_in_arn(sort: Sort, arn: str) -> str | None:
+    """Return the name at the end of an ARN that is written; none where an expression stands for all of that.
+
+    Source: https://docs.aws.amazon.com/service-authorization/latest/reference/, "Resource types" of each service.
+    """
+    found = fields(arn)
+    if sort is LOG_GROUPS:
+        return found[_NAME_OF_LOG_GROUP] if len(found) > _NAME_OF_LOG_GROUP else None
+    name = arn
+    while (before := up_to(name, "/")) is not None:
+        name = name[len(before) + 1 :]
+    return name if name != arn else None
+
+
+_NAME_OF_LOG_GROUP = 6
+"""Field of the name in `arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME`, behind which `:*` may stand."""
+
+
+def _name_by_terraform(sort: Sort, arn: str) -> str | None:
+    expression = whole_expression(arn)
+    if expression is None:
+        return None
+    if sort is LOG_GROUPS:
+        return f'${{split(":", {expression})[{_NAME_OF_LOG_GROUP}]}}'
+    return f'${{reverse(split("/", {expression}))[0]}}'
+
+
+def told_of(one: Existing) -> str:
+    """Return what a reader is told of something that exists: its name where it is known as text."""
+    return one.name if one.name and is_literal(one.name) else one.written

@@ -49,7 +49,7 @@ def followed(catalogue: Catalogue) -> Followed:
     for service in copy.services.values():
         derived[id(service), "statements"] = _statements(service)
         if isinstance(service, ExecutionRoleUse):
-            derived[id(service), "execution_role_address"] = _execution_role_address(service)
+            derived |= {(id(service), name): text for name, text in _execution_role(service).items()}
     if not catalogue.makes_cluster:
         derived |= _of_existing(copy, catalogue, "cluster_in_use", "cluster")
     for reads in (copy, *copy.own_reads.values()):
@@ -124,9 +124,13 @@ def _bucket_statements(
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)
 
 
-def _execution_role_address(service: ExecutionRoleUse) -> str:
-    """The address bears the mark of the word that it follows from."""
-    return service.execution_role_address + marks_of(service.execution_role)
+def _execution_role(service: ExecutionRoleUse) -> dict[str, str]:
+    """What tells the role bears the mark of the word that it follows from."""
+    word = marks_of(service.execution_role)
+    return {
+        "execution_role_address": service.execution_role_address + word,
+        "execution_role_arn": service.execution_role_arn + word,
+    }
 
 
 def _buckets(files: Iterable[str]) -> Iterator[str]:

@@ -122,7 +122,7 @@ class _Tracer:
         return self._line(number, marked, before.count("\n") + 1 + number - block.first) if found else None
 
     def _whole(self) -> str:
-        marked = self._marked(self._catalogue.services.values())
+        marked = self._marked(self._catalogue.rendered_services)
         if _laid_out(marked) != self._text:
             what = "its lines cannot be traced: a template splits a text of the catalogue"
             where = Position(self._module.path(self._name))

@@ -33,6 +33,7 @@ _CALLED = {
     "health_check_grace_period": "health_check_grace_period_seconds",
     "image": "container_image docker_image image_uri",
     "kind": "type",
+    "when": "condition create create_service if",
     "load_balancer": "alb elb http ingress lb listener load_balancers nlb target_group target_group_arn",
     "log_group": "awslogs_group log_group_name",
     "log_router": "firelens firelens_configuration fluent_bit fluentbit fluentd",

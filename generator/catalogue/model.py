@@ -154,18 +154,23 @@ class Catalogue(Shared, ExecutionReads):
         super().__init__(**{**values, "services": called})
 
     @cached_property
+    def rendered_services(self) -> list[Service]:
+        """The services that have blocks: all but those under `when: false`."""
+        return [service for service in self.services.values() if service.is_rendered]
+
+    @cached_property
     def containers(self) -> list[Use]:
         """The containers of all services."""
-        return [container for service in self.services.values() for container in service.all_containers]
+        return [container for service in self.rendered_services for container in service.all_containers]
 
     def starting(self) -> Iterator[Service]:
         """Yield the services that ECS starts with the shared execution role."""
-        return (one for one in self.services.values() if not _has_own_execution_role(one))
+        return (one for one in self.rendered_services if not _has_own_execution_role(one))
 
     @cached_property
     def own_reads(self) -> dict[str, ServiceReads]:
         """What ECS reads for each service that has an execution role of its own, by the service's key."""
-        own = (service for service in self.services.values() if _has_own_execution_role(service))
+        own = (service for service in self.rendered_services if _has_own_execution_role(service))
         return {service.names.key: ServiceReads((service,)) for service in own}
 
     @property
@@ -174,12 +179,12 @@ class Catalogue(Shared, ExecutionReads):
 
     @property
     def has_shared_role(self) -> bool:
-        return any(isinstance(service, RoleUse) and not service.has_own_role for service in self.services.values())
+        return any(isinstance(service, RoleUse) and not service.has_own_role for service in self.rendered_services)
 
     @property
     def needs_account(self) -> bool:
         """An ARN that is built from a name holds the id of the account."""
-        return any(service.asks_for_account() for service in self.services.values())
+        return any(service.asks_for_account() for service in self.rendered_services)
 
     @property
     def shared_outputs(self) -> dict[str, str]:
@@ -204,7 +209,7 @@ class Catalogue(Shared, ExecutionReads):
     def adjustments(self) -> Iterator[Adjustment]:
         """Yield what the catalogue says of blocks of `main.tf` in Terraform's own names, or in those of ECS."""
         yield from adjustments_of(self._blocks_of_module(), self.terraform, ("terraform",))
-        for service in self.services.values():
+        for service in self.rendered_services:
             yield from service.all_adjustments()
 
     @cached_property
@@ -214,7 +219,7 @@ class Catalogue(Shared, ExecutionReads):
 
     def _main_blocks(self) -> Iterator[Block]:
         yield from self._blocks_of_module()
-        for service in self.services.values():
+        for service in self.rendered_services:
             yield from service.blocks()
 
     def _blocks_of_module(self) -> Iterator[Block]:
@@ -232,7 +237,7 @@ class Catalogue(Shared, ExecutionReads):
     def _output_blocks(self) -> Iterator[Block]:
         for output in self.shared_outputs:
             yield Block(f"output.{output}", ())
-        for service in self.services.values():
+        for service in self.rendered_services:
             yield from service.output_blocks()
 
     def _image_blocks(self) -> Iterator[Block]:

@@ -62,7 +62,8 @@ class ServiceNames:
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
     `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a
-    log group is empty.
+    log group is empty. `index` stands behind an address of its own where something is read of the block: `[0]` where
+    `count` says whether the block is there.
     """
 
     project: str
@@ -71,6 +72,15 @@ class ServiceNames:
     log_group_key: str
     policy_key: str
     container_key: str = ""
+    index: str = ""
+
+    def attribute(self, address: str, name: str) -> str:
+        """Return an attribute of one of its own blocks, as catalogue text, for a block that is there with it."""
+        return f"${{{address}{self.index}.{name}}}"
+
+    def attribute_or_null(self, address: str, name: str) -> str:
+        """Return an attribute of one of its own blocks, as catalogue text: null where the block is not there."""
+        return f"${{one({address}[*].{name})}}" if self.index else self.attribute(address, name)
 
     @property
     def terraform(self) -> str:

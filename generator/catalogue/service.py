@@ -16,7 +16,7 @@ from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
 from generator.settings.parts import MappingOf, as_data, known_settings, setting, values_of
-from generator.settings.values import AnyText, Key, OrFalse, Text
+from generator.settings.values import AnyText, Key, OrExpression, OrFalse, Text, Truth
 
 LOG_GROUP_NAME = "log_group_name"
 """The output that tells the name of the log group."""
@@ -45,6 +45,11 @@ class Service(MadeOfUses):
     banner: ClassVar[str] = ""
 
     kind: str = setting(Text(), "What kind of service it is.", own=True)
+    when: bool | str = setting(
+        OrExpression(Truth()),
+        "Whether it is there: `false` for nothing of it, or an expression, which Terraform evaluates.",
+        default=True,
+    )
     log_group: str | bool | None = setting(
         OrFalse(Key()), "Name of the log group, if not the service's own; `false` for none.", default=None, own=True
     )
@@ -60,7 +65,18 @@ class Service(MadeOfUses):
         """Return the service with its names."""
         project, partition = of_module.project, of_module.partition
         log_group = key if self.log_group is None else str(self.log_group or "")
-        return self.with_names(ServiceNames(project, partition, key, log_group, self.policy_name or key))
+        index = "[0]" if isinstance(self.when, str) else ""
+        return self.with_names(ServiceNames(project, partition, key, log_group, self.policy_name or key, index=index))
+
+    @property
+    def is_rendered(self) -> bool:
+        """Whether its blocks are rendered: with a condition, Terraform says whether there is anything of them."""
+        return self.when is not False
+
+    @property
+    def task_definition_arn(self) -> str:
+        """ARN of its task definition, as catalogue text."""
+        return self.names.attribute(self.names.family_in_aws.address, "arn")
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
@@ -85,12 +101,16 @@ class Service(MadeOfUses):
     @property
     def named_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text."""
-        names = self.names
         chosen = self.outputs
         if chosen is None:
-            chosen = {value: f"{names.terraform}_{value}" for value in self.exported}
+            chosen = {value: f"{self.names.terraform}_{value}" for value in self.exported}
+        return {output: self._value_of(value) for value, output in chosen.items()}
+
+    def _value_of(self, exported: str) -> str:
+        names = self.names
         called = {"log_group": names.terraform_log_group, "service": names.terraform}
-        return {output: "${" + self.exports[value].format_map(called) + "}" for value, output in chosen.items()}
+        address, _, attribute = self.exports[exported].format_map(called).rpartition(".")
+        return names.attribute_or_null(address, attribute)
 
     def templates_of(self, section: str) -> list[str]:
         """Return the templates that write its blocks in a section of `main.tf`, in their order."""

@@ -70,6 +70,9 @@ class Description:
             {service.names.key: settings_of(service)}, sort_keys=False, allow_unicode=True, width=sys.maxsize
         ).splitlines()
         yield ""
+        if not service.is_rendered:
+            yield "nothing of it is rendered, with `when: false`"
+            return
         blocks = [*service.blocks(), *service.output_blocks()]
         addresses = [within(self._catalogue.module.address, block.address) for block in blocks]
         width = max(map(len, addresses))

@@ -89,7 +89,7 @@ def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides, type
 
 def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_name: str) -> dict[str, str]:
     """Return what is written for each file, before its layout. Raises `RenderError`, and `Breached`."""
-    context = context_of(catalogue, catalogue_name, catalogue.services.values())
+    context = context_of(catalogue, catalogue_name, catalogue.rendered_services)
     texts = {name: written_file(environment, name, context) for name in (MAIN, OUTPUTS)}
     return texts | {MAIN: adjusted(texts[MAIN], list(catalogue.adjustments()), environment.filters)}
 

@@ -52,6 +52,12 @@ class ExecutionRoleUse(Use):
         return f"aws_iam_role.{name}"
 
     @property
+    def execution_role_arn(self) -> str:
+        """ARN of the execution role, as catalogue text."""
+        own = self.names.attribute(self.execution_role_address, "arn")
+        return own if self.has_own_execution_role else f"${{{self.execution_role_address}.arn}}"
+
+    @property
     def execution_policies(self) -> list[str]:
         """Addresses of what gives the execution role its policies, those of an own one as a whole."""
         behind = f"_{self.names.terraform}" if self.has_own_execution_role else ""

@@ -28,6 +28,11 @@ class LogGroupUse(Use):
         writes=("aws_cloudwatch_log_group.retention_in_days",),
     )
 
+    @property
+    def log_group_name(self) -> str:
+        """Name of the log group, as catalogue text."""
+        return self.names.attribute(self.names.log_group_in_aws.address, "name")
+
     def own_blocks(self) -> Iterator[Block]:
         if self.names.has_log_group:
             log_group = self.names.log_group_in_aws

@@ -34,6 +34,20 @@ class RoleUse(Use):
     def role_address(self) -> str:
         return f"aws_iam_role.{self.names.terraform_own_role}" if self.has_own_role else "aws_iam_role.task"
 
+    @property
+    def role_arn(self) -> str:
+        """ARN of the role, as catalogue text."""
+        return self._of_role("arn")
+
+    @property
+    def role_id(self) -> str:
+        """What a policy names the role by, as catalogue text."""
+        return self._of_role("id")
+
+    def _of_role(self, attribute: str) -> str:
+        own = self.names.attribute(self.role_address, attribute)
+        return own if self.has_own_role else f"${{{self.role_address}.{attribute}}}"
+
     def role_name(self, shared: Shared) -> NameInAws:
         """Return what the role is called."""
         return NameInAws(self.role_address, self.names.own_role if self.has_own_role else shared.names.task_role)

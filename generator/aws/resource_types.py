@@ -225,7 +225,7 @@ RESOURCE_TYPES = {
     "aws_ssm_parameter": ResourceType(lost=NOTHING),  # its value is an argument
     "aws_subnet": ResourceType(lost=NOTHING),
     "aws_vpc": ResourceType(lost=NOTHING),
-    "data.aws_region": ResourceType(lost=NOTHING, deprecated={"name": "6.0.0"}),
+    "data.aws_region": ResourceType(lost=NOTHING, since={"region": "6.0.0"}, deprecated={"name": "6.0.0"}),
 }
 """By the name of the type; for a data source, with `data.` in front."""
 

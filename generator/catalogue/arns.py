@@ -17,9 +17,6 @@ _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?
 _BLOCK = re.compile(r"\$\{\s*((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?(?:\.(\w+))?\s*\}(?![\w.:/${}-])")
 """One expression that is a block, or an attribute of one."""
 
-IN_ACCOUNT = "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
-"""Region and account in the ARN of what is in the module's own."""
-
 FIELDS_OF_SECRET = 7
 """`arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME`.
 

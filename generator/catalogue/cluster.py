@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
-from generator.catalogue.arns import IN_ACCOUNT
 from generator.catalogue.existing import CLUSTERS, ArnOfExisting, Existing, NameOfExisting, existing_by_arn, told_of
 from generator.catalogue.existing import existing as that_exists
 from generator.catalogue.named import Told
@@ -69,10 +68,10 @@ def cluster_in_use(cluster: str | bool | Cluster | None, names: ModuleNames) -> 
 def _in_use(found: Existing, names: ModuleNames) -> ClusterInUse:
     arn, tasks = found.arn, None
     if found.name:
-        arn = arn or f"arn:{names.partition}:ecs:{IN_ACCOUNT}:cluster/{found.name}"
+        arn = arn or f"arn:{names.partition}:ecs:{names.in_account}:cluster/{found.name}"
         tasks = _tasks(names, found.name)
     return ClusterInUse(found.written, arn, found.name, tasks, told_of(found))
 
 
 def _tasks(names: ModuleNames, cluster: str) -> str:
-    return f"arn:{names.partition}:ecs:{IN_ACCOUNT}:task/{cluster}/*"
+    return f"arn:{names.partition}:ecs:{names.in_account}:task/{cluster}/*"

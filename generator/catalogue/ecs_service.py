@@ -19,7 +19,7 @@ class EcsService(Service):
     exports: ClassVar = {
         "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
         "service_name": "aws_ecs_service.{service}.name",
-        "service_arn": "aws_ecs_service.{service}.arn",
+        "service_arn": "aws_ecs_service.{service}.{arn_of_service}",
         "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
     }
     templates = ("task_definition", "service")

@@ -272,6 +272,7 @@ OF_A_CATALOGUE = _by_word(
         "images": "ecr registry repositories repository",
         "network": "network_configuration networks vpc",
         "project": "app app_name application name",
+        "requires": "required_providers required_version required_versions requirements versions",
         "services": "apps jobs service tasks workers",
         "tags": "labels",
     },
@@ -315,6 +316,11 @@ OF_A_NETWORK = _by_word(
             "set `defaults.assign_public_ip`",
         ),
     },
+)
+
+OF_REQUIRES = _by_word(
+    {"aws": "aws_provider hashicorp_aws provider", "terraform": "required_version terraform_version"},
+    {"required_providers": ("the key is the name of the provider", "write `aws:` with a version constraint")},
 )
 
 OF_AN_IMAGE = _by_word({"repository": "name repo uri url", "tag": "image_tag version"})

@@ -22,7 +22,16 @@ from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
 from generator.settings.breach import Breach, Breached
 from generator.settings.objects import Entries
-from generator.settings.parts import MappingOf, Part, PartOf, Setting, known_settings, mapping_in, meant, setting
+from generator.settings.parts import (
+    MappingOf,
+    Part,
+    PartOf,
+    Setting,
+    known_settings,
+    mapping_in,
+    meant,
+    setting,
+)
 from generator.settings.values import Key, Schema, ValueType, shown
 
 
@@ -224,7 +233,7 @@ class Catalogue(Shared, ExecutionReads):
 
     def _blocks_of_module(self) -> Iterator[Block]:
         """Yield the blocks of `main.tf` that are no service's alone."""
-        yield Block("terraform", ())
+        yield Block("terraform", ("requires",) if self.requires.is_said else ())
         yield Block("locals", ("tags",))
         yield Block("data.aws_region.current", ())
         if self.has_own_partition:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.aws.attributes import AS_EVER, ReadAttributes
 from generator.catalogue.named import NameInAws
+
+_REGION, _ACCOUNT = "data.aws_region.current", "${data.aws_caller_identity.current.account_id}"
 
 
 def terraform_name(key: str) -> str:
@@ -17,8 +20,24 @@ def aws_name(key: str) -> str:
     return key.replace("_", "-")
 
 
+class _WithRegion:
+    """What is read of the region. `attributes` are those that the provider has for what is read of blocks."""
+
+    attributes: ReadAttributes
+
+    @property
+    def region(self) -> str:
+        """The expression that is the name of the region."""
+        return f"{_REGION}.{self.attributes.region}"
+
+    @property
+    def in_account(self) -> str:
+        """Region and account in the ARN of what is in the module's own, as catalogue text."""
+        return f"${{{self.region}}}:{_ACCOUNT}"
+
+
 @dataclass(frozen=True)
-class ModuleNames:
+class ModuleNames(_WithRegion):
     """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN.
 
     `chosen_cluster` is the name that the catalogue gives to the cluster, if any.
@@ -27,6 +46,7 @@ class ModuleNames:
     project: str
     partition: str
     chosen_cluster: str | None = None
+    attributes: ReadAttributes = AS_EVER
 
     @property
     def cluster(self) -> str:
@@ -58,7 +78,7 @@ class ModuleNames:
 
 
 @dataclass(frozen=True)
-class ServiceNames:
+class ServiceNames(_WithRegion):
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
     `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a
@@ -73,6 +93,12 @@ class ServiceNames:
     policy_key: str
     container_key: str = ""
     index: str = ""
+    attributes: ReadAttributes = AS_EVER
+
+    @property
+    def queue_in_account(self) -> str:
+        """The same in the ARN of a queue that the tasks consume: it once read another attribute of the region."""
+        return f"${{{_REGION}.{self.attributes.region_of_queue}}}:{_ACCOUNT}"
 
     def attribute(self, address: str, name: str) -> str:
         """Return an attribute of one of its own blocks, as catalogue text, for a block that is there with it."""

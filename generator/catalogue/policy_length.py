@@ -16,6 +16,7 @@ _SHORTEST = {
     OF_THE_ACCOUNT: COMMERCIAL,
     "${data.aws_region.current.id}": "eu-west-1",
     "${data.aws_region.current.name}": "eu-west-1",
+    "${data.aws_region.current.region}": "eu-west-1",
     "${data.aws_caller_identity.current.account_id}": "123456789012",
 }
 """What an expression comes to that is no shorter in any account."""

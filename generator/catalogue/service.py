@@ -63,10 +63,11 @@ class Service(MadeOfUses):
 
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
-        project, partition = of_module.project, of_module.partition
         log_group = key if self.log_group is None else str(self.log_group or "")
         index = "[0]" if isinstance(self.when, str) else ""
-        return self.with_names(ServiceNames(project, partition, key, log_group, self.policy_name or key, index=index))
+        project, partition, policy = of_module.project, of_module.partition, self.policy_name or key
+        names = ServiceNames(project, partition, key, log_group, policy, index=index, attributes=of_module.attributes)
+        return self.with_names(names)
 
     @property
     def is_rendered(self) -> bool:
@@ -108,7 +109,8 @@ class Service(MadeOfUses):
 
     def _value_of(self, exported: str) -> str:
         names = self.names
-        called = {"log_group": names.terraform_log_group, "service": names.terraform}
+        arn = names.attributes.arn_of_service
+        called = {"log_group": names.terraform_log_group, "service": names.terraform, "arn_of_service": arn}
         address, _, attribute = self.exports[exported].format_map(called).rpartition(".")
         return names.attribute_or_null(address, attribute)
 

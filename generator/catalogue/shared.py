@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from generator.aws import limits
+from generator.aws.attributes import AS_EVER, attributes_in
 from generator.catalogue import elsewhere
 from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
 from generator.catalogue.paths import FolderBelow
+from generator.catalogue.requires import USUAL_TERRAFORM, Requires
 from generator.catalogue.tags import TAGS
 from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
@@ -66,6 +68,9 @@ class Shared(Part):
         "Partition of AWS that ARNs are of; `auto` for that of the account.",
         default=COMMERCIAL,
     )
+    requires: Requires = setting(
+        PartOf(Requires), "Versions of Terraform and of the AWS provider that are allowed.", default=Requires()
+    )
     module: Module = setting(PartOf(Module), "The Terraform module that the services make up.")
     tags: dict[str, str] | str = setting(OrExpression(TAGS), "Tags of every resource.", default={})
     images: dict[str, Image] = setting(
@@ -83,7 +88,9 @@ class Shared(Part):
     @property
     def names(self) -> ModuleNames:
         chosen = self.cluster.name if isinstance(self.cluster, Cluster) else None
-        return ModuleNames(self.project, partition_text(self.partition), chosen)
+        allowed = self.requires.allowed_aws
+        attributes = attributes_in(allowed) if allowed else AS_EVER
+        return ModuleNames(self.project, partition_text(self.partition), chosen, attributes)
 
     @property
     def makes_cluster(self) -> bool:
@@ -103,3 +110,8 @@ class Shared(Part):
     def has_own_partition(self) -> bool:
         """Whether ARNs are of the partition of whichever account the module is applied to."""
         return self.partition == AUTO
+
+    @property
+    def required_version(self) -> str:
+        """The versions of Terraform that the module allows."""
+        return self.requires.terraform or USUAL_TERRAFORM

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
-from generator.catalogue.arns import IN_ACCOUNT, attribute_read, with_attribute
+from generator.catalogue.arns import attribute_read, with_attribute
+from generator.catalogue.names import ServiceNames
 from generator.catalogue.words import AbsolutePath, OfBlock, reference
 from generator.errors import listed
 from generator.hcl.write.text import is_literal
@@ -83,7 +84,7 @@ class Efs(Part):
         name = self.access_point
         return reference(name, "aws_efs_access_point.{}.id") if name and _is_name(name) else name
 
-    def arn(self, partition: str) -> str:
+    def arn(self, names: ServiceNames) -> str:
         """Return the ARN of the file system, as catalogue text: built, where it is of no block that could say it."""
         name = self.file_system
         if _is_name(name):
@@ -91,7 +92,7 @@ class Efs(Part):
         type_, _ = attribute_read(name) or ("", "")
         if type_ == "aws_efs_file_system":
             return with_attribute(name, "arn")
-        return f"arn:{partition}:elasticfilesystem:{IN_ACCOUNT}:file-system/{name}"
+        return f"arn:{names.partition}:elasticfilesystem:{names.in_account}:file-system/{name}"
 
     def breaches(self) -> Iterator[Breach]:
         """Yield what ECS does not take.

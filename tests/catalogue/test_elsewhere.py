@@ -11,6 +11,7 @@ from generator.catalogue.cluster import Cluster
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
 from generator.catalogue.model import Catalogue
+from generator.catalogue.requires import Requires
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.uses.buckets import Bucket
@@ -26,21 +27,8 @@ from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
-    *(
-        Bucket,
-        Catalogue,
-        Cluster,
-        Container,
-        Delivery,
-        Deployment,
-        DockerVolume,
-        Ebs,
-        Efs,
-        HealthCheck,
-        Image,
-        LoadBalancer,
-    ),
-    *(LogRouter, Mount, MountsOfAnother, Network, Port, Volume),
+    *(Bucket, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image),
+    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, Network, Port, Requires, Volume),
 ]
 BASE = {
     "version": 1,

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from generator.aws.limits import FARGATE_MEMORY_MIB
+from generator.aws.schema import aws
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue, defaults_of_all_kinds
@@ -664,6 +665,16 @@ def _without_log_group(chosen: Tree) -> Tree:
     return chosen | {"log_group": False, TITLE: chosen.get(TITLE, {}) | {"logConfiguration": {"logDriver": "awslogs"}}}
 
 
+_REQUIRES = st.fixed_dictionaries(
+    {},
+    optional={
+        "terraform": st.sampled_from([">= 1.9", "~> 1.11", "> 1.10.2, != 1.11.0"]),
+        "aws": st.sampled_from([f">= {aws().version}", f"~> {aws().version}", aws().version]),
+    },
+)
+"""Whatever else is drawn, the newest provider has."""
+
+
 @st.composite
 def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     """A valid catalogue of a few services."""
@@ -689,6 +700,7 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     stays_shared = all(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
     top = _said_at_the_top(with_execution_role=stays_shared)
     catalogue |= {"terraform": draw(top)} if draw(st.booleans()) else {}
+    catalogue |= {"requires": draw(_REQUIRES)} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
     return catalogue
 

@@ -17,10 +17,12 @@ WHOLE_TYPES_SINCE: dict[str, Version] = {"aws_scheduler_schedule": (4, 41, 0)}
 
 CASES_SINCE: dict[str, Version] = {
     "container-definition": (5, 0, 0),
+    "requires": (6, 0, 0),
+    "requires-provider-5": (5, 31, 0),
     "terraform-arguments": (5, 0, 0),
     "volumes": (5, 51, 1),
 }
-"""The cases that use what older providers lack, as `triggers` of a service. Source: the provider's CHANGELOG."""
+"""The cases that use what older providers lack, as `triggers` of a service, or allow no older ones."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("terraform")]
 

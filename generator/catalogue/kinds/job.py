@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
-from generator.catalogue.arns import IN_ACCOUNT, attribute_read
+from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws
 from generator.catalogue.names import aws_name
@@ -145,7 +145,7 @@ class Job(Service):
         queue = self.delivery.dead_letter
         if queue is None or not is_literal(queue):
             return queue
-        return f"arn:{self.names.partition}:sqs:{IN_ACCOUNT}:{queue}"
+        return f"arn:{self.names.partition}:sqs:{self.names.in_account}:{queue}"
 
     @property
     def needed_before_a_run(self) -> list[str]:

@@ -52,7 +52,7 @@ def _first_beyond(services: Sequence[Service], length: int) -> Key:
     for service in services:
         for container in service.all_containers:
             for way, secret in container.all_kept if isinstance(container, SecretsUse) else ():
-                entries.setdefault(secret.granted_arn(container.names.partition), (*container.place, *way))
+                entries.setdefault(secret.granted_arn(container.names), (*container.place, *way))
             for named in (*secrets_of([container]), *parameters_of([container])):
                 entries.setdefault(named, container.place)
     entry: Key = ()

@@ -69,7 +69,7 @@ class LogRouter(FurtherContainer):
     @property
     def option_arns(self) -> dict[str, str]:
         """Option to what ECS reads its value from, as catalogue text."""
-        return {name: secret.value_from(self.names.partition) for name, secret in self.kept_options.items()}
+        return {name: secret.value_from(self.names) for name, secret in self.kept_options.items()}
 
     @property
     def own_options(self) -> dict[str, str]:

@@ -19,9 +19,6 @@ CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttri
 Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html.
 """
 
-_IN_ACCOUNT = "${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}"
-"""Other ARNs read `id`. What a catalogue rendered before must stay as it was, so this one reads `name`."""
-
 
 class _Queue(NameOrArn):
     """A queue's name, or an expression for its name or ARN."""
@@ -53,7 +50,7 @@ class QueueUse(Use):
     def grants(self) -> Iterator[Statement]:
         if self.queue:
             is_arn = attribute_read(self.queue) == ("aws_sqs_queue", "arn")
-            arn = self.queue if is_arn else f"arn:{self.names.partition}:sqs:{_IN_ACCOUNT}:{self.queue}"
+            arn = self.queue if is_arn else f"arn:{self.names.partition}:sqs:{self.names.queue_in_account}:{self.queue}"
             yield Statement(CONSUME_ACTIONS, (arn,))
 
     def checks(self, shared: Shared) -> Iterator[Check]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from generator.aws import limits
-from generator.catalogue.arns import IN_ACCOUNT, attribute_read, is_of_parameter, whole_secret
+from generator.catalogue.arns import attribute_read, is_of_parameter, whole_secret
 from generator.catalogue.named_arns import KMS_KEY, PARAMETER, SECRET, check_named
+from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
@@ -114,17 +115,17 @@ class Secret(Part):
         """An expression that a parameter begins with is the whole of it, and an ARN."""
         return self.parameter is not None and not self.parameter.startswith(("${", "arn:"))
 
-    def value_from(self, partition: str) -> str:
+    def value_from(self, names: ServiceNames) -> str:
         """Return what ECS reads it from, as catalogue text."""
         if self.is_parameter_by_name:
-            return f"arn:{partition}:ssm:{IN_ACCOUNT}:parameter/{self.name.lstrip('/')}"
+            return f"arn:{names.partition}:ssm:{names.in_account}:parameter/{self.name.lstrip('/')}"
         fields = [self.key or "", self.stage or "", self.version or ""]
         behind = ":".join(["", *fields]) if any(fields) else ""
         return reference(self.name, "aws_secretsmanager_secret.{}.arn") + behind
 
-    def granted_arn(self, partition: str) -> str:
+    def granted_arn(self, names: ServiceNames) -> str:
         """Return the ARN that a policy knows it by, as catalogue text."""
-        arn = self.value_from(partition)
+        arn = self.value_from(names)
         return arn if self.is_parameter else whole_secret(arn)
 
 
@@ -193,12 +194,12 @@ class SecretsUse(Use):
     @cached_property
     def secret_arns(self) -> dict[str, str]:
         """Environment variable to what ECS reads it from, as catalogue text."""
-        return {name: secret.value_from(self.names.partition) for name, secret in self.kept.items()}
+        return {name: secret.value_from(self.names) for name, secret in self.kept.items()}
 
     @cached_property
     def granted(self) -> list[tuple[str, Secret]]:
         """The ARN that a policy knows each secret or parameter by, as catalogue text."""
-        return [(secret.granted_arn(self.names.partition), secret) for _, secret in self.all_kept]
+        return [(secret.granted_arn(self.names), secret) for _, secret in self.all_kept]
 
     def needs_account(self) -> bool:
         return any(secret.is_parameter_by_name for _, secret in self.all_kept)
@@ -226,7 +227,7 @@ class SecretsUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for (_, name), secret in self.all_kept:
-            arn = secret.value_from(self.names.partition)
+            arn = secret.value_from(self.names)
             yield Drawn(SecretsUse.draws, arn, secret.name, "secret", (f"as {name}",))
         for expression in self.secret_expressions:
             yield Drawn(SecretsUse.draws, expression, expression, "secret", ("as the variables that it names",))
@@ -275,4 +276,4 @@ def _granted_to(containers: Iterable[Use]) -> Iterator[tuple[str, Secret]]:
             yield from container.granted
         if isinstance(container, ContainerDefinitionUse):
             of_members = (Secret(secret=arn) for arn in container.secrets_of_members)
-            yield from ((one.granted_arn(container.names.partition), one) for one in of_members)
+            yield from ((one.granted_arn(container.names), one) for one in of_members)

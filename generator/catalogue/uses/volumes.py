@@ -169,7 +169,7 @@ class VolumesUse(Use):
         written: dict[str, bool] = {}
         for name, efs in self._file_systems.items():
             if efs.iam:
-                arn = efs.arn(self.names.partition)
+                arn = efs.arn(self.names)
                 written[arn] = written.get(arn, False) or any(self.writers(name))
         for arn, is_written in written.items():
             yield Statement((MOUNT, WRITE) if is_written else (MOUNT,), (arn,))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.catalogue.model import Catalogue
 from generator.files.companion import code_of, nodes_of_companion
 from generator.files.folder import Files, is_override
+from generator.hcl.write.text import is_plain
 from generator.rendering.render import GeneratedFile
 from generator.source.source import Source
 
@@ -54,17 +55,19 @@ class Edition:
         """What its blocks are called in AWS."""
         from generator.catalogue.rendered_names import RenderedNames
 
-        return RenderedNames({} if self._is_named_by_convention else self.module_nodes)
+        return RenderedNames({} if self._is_named_by_catalogue else self.module_nodes)
 
     @cached_property
-    def names_by_convention(self) -> dict[str, str]:
+    def names_by_catalogue(self) -> dict[str, str]:
         """What blocks are called in AWS, by address; of none where a template or an override file may name them."""
-        blocks = self.catalogue.main_blocks if self._is_named_by_convention else ()
+        blocks = self.catalogue.main_blocks if self._is_named_by_catalogue else ()
         return {block.address: block.name for block in blocks if block.name}
 
-    @property
-    def _is_named_by_convention(self) -> bool:
-        return self.follows_convention and not any(map(is_override, self.companions))
+    @cached_property
+    def _is_named_by_catalogue(self) -> bool:
+        """Whether the names that the catalogue says are those in AWS. What an expression comes to, the blocks tell."""
+        is_literal = all(is_plain(block.name) for block in self.catalogue.main_blocks)
+        return is_literal and self.follows_convention and not any(map(is_override, self.companions))
 
     @cached_property
     def companion_nodes(self) -> Nodes:

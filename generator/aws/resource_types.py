@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 
 class NameLimit(NamedTuple):
-    """How many characters AWS takes in a name, and where it says so."""
+    """How many characters AWS takes in a name, and where it says so. `signs` are those beside letters and digits.
+
+    With `ignores_case`, AWS takes two names that differ in case alone for one.
+    """
 
     length: int
     source: str
+    signs: str
+    ignores_case: bool = False
 
 
 class ResourceType(NamedTuple):
@@ -80,6 +85,7 @@ NOT_KNOWN_OF_ALL = {
 }
 """As `not_known`, whatever the type."""
 
+_IAM_SIGNS = "_+=,.@-"
 _ECS_NAMES = "Amazon ECS API, `CreateCluster`, `CreateService`, `RegisterTaskDefinition`"
 
 RESOURCE_TYPES = {
@@ -87,7 +93,7 @@ RESOURCE_TYPES = {
     "aws_appautoscaling_target": ResourceType(lost=NOTHING),
     "aws_cloudwatch_log_group": ResourceType(
         lost="its log events",
-        name_limit=NameLimit(512, "CloudWatch Logs API, `CreateLogGroup`"),
+        name_limit=NameLimit(512, "CloudWatch Logs API, `CreateLogGroup`", "._-/#"),
         replacing=frozenset({"log_group_class", "name", "name_prefix"}),
         in_place=frozenset({"kms_key_id", "retention_in_days", "skip_destroy"}),
         not_known={"deletion_protection_enabled": _NO_PLAN},
@@ -98,7 +104,7 @@ RESOURCE_TYPES = {
     "aws_ecr_repository": ResourceType(
         lost="its images",
         emptied_by="force_delete",
-        name_limit=NameLimit(256, "Amazon ECR API, `CreateRepository`"),
+        name_limit=NameLimit(256, "Amazon ECR API, `CreateRepository`", "._-/"),
         replacing=frozenset({"encryption_configuration", "name"}),
         in_place=frozenset({"force_delete", "image_scanning_configuration", "image_tag_mutability", "timeouts"}),
         not_known={"image_tag_mutability_exclusion_filter": _NO_PLAN},
@@ -106,14 +112,14 @@ RESOURCE_TYPES = {
     ),
     "aws_ecs_cluster": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(255, _ECS_NAMES),
+        name_limit=NameLimit(255, _ECS_NAMES, "-_"),
         replacing=frozenset({"name"}),
         in_place=frozenset({"configuration", "service_connect_defaults", "setting"}),
         computed={"arn": "arn:aws:ecs:REGION:ACCOUNT:cluster/{name}"},
     ),
     "aws_ecs_service": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(255, _ECS_NAMES),
+        name_limit=NameLimit(255, _ECS_NAMES, "-_"),
         replacing=frozenset({"cluster", "iam_role", "launch_type", "name", "scheduling_strategy"}),
         in_place=frozenset(
             {
@@ -150,7 +156,7 @@ RESOURCE_TYPES = {
     ),
     "aws_ecs_task_definition": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(255, _ECS_NAMES),
+        name_limit=NameLimit(255, _ECS_NAMES, "-_"),
         replacing=frozenset(
             {
                 *("container_definitions", "cpu", "enable_fault_injection", "ephemeral_storage", "execution_role_arn"),
@@ -168,14 +174,14 @@ RESOURCE_TYPES = {
     "aws_elasticache_replication_group": ResourceType(lost="what it caches"),
     "aws_iam_policy": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(128, "IAM API, `CreatePolicy`"),
+        name_limit=NameLimit(128, "IAM API, `CreatePolicy`", _IAM_SIGNS, ignores_case=True),
         replacing=frozenset({"description", "name", "name_prefix", "path"}),
         in_place=frozenset({"policy"}),
         not_known={"delay_after_policy_creation_in_ms": _NO_PLAN},
     ),
     "aws_iam_role": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(64, "IAM API, `CreateRole`"),
+        name_limit=NameLimit(64, "IAM API, `CreateRole`", _IAM_SIGNS, ignores_case=True),
         replacing=frozenset({"name", "name_prefix", "path"}),
         in_place=frozenset(
             {
@@ -187,7 +193,7 @@ RESOURCE_TYPES = {
     ),
     "aws_iam_role_policy": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(128, "IAM API, `PutRolePolicy`"),
+        name_limit=NameLimit(128, "IAM API, `PutRolePolicy`", _IAM_SIGNS),
         replacing=frozenset({"name", "name_prefix", "role"}),
         in_place=frozenset({"policy"}),
     ),
@@ -202,7 +208,7 @@ RESOURCE_TYPES = {
     "aws_s3_bucket": ResourceType(lost="its objects", emptied_by="force_destroy"),
     "aws_scheduler_schedule": ResourceType(
         lost=NOTHING,
-        name_limit=NameLimit(64, "EventBridge Scheduler API, `CreateSchedule`"),
+        name_limit=NameLimit(64, "EventBridge Scheduler API, `CreateSchedule`", "-_."),
         replacing=frozenset({"group_name", "name", "name_prefix"}),
         in_place=frozenset(
             {
@@ -235,3 +241,15 @@ _NOTHING_KNOWN = ResourceType(lost=NOTHING)
 def resource_type(type_: str) -> ResourceType:
     """Return what is known of a type: nothing, where it has no entry."""
     return RESOURCE_TYPES.get(type_, _NOTHING_KNOWN)
+
+
+def name_limit(type_: str) -> NameLimit:
+    """Return the limit of the names of a type. Raises `KeyError` where none is known."""
+    limit = RESOURCE_TYPES[type_].name_limit
+    if limit is None:
+        raise KeyError(type_)
+    return limit
+
+
+CONTAINER_NAME = NameLimit(255, "Amazon ECS API, `ContainerDefinition`", "-_")
+"""The limit of the name of a container, which is no resource."""

@@ -16,6 +16,7 @@ class EcsService(Service):
 
     scope = Scope.ECS_SERVICE
     resources = ("aws_ecs_service", "aws_ecs_task_definition")
+    nameable = ("service", "family")
     exports: ClassVar = {
         "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
         "service_name": "aws_ecs_service.{service}.name",
@@ -27,8 +28,8 @@ class EcsService(Service):
 
     def own_blocks(self) -> Iterator[Block]:
         names = self.names
-        yield Block(f"aws_ecs_task_definition.{names.terraform}", self.entry(), names.family)
-        yield Block(f"aws_ecs_service.{names.terraform}", self.entry(), names.service)
+        yield self.task_definition_block()
+        yield Block(f"aws_ecs_service.{names.terraform}", self.entry(), names.service, names.named_at("service"))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(10, "family", self.names.family_in_aws)

@@ -307,6 +307,21 @@ OF_A_CLUSTER = _by_word(
     },
 )
 
+OF_NAMES = _by_word(
+    {
+        "cluster": "cluster_name ecs_cluster",
+        "container": "container_name",
+        "execution_policy": "execution_role_policy",
+        "execution_role": "execution_role_name task_execution_role",
+        "family": "task_definition task_definition_name task_family",
+        "log_group": "awslogs_group log_group_name",
+        "policy": "policy_name role_policy task_policy task_role_policy",
+        "role": "iam_role role_name task_role task_role_name",
+        "schedule": "cron schedule_name",
+        "service": "ecs_service name service_name",
+    }
+)
+
 OF_A_NETWORK = _by_word(
     {"security_groups": "security_group security_group_ids sgs", "subnets": "private_subnets subnet subnet_ids"},
     {

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import defaults_of_all_kinds
+from generator.catalogue.names import NAMES
 from generator.settings.parts import known_settings
 from generator.source import layers
 from generator.source.source import Key, Source
@@ -14,8 +15,8 @@ from generator.source.source import Key, Source
 BELOW_SERVICES = ("defaults", "network")
 """The parts of a catalogue that lie under every service, the topmost first."""
 
-_OF_THE_TOP = "terraform"
-"""The setting of which the top of the catalogue is the lowest layer."""
+_OF_THE_TOP = (NAMES, "terraform")
+"""The settings of which the top of the catalogue is the lowest layer."""
 
 
 class ServiceLayers:
@@ -23,7 +24,7 @@ class ServiceLayers:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._layers = [data[name] for name in BELOW_SERVICES if isinstance(data.get(name), dict)]
-        self._layers += [{_OF_THE_TOP: data[_OF_THE_TOP]}] if _OF_THE_TOP in data else []
+        self._layers.append({name: data[name] for name in _OF_THE_TOP if name in data})
         self._below: dict[str, list[dict[str, Any]]] = {}
 
     def merged(self, service: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +44,7 @@ class ServiceLayers:
 
 def layers_of(entry: Key) -> list[Key]:
     """Return the entry of a service and those of the layers under a setting of it, the topmost first."""
-    top: list[Key] = [()] if entry[2:3] == (_OF_THE_TOP,) else []
+    top: list[Key] = [()] if entry[2:3] and entry[2] in _OF_THE_TOP else []
     return [entry[:2], *((name,) for name in BELOW_SERVICES), *top]
 
 

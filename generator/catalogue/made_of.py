@@ -10,7 +10,7 @@ from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
-from generator.settings.parts import given_settings
+from generator.settings.parts import given_settings, value_of
 
 
 class MadeOfUses(Use):
@@ -26,7 +26,7 @@ class MadeOfUses(Use):
 
     def with_names(self, names: ServiceNames) -> Self:
         """Return the same with names."""
-        given = {name: vars(self)[name] for name in given_settings(self)}
+        given = {key: value_of(self, key) for key in given_settings(self)}
         return type(self)(**{**given, "_names": names})
 
     @classmethod

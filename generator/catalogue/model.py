@@ -9,8 +9,10 @@ from typing import Any
 
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
+from generator.catalogue.chosen_names import NamesOfAService, NamesOfKind
 from generator.catalogue.execution_reads import ExecutionReads, ServiceReads
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
+from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
@@ -37,8 +39,12 @@ from generator.settings.values import Key, Schema, ValueType, shown
 
 def _settings_of_all_kinds() -> dict[str, Setting]:
     found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items()}
-    terraform = known_settings(TerraformUse)["terraform"]
-    return found | {"terraform": terraform._replace(type=Adjustments(resources_of_all_kinds))}
+    terraform, names = known_settings(TerraformUse)["terraform"], known_settings(Service)[NAMES]
+    of_all: dict[str, Setting] = {
+        "terraform": terraform._replace(type=Adjustments(resources_of_all_kinds)),
+        NAMES: names._replace(type=NamesOfKind(known_settings(NamesOfAService))),
+    }
+    return found | of_all
 
 
 @functools.cache
@@ -261,17 +267,22 @@ class Catalogue(Shared, ExecutionReads):
         if self.has_shared_execution_role:
             yield from self._blocks_of_execution_role()
         if self.has_shared_role:
-            yield Block("aws_iam_role.task", ("project",), names.task_role)
+            yield Block("aws_iam_role.task", ("project",), names.task_role, names.named_at("shared_role"))
 
     def _blocks_of_execution_role(self) -> Iterator[Block]:
-        names = self.names
-        yield Block("aws_iam_role.task_execution", ("project",), names.execution_role)
+        names, project = self.names, ("project",)
+        role = Block(
+            "aws_iam_role.task_execution", project, names.execution_role, names.named_at("shared_execution_role")
+        )
+        yield role
         if self.secret_arns or self.parameter_arns:
-            yield Block("aws_iam_policy.task_execution_secrets", ("project",), names.secrets_policy)
+            named_at = names.named_at("shared_secrets_policy")
+            yield Block("aws_iam_policy.task_execution_secrets", project, names.secrets_policy, named_at)
             yield Block("aws_iam_role_policy_attachment.task_execution_secrets", ())
         yield Block("aws_iam_role_policy_attachment.exec_managed", ())
         yield Block("data.aws_iam_policy_document.exec_inline", ())
-        yield Block("aws_iam_role_policy.exec_extra", ("project",), names.execution_policy)
+        named_at = names.named_at("shared_execution_policy")
+        yield Block("aws_iam_role_policy.exec_extra", project, names.execution_policy, named_at, within=role.address)
 
 
 def _has_own_execution_role(service: Service) -> bool:

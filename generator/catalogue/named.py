@@ -9,10 +9,10 @@ NAMING = ("name", "family")
 
 
 class NameInAws(NamedTuple):
-    """The name of a block: its address, what the convention calls it, and what is told right behind the name."""
+    """The name of a block: its address, what the catalogue calls it, and what is told right behind the name."""
 
     address: str
-    convention: str
+    by_catalogue: str
     behind: str = ""
 
 

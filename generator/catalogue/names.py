@@ -1,11 +1,16 @@
-"""The naming convention: all Terraform and AWS names that are made from a project and a service's key."""
+"""All Terraform and AWS names: those of the convention are made from a project and a service's key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.aws.attributes import AS_EVER, ReadAttributes
 from generator.catalogue.named import NameInAws
+from generator.source.source import Key
+
+NAMES = "names"
+"""The key under which a catalogue chooses names."""
 
 _REGION, _ACCOUNT = "data.aws_region.current", "${data.aws_caller_identity.current.account_id}"
 
@@ -41,12 +46,18 @@ class ModuleNames(_WithRegion):
     """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN.
 
     `chosen_cluster` is the name that the catalogue gives to the cluster, if any.
+    `chosen` are names in place of those of the convention, as catalogue text, by their keys under `names`.
     """
 
     project: str
     partition: str
     chosen_cluster: str | None = None
     attributes: ReadAttributes = AS_EVER
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def named_at(self, key: str) -> Key:
+        """Return the entry that chooses a name, by its key under `names`; none where the convention gives it."""
+        return (NAMES, key) if key in self.chosen else ()
 
     @property
     def cluster(self) -> str:
@@ -54,15 +65,15 @@ class ModuleNames(_WithRegion):
 
     @property
     def execution_role(self) -> str:
-        return f"{self.project}-ecs-task-exec"
+        return self.chosen.get("shared_execution_role", f"{self.project}-ecs-task-exec")
 
     @property
     def execution_policy(self) -> str:
-        return f"{self.project}-ecs-exec-extras"
+        return self.chosen.get("shared_execution_policy", f"{self.project}-ecs-exec-extras")
 
     @property
     def secrets_policy(self) -> str:
-        return f"{self.project}-task-execution-secrets"
+        return self.chosen.get("shared_secrets_policy", f"{self.project}-task-execution-secrets")
 
     @property
     def cluster_in_aws(self) -> NameInAws:
@@ -74,14 +85,15 @@ class ModuleNames(_WithRegion):
 
     @property
     def task_role(self) -> str:
-        return f"{self.project}-ecs-task"
+        return self.chosen.get("shared_role", f"{self.project}-ecs-task")
 
 
 @dataclass(frozen=True)
 class ServiceNames(_WithRegion):
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
-    `container_key` is that of a further container, whose name is its key. The `log_group_key` of a service without a
+    `chosen` are names in place of those of the convention, as catalogue text, by their keys under `names`.
+    `further_container` is the key of a further container, whose name it is. The `log_group_key` of a service without a
     log group is empty. `index` stands behind an address of its own where something is read of the block: `[0]` where
     `count` says whether the block is there.
     """
@@ -91,7 +103,8 @@ class ServiceNames(_WithRegion):
     key: str
     log_group_key: str
     policy_key: str
-    container_key: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    further_container: str = ""
     index: str = ""
     attributes: ReadAttributes = AS_EVER
 
@@ -99,6 +112,10 @@ class ServiceNames(_WithRegion):
     def queue_in_account(self) -> str:
         """The same in the ARN of a queue that the tasks consume: it once read another attribute of the region."""
         return f"${{{_REGION}.{self.attributes.region_of_queue}}}:{_ACCOUNT}"
+
+    def named_at(self, key: str) -> Key:
+        """Return the entry that chooses a name, by its key under `names`; none where the convention gives it."""
+        return ("services", self.key, NAMES, key) if key in self.chosen else ()
 
     def attribute(self, address: str, name: str) -> str:
         """Return an attribute of one of its own blocks, as catalogue text, for a block that is there with it."""
@@ -137,24 +154,43 @@ class ServiceNames(_WithRegion):
         return " ".join(word.capitalize() for word in aws_name(self.key).split("-"))
 
     @property
+    def container_key(self) -> str:
+        """What the catalogue calls the container."""
+        return self.further_container or aws_name(self.key)
+
+    @property
     def container(self) -> str:
-        return self.container_key or aws_name(self.key)
+        """What its definition calls the container."""
+        return self.further_container or self.called_in_definition(self.container_key)
+
+    def called_in_definition(self, container_key: str) -> str:
+        """Return what its definition calls a container of the service: the main one may have a chosen name."""
+        is_main = container_key == aws_name(self.key)
+        return self.chosen.get("container", container_key) if is_main else container_key
 
     @property
     def family(self) -> str:
-        return f"{self.project}-{aws_name(self.key)}"
+        return self.chosen.get("family", self._by_convention)
 
     @property
     def service(self) -> str:
-        return f"{self.family}-service"
+        return self.chosen.get("service", f"{self._by_convention}-service")
+
+    @property
+    def schedule(self) -> str:
+        return self.chosen.get("schedule", self._by_convention)
+
+    @property
+    def _by_convention(self) -> str:
+        return f"{self.project}-{aws_name(self.key)}"
 
     @property
     def log_group(self) -> str:
-        return f"/{self.project}/{aws_name(self.log_group_key)}"
+        return self.chosen.get("log_group", f"/{self.project}/{aws_name(self.log_group_key)}")
 
     @property
     def policy(self) -> str:
-        return f"{self.project}-task-{aws_name(self.policy_key)}"
+        return self.chosen.get("policy", f"{self.project}-task-{aws_name(self.policy_key)}")
 
     @property
     def family_in_aws(self) -> NameInAws:
@@ -170,12 +206,22 @@ class ServiceNames(_WithRegion):
 
     @property
     def own_role(self) -> str:
-        return f"{self.project}-ecs-task-{aws_name(self.key)}"
+        return self.chosen.get("role", f"{self.project}-ecs-task-{aws_name(self.key)}")
 
     @property
     def own_execution_role(self) -> str:
-        return f"{self.project}-ecs-task-exec-{aws_name(self.key)}"
+        return self.chosen.get("execution_role", f"{self.project}-ecs-task-exec-{aws_name(self.key)}")
 
     @property
     def own_execution_policy(self) -> str:
-        return f"{self.project}-ecs-exec-extras-{aws_name(self.key)}"
+        return self.chosen.get("execution_policy", f"{self.project}-ecs-exec-extras-{aws_name(self.key)}")
+
+    @property
+    def schedule_role(self) -> str:
+        """The role with which a schedule starts tasks."""
+        return self.chosen.get("schedule_role", f"{self.project}-ecs-schedule-{aws_name(self.key)}")
+
+    @property
+    def schedule_policy(self) -> str:
+        """The policy of that role."""
+        return self.chosen.get("schedule_policy", f"{self.project}-schedule-{aws_name(self.key)}")

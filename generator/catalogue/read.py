@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from generator.catalogue.chosen_names import NamesOfAService
 from generator.catalogue.environment_files import EnvironmentFiles, no_files
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
 from generator.catalogue.model import Catalogue, any_kind, defaults_of_all_kinds
+from generator.catalogue.names import NAMES
 from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_module, names_of_service
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
@@ -124,7 +126,7 @@ def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]
     replaced, breaches = dict(data), []
     for name in [name for name in data if name not in ("services", *BELOW_SERVICES)]:
         names = OwnNames(names_of_module(project))
-        replaced[name] = names.replaced(data[name], (name,))
+        replaced[name] = _replaced_at_the_top(names, name, data[name])
         breaches += names.breaches
     if isinstance(data.get("services"), dict):
         services = {}
@@ -134,6 +136,14 @@ def _with_own_names(source: Source, data: Any) -> tuple[Any, tuple[Breach, ...]]
             breaches += names.breaches
         replaced["services"] = services
     return replaced, tuple(breaches[:MOST_BREACHES])
+
+
+def _replaced_at_the_top(names: OwnNames, key: str, value: Any) -> Any:
+    """Return what stands at the top with names in it. Of `names`, what the services take over keeps theirs."""
+    if key != NAMES or not isinstance(value, dict):
+        return names.replaced(value, (key,))
+    of_services = known_settings(NamesOfAService)
+    return {name: it if name in of_services else names.replaced(it, (key, name)) for name, it in value.items()}
 
 
 def _faulty_settings(paths: Collection[Key]) -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""Names in AWS as they are rendered: a template of the project may give other ones than the convention."""
+"""Names in AWS as they are rendered: a template of the project may give other ones than the catalogue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RenderedNames:
         node = self._scope.nodes.get(name.address)
         argument = next((one for one in NAMING if node and one in node.arguments), None)
         if node is None or argument is None:
-            return name.convention
+            return name.by_catalogue
         value = self._scope.argument(node, argument)
         parts = value.parts if isinstance(value, Pattern) else (value,)
         return "".join(f"${{{part}}}" if isinstance(part, Unknown) else str(part) for part in parts)

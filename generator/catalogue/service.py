@@ -9,13 +9,14 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from generator.catalogue import elsewhere
 from generator.catalogue.blocks import Block
+from generator.catalogue.chosen_names import NamesOfKind, chosen
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
-from generator.settings.parts import MappingOf, as_data, known_settings, setting, values_of
+from generator.settings.parts import MappingOf, Part, as_data, known_settings, setting, values_of
 from generator.settings.values import AnyText, Key, OrExpression, OrFalse, Text, Truth
 
 LOG_GROUP_NAME = "log_group_name"
@@ -50,6 +51,12 @@ class Service(MadeOfUses):
         "Whether it is there: `false` for nothing of it, or an expression, which Terraform evaluates.",
         default=True,
     )
+    chosen_names: Part = setting(
+        NamesOfKind(()),  # each kind has the names of its own blocks
+        "Names in AWS of what the service has, in place of those of the convention. What is not given stays.",
+        default=Part(),
+        key="names",
+    )
     log_group: str | bool | None = setting(
         OrFalse(Key()), "Name of the log group, if not the service's own; `false` for none.", default=None, own=True
     )
@@ -66,7 +73,16 @@ class Service(MadeOfUses):
         log_group = key if self.log_group is None else str(self.log_group or "")
         index = "[0]" if isinstance(self.when, str) else ""
         project, partition, policy = of_module.project, of_module.partition, self.policy_name or key
-        names = ServiceNames(project, partition, key, log_group, policy, index=index, attributes=of_module.attributes)
+        names = ServiceNames(
+            project,
+            partition,
+            key,
+            log_group,
+            policy,
+            chosen(self.chosen_names),
+            index=index,
+            attributes=of_module.attributes,
+        )
         return self.with_names(names)
 
     @property
@@ -129,6 +145,12 @@ class Service(MadeOfUses):
         """Yield the blocks of `main.tf` that are this service's alone."""
         for use in sorted(self._saying("own_blocks"), key=lambda use: use.section):
             yield from use.own_blocks(self)
+
+    def task_definition_block(self) -> Block:
+        """Return the block of its task definition, which every kind has."""
+        names = self.names
+        address = f"aws_ecs_task_definition.{names.terraform}"
+        return Block(address, self.entry(), names.family, names.named_at("family"))
 
     def output_blocks(self) -> Iterator[Block]:
         """Yield the blocks of `outputs.tf` that are this service's alone."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from generator.aws import limits
 from generator.aws.attributes import AS_EVER, attributes_in
 from generator.catalogue import elsewhere
+from generator.catalogue.chosen_names import NamesOfAModule, chosen
 from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
@@ -84,13 +85,21 @@ class Shared(Part):
         examples=("main", "${aws_ecs_cluster.main.arn}"),
     )
     network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
+    chosen_names: NamesOfAModule = setting(
+        PartOf(NamesOfAModule),
+        "Names in AWS in place of those of the convention: of what services share, and, with `${tfgen.service}` in "
+        "them, of what each service has.",
+        default=NamesOfAModule(),
+        key="names",
+    )
 
     @property
     def names(self) -> ModuleNames:
-        chosen = self.cluster.name if isinstance(self.cluster, Cluster) else None
+        cluster = self.cluster.name if isinstance(self.cluster, Cluster) else None
         allowed = self.requires.allowed_aws
         attributes = attributes_in(allowed) if allowed else AS_EVER
-        return ModuleNames(self.project, partition_text(self.partition), chosen, attributes)
+        partition = partition_text(self.partition)
+        return ModuleNames(self.project, partition, cluster, attributes, chosen(self.chosen_names))
 
     @property
     def makes_cluster(self) -> bool:

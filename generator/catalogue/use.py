@@ -100,7 +100,8 @@ class Use(Part):
     A service has the settings of all its uses. Each method is asked of each use in turn; none calls the next one.
     `position` is its order among the uses. `template` is the file in `templates/service/` that writes its blocks in
     its `section` of `main.tf`; without one, they are written elsewhere. `draws` is the kind of what a graph shows of
-    it. `resources` are the types of the resources among its blocks.
+    it. `resources` are the types of the resources among its blocks. `nameable` are the keys under `names` of what it
+    has.
     """
 
     position: ClassVar[int]
@@ -111,6 +112,7 @@ class Use(Part):
     resources: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple[Rule, ...]] = ()
     columns: ClassVar[tuple[Column, ...]] = ()
+    nameable: ClassVar[tuple[str, ...]] = ()
 
     @property
     def names(self) -> ServiceNames:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.catalogue.made_of import MadeOfUses
 from generator.settings.breach import Breach
-from generator.settings.parts import Part, given_settings, known_settings
+from generator.settings.parts import Part, given_settings, known_settings, value_of
 from generator.source.source import Key, dotted
 
 
@@ -26,7 +26,7 @@ def contradictions(part: Part, root: str, entries: Mapping[str, Any], above: Key
 def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
     """Yield each setting that a part is given, and each argument that it writes. A further container has its own."""
     for name in sorted(given_settings(part) & known_settings(part).keys()):
-        value, key = getattr(part, name), (*above, name)
+        value, key = value_of(part, name), (*above, name)
         for way, inner in _parts_in(value):
             yield from _written_by(inner, (*key, *way))
         yield from ((key, path) for path in known_settings(part)[name].writes)

@@ -28,7 +28,7 @@ def container_changes(before: Edition | None, after: Edition | None, service: st
 
 def _further_containers(edition: Edition | None, service: str) -> dict[str, Use]:
     containers = edition.catalogue.services[service].all_containers[1:] if edition else ()
-    return {container.names.container: container for container in containers}
+    return {container.names.container_key: container for container in containers}
 
 
 def _lacking(

@@ -99,7 +99,7 @@ def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
         if catalogue.own_reads and service.names.key not in catalogue.own_reads:
             found.connect(node.id, _shared_execution_role(catalogue, "is started as"))
         for drawn in service.all_drawn(catalogue):
-            found.connect(node.id, drawn, service.names.container)
+            found.connect(node.id, drawn, service.names.container_key)
     address = catalogue.module.address
     before, behind = found.nodes(comes_before=True), found.nodes(comes_before=False)
     return Graph(catalogue.project, address, cluster, tuple(services), before, behind, tuple(found.edges()))
@@ -174,7 +174,7 @@ def _told(container: Use) -> str:
     """Return what is told of a container that runs beside the main one of a task."""
     essential = "" if container.is_essential else " · not essential"
     condition = f" · where {container.condition}" if container.condition else ""
-    return f"with {container.names.container}{essential}{condition}"
+    return f"with {container.names.container_key}{essential}{condition}"
 
 
 def _shared_execution_role(catalogue: Catalogue, meaning: str) -> Drawn:

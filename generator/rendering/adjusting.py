@@ -126,12 +126,15 @@ class _Adjuster:
     def _container(self) -> Item | None:
         lists = self._text.named("container_definitions", 1, len(self._text.lines) - 1)
         objects = (one for item in lists for one in self._text.objects(item))
-        return next((one for one in objects if self._name_of(one) == self._adjustment.container), None)
+        return next((one for one in objects if self._is_meant(one)), None)
 
-    def _name_of(self, container: Item) -> str:
-        """Return what a container is called, if that is a text."""
+    def _is_meant(self, container: Item) -> bool:
+        """Tell whether a container has the name of the one that is adjusted, be it a text or an expression."""
         name = next(self._text.named("name", container.first + 1, container.end - 1), None)
-        return (name.text if name else None) or ""
+        if name is None or name.text is not None:
+            return name is not None and name.text == self._adjustment.container
+        wanted = self._terms.text(self._adjustment.container)
+        return name.is_one_line and name.value == tuple(token.text for token in tokens(wanted))
 
     def _of_body(
         self, first: int, end: int, type_: ObjectOf | MapOf, said: Mapping[str, Any], way: Key

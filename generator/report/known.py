@@ -41,8 +41,8 @@ def _value(edition: Edition, output: ModuleNode, families_before: Collection[str
 
 
 def _texts_of(edition: Edition, address: str) -> dict[str, str]:
-    """Return the arguments of a block that are texts. For a name that the convention gives, nobody reads the block."""
-    name = edition.names_by_convention.get(address)
+    """Return the arguments of a block that are texts. For a name that the catalogue gives, nobody reads the block."""
+    name = edition.names_by_catalogue.get(address)
     if name is not None:
         return dict.fromkeys(NAMING, name)
     return {name: value for name, value in edition.nodes[address].arguments.items() if isinstance(value, str)}

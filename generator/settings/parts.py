@@ -31,7 +31,8 @@ class Setting(NamedTuple):
     """A key that a part may set, and its default. An `own` setting is not allowed in `defaults`.
 
     `examples` are values for types whose schema says little. `writes` are the arguments that hold its value, each as a
-    type of Terraform, or `container_definition`, and the names that lead from it to the argument.
+    type of Terraform, or `container_definition`, and the names that lead from it to the argument. `key` is the key
+    where the attribute has another name.
     """
 
     type: ValueType[Any]
@@ -40,6 +41,7 @@ class Setting(NamedTuple):
     is_own: bool = False
     examples: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def is_required(self) -> bool:
@@ -69,6 +71,7 @@ def setting(
     own: bool = ...,
     examples: tuple[str, ...] = ...,
     writes: tuple[str, ...] = ...,
+    key: str = ...,
 ) -> Value: ...
 @overload
 def setting(
@@ -79,6 +82,7 @@ def setting(
     own: bool = ...,
     examples: tuple[str, ...] = ...,
     writes: tuple[str, ...] = ...,
+    key: str = ...,
 ) -> Value | Default: ...
 def setting(  # noqa: PLR0913 - each is written by its name
     type: ValueType[Any],
@@ -88,9 +92,10 @@ def setting(  # noqa: PLR0913 - each is written by its name
     own: bool = False,
     examples: tuple[str, ...] = (),
     writes: tuple[str, ...] = (),
+    key: str = "",
 ) -> Any:
     """Return a setting. A type checker sees it as its value. A setting without a default is required."""
-    return Setting(type, description, default, own, examples, writes)
+    return Setting(type, description, default, own, examples, writes, key)
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
@@ -103,6 +108,7 @@ class Part:
 
     elsewhere: ClassVar[Mapping[str, str | Elsewhere]] = {}
     _settings: ClassVar[dict[str, Setting]] = {}
+    _attributes: ClassVar[dict[str, str]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
     _required: ClassVar[tuple[str, ...]] = ()
     _given: frozenset[str]
@@ -112,13 +118,18 @@ class Part:
         for name in written:
             delattr(cls, name)  # so that reading a missing value raises, and does not return the `Setting`
         bases = [base for base in cls.__bases__ if issubclass(base, Part)]
-        inherited = {name: it for base in bases for name, it in base._settings.items()}
-        cls._settings = dict(sorted({**inherited, **written}.items(), key=lambda named: named[1].is_own))
-        cls._defaults = {name: it.default for name, it in cls._settings.items() if not it.is_required}
-        cls._required = tuple(name for name, it in cls._settings.items() if it.is_required)
+        inherited = {key: it for base in bases for key, it in base._settings.items()}
+        own = {it.key or name: it for name, it in written.items()}
+        cls._settings = dict(sorted({**inherited, **own}.items(), key=lambda named: named[1].is_own))
+        aliased = {it.key: name for name, it in written.items() if it.key}
+        cls._attributes = {key: name for base in bases for key, name in base._attributes.items()} | aliased
+        optional = {key: it for key, it in cls._settings.items() if not it.is_required}
+        cls._defaults = {cls._attributes.get(key, key): it.default for key, it in optional.items()}
+        cls._required = tuple(key for key, it in cls._settings.items() if it.is_required)
 
     def __init__(self, **values: Any) -> None:
-        vars(self).update(self._defaults | values, _given=frozenset(values))
+        given = {self._attributes.get(key, key): it for key, it in values.items()} if self._attributes else values
+        vars(self).update(self._defaults | given, _given=frozenset(values))
 
     @classmethod
     def partly(cls, **values: Any) -> Self:
@@ -149,8 +160,13 @@ def given_settings(part: Part) -> frozenset[str]:
 
 def values_of(part: Part) -> Iterator[tuple[str, Any]]:
     """Yield each key that a part may set, with its value."""
-    for name in known_settings(part):
-        yield name, getattr(part, name)
+    for key in known_settings(part):
+        yield key, value_of(part, key)
+
+
+def value_of(part: Part, key: str) -> Any:
+    """Return the value of a key that a part may set."""
+    return getattr(part, part._attributes.get(key, key))
 
 
 def meant(part: Part | type[Part], key: str) -> str | Elsewhere | None:

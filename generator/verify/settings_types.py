@@ -14,7 +14,7 @@ from generator.errors import Problem
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import whole_expression
 from generator.settings.objects import ObjectOf, literal_of
-from generator.settings.parts import ListOf, MappingOf, Part, PartOf, given_settings, known_settings
+from generator.settings.parts import ListOf, MappingOf, Part, PartOf, given_settings, known_settings, value_of
 from generator.settings.values import Truth, ValueType, Whole
 from generator.source.source import Key
 from generator.verify.module import RenderedModule, told_where_written
@@ -63,7 +63,7 @@ def _expressions_of(module: RenderedModule) -> Iterator[tuple[Key, ValueType[Any
 def _of_part(part: Part, above: Key) -> Iterator[tuple[Key, ValueType[Any], str]]:
     known = known_settings(part)
     for name in sorted((given_settings(part) & known.keys()) - _JUDGED_ELSEWHERE):
-        yield from _within(known[name].type, getattr(part, name), (*above, name))
+        yield from _within(known[name].type, value_of(part, name), (*above, name))
 
 
 def _within(type_: ValueType[Any], value: Any, key: Key) -> Iterator[tuple[Key, ValueType[Any], str]]:

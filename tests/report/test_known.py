@@ -28,7 +28,7 @@ def named_in_text(edition: Edition) -> dict[str, str]:
 def test_what_the_convention_says_is_what_stands_in_the_blocks(case: Path) -> None:
     edition = Workspace(case / "services.yaml").rendered().edition
     read = replace(edition, follows_convention=False)
-    if edition.names_by_convention:
-        assert edition.names_by_convention == named_in_text(edition)
+    if edition.names_by_catalogue:
+        assert edition.names_by_catalogue == named_in_text(edition)
     assert output_values(edition, ()) == output_values(read, ())
     assert output_values(edition, edition.nodes) == output_values(read, edition.nodes)

@@ -7,6 +7,8 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 
+from generator.catalogue.chosen_names import NamesOfKind
+from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import Adjustments
 from generator.catalogue.service import Service
 from generator.catalogue.use import Use
@@ -36,12 +38,14 @@ def _written_in(kind: str) -> type[Service]:
 def _with_uses(kind: type[Service]) -> type[Service]:
     """Return a kind with the settings of all its uses."""
     uses = sorted({*uses_of(kind.scope), *kind.further}, key=lambda use: use.position)
-    outputs, terraform = known_settings(Service)["outputs"], known_settings(TerraformUse)["terraform"]
+    outputs, names = known_settings(Service)["outputs"], known_settings(Service)[NAMES]
+    terraform = known_settings(TerraformUse)["terraform"]
     made_of = (*uses, kind)
     members = {
         "__doc__": kind.__doc__,
         "__module__": kind.__module__,
         "made_of": made_of,
+        "chosen_names": names._replace(type=NamesOfKind({key for use in made_of for key in use.nameable})),
         "outputs": outputs._replace(type=MappingOf(Choice(*kind.exports), Identifier())),
         "terraform": terraform._replace(type=Adjustments(lambda: resources_of(made_of))),
     }

@@ -11,7 +11,6 @@ from generator.catalogue import elsewhere
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws
-from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
@@ -109,6 +108,7 @@ class Job(Service):
     }
     templates = ("task_definition", "schedule")
     resources = ("aws_ecs_task_definition", "aws_iam_role", "aws_iam_role_policy", "aws_scheduler_schedule")
+    nameable = ("family", "schedule", "schedule_role", "schedule_policy")
     banner = "ECS Task Definition & Schedule"
     most_security_groups: ClassVar = (limits.MOST_SECURITY_GROUPS_OF_A_SCHEDULE, "EventBridge Scheduler")
 
@@ -130,16 +130,6 @@ class Job(Service):
     delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
 
     @property
-    def schedule_role(self) -> str:
-        """Name in AWS of the role that starts the task."""
-        return f"{self.names.project}-ecs-schedule-{aws_name(self.names.key)}"
-
-    @property
-    def schedule_policy(self) -> str:
-        """Name in AWS of the policy of that role."""
-        return f"{self.names.project}-schedule-{aws_name(self.names.key)}"
-
-    @property
     def dead_letter_arn(self) -> str | None:
         """ARN of the queue for what could not be delivered, as catalogue text."""
         queue = self.delivery.dead_letter
@@ -158,13 +148,15 @@ class Job(Service):
         return list(dict.fromkeys([*needed, *self.dependencies]))
 
     def own_blocks(self) -> Iterator[Block]:
-        name, entry = self.names.terraform, self.entry()
-        yield Block(f"aws_ecs_task_definition.{name}", entry, self.names.family)
+        names, entry = self.names, self.entry()
+        name, role = names.terraform, f"aws_iam_role.schedule_{names.terraform}"
+        policy, named_at = names.schedule_policy, names.named_at("schedule_policy")
+        yield self.task_definition_block()
         yield Block(f"data.aws_iam_policy_document.schedule_{name}_assume", entry)
-        yield Block(f"aws_iam_role.schedule_{name}", entry, self.schedule_role)
+        yield Block(role, entry, names.schedule_role, names.named_at("schedule_role"))
         yield Block(f"data.aws_iam_policy_document.schedule_{name}", entry)
-        yield Block(f"aws_iam_role_policy.schedule_{name}", entry, self.schedule_policy)
-        yield Block(f"aws_scheduler_schedule.{name}", entry, self.names.family)
+        yield Block(f"aws_iam_role_policy.schedule_{name}", entry, policy, named_at, within=role)
+        yield Block(f"aws_scheduler_schedule.{name}", entry, names.schedule, names.named_at("schedule"))
 
     def needs_account(self) -> bool:
         """The role trusts only the scheduler of its own account."""
@@ -203,7 +195,7 @@ class Job(Service):
 
     @property
     def _schedule_name(self) -> NameInAws:
-        return NameInAws(f"aws_scheduler_schedule.{self.names.terraform}", self.names.family)
+        return NameInAws(f"aws_scheduler_schedule.{self.names.terraform}", self.names.schedule)
 
     def stopped_by(self) -> Iterator[str]:
         yield f"aws_scheduler_schedule.{self.names.terraform}"

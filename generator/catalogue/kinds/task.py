@@ -23,10 +23,11 @@ class Task(Service):
     }
     templates = ("task_definition",)
     resources = ("aws_ecs_task_definition",)
+    nameable = ("family",)
     banner = "ECS Task Definition"
 
     def own_blocks(self) -> Iterator[Block]:
-        yield Block(f"aws_ecs_task_definition.{self.names.terraform}", self.entry(), self.names.family)
+        yield self.task_definition_block()
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         yield Feature(10, "family", self.names.family_in_aws)

@@ -56,7 +56,7 @@ class Container(FurtherContainer):
 
     @property
     def place(self) -> Key:
-        return ("services", self.names.key, "containers", self.names.container)
+        return ("services", self.names.key, "containers", self.names.container_key)
 
     @property
     def condition(self) -> str | None:

@@ -112,6 +112,7 @@ class ContainerDefinitionUse(Use):
     """Members of the container definition that the catalogue has no key for."""
 
     position = 45
+    nameable = ("container",)
 
     container_definition: Entries = setting(
         _Container(),

@@ -33,10 +33,13 @@ def _each_keeps_the_rules_of_its_uses(service: ContainersUse, shared: Shared) ->
 
 
 def _each_has_a_name_of_its_own(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
-    main, *further = (one.names.container for one in service.all_containers)
+    main, *further = (one.names.container_key for one in service.all_containers)
     if main in further:
         what = "the main container has this name: it is the service's key"
         yield Breach(("containers", main), what, "write its settings in the service itself", at_key=True)
+    chosen = service.names.container
+    if chosen != main and chosen in further:
+        yield Breach(("names", "container"), f"a further container has the name `{chosen}`", "choose another one")
     for name in {one for one in further if further.count(one) > 1}:
         yield Breach(("containers", name), "the log router has this name", "choose another one", at_key=True)
     if len(further) >= limits.MOST_CONTAINERS:
@@ -70,8 +73,8 @@ def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
 
 def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
     """Yield what keeps a condition from holding. Source: the API reference of ECS, `ContainerDependency`."""
-    name = other.names.container
-    said = said_of_container(other)
+    name = other.names.container_key
+    said = _said_of(other)
     has_check = (isinstance(other, HealthCheckUse) and other.health_check) or said.get("healthCheck")
     if condition == HEALTHY and not has_check:
         what = f"`{name}` has no health check, so that it never is healthy"
@@ -82,7 +85,7 @@ def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
 
 
 def _by_name(service: ContainersUse) -> dict[str, DependsOnUse]:
-    return {one.names.container: one for one in service.all_containers if isinstance(one, DependsOnUse)}
+    return {one.names.container_key: one for one in service.all_containers if isinstance(one, DependsOnUse)}
 
 
 def _none_waits_in_a_circle(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
@@ -131,7 +134,7 @@ def _each_port_is_of_one_container(service: ContainersUse, shared: Shared) -> It
             other = next((one for one in holders if not _exclude_each_other(one, container)), None)
             holders.append(container)
             if other:
-                has_it = f"`{other.names.container}` has {protocol} port {port} already"
+                has_it = f"`{other.names.container_key}` has {protocol} port {port} already"
                 what = f"the containers of a task share its network, and {has_it}"
                 yield Breach((*container.way, *way), what, "use another port")
 
@@ -209,7 +212,7 @@ class ContainersUse(Use):
     def named_containers(self) -> list[Container]:
         """Those that a task may have, with their names."""
         may_be_there = {name: one for name, one in self.containers.items() if one.when}
-        return [one.with_names(replace(self.names, container_key=name)) for name, one in may_be_there.items()]
+        return [one.with_names(replace(self.names, further_container=name)) for name, one in may_be_there.items()]
 
     @cached_property
     def beside_main(self) -> list[FurtherContainer]:
@@ -222,8 +225,9 @@ class ContainersUse(Use):
 
     def awaited_by(self, container: DependsOnUse) -> dict[str, str]:
         """Return the containers that one waits for, with what has to be so of each; without those that no task has."""
-        found = {other.names.container for other in self.all_containers}
-        return {name: condition for name, condition in container.depends_on.items() if name in found}
+        found = {other.names.container_key for other in self.all_containers}
+        called = self.names.called_in_definition
+        return {called(name): condition for name, condition in container.depends_on.items() if name in found}
 
     def conditions_beside(self, container: Use) -> dict[str, str]:
         """Return the containers that tasks with a certain one may lack, with the expressions that say whether."""
@@ -242,15 +246,15 @@ class ContainersUse(Use):
     def checks(self, shared: Shared) -> Iterator[Check]:
         for container in self.beside_main:
             for check in container.all_checks(shared):
-                yield check._replace(container=container.names.container)
+                yield check._replace(container=container.names.container_key)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for container in self.beside_main:
             for drawn in container.all_drawn(shared):
-                yield drawn._replace(container=container.names.container)
+                yield drawn._replace(container=container.names.container_key)
 
     def features(self, shared: Shared) -> Iterator[Feature]:
         for container in self.beside_main:
             image = container.image_reference(shared)
             told = f"{image}, where {container.condition}" if container.condition else image
-            yield Feature(60, "container {}", told, container.names.container)
+            yield Feature(60, "container {}", told, container.names.container_key)

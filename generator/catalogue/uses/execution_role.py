@@ -33,6 +33,7 @@ class ExecutionRoleUse(Use):
     position = 92
     section = Section.PERMISSIONS
     template = "execution_role"
+    nameable = ("execution_role", "execution_policy")
     resources = ("aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment")
 
     execution_role: str = setting(
@@ -66,12 +67,12 @@ class ExecutionRoleUse(Use):
     def own_blocks(self) -> Iterator[Block]:
         names = self.names
         if self.has_own_execution_role:
-            entry = self.entry("execution_role")
+            entry, role = self.entry("execution_role"), self.execution_role_address
             managed, inline = self.execution_policies
-            yield Block(self.execution_role_address, entry, names.own_execution_role)
+            yield Block(role, entry, names.own_execution_role, names.named_at("execution_role"))
             yield Block(managed, entry)
             yield Block(f"data.aws_iam_policy_document.exec_inline_{names.terraform}", entry)
-            yield Block(inline, entry, names.own_execution_policy)
+            yield Block(inline, entry, names.own_execution_policy, names.named_at("execution_policy"), within=role)
 
     def needed_first(self) -> Iterator[str]:
         """A task that starts before its execution role has its policies cannot pull its image."""

@@ -19,6 +19,7 @@ class LogGroupUse(Use):
     draws = "log group"
     section = Section.LOG_GROUPS
     template = "log_group"
+    nameable = ("log_group",)
     resources = ("aws_cloudwatch_log_group",)
 
     log_retention_days: int | str = setting(
@@ -35,8 +36,8 @@ class LogGroupUse(Use):
 
     def own_blocks(self) -> Iterator[Block]:
         if self.names.has_log_group:
-            log_group = self.names.log_group_in_aws
-            yield Block(log_group.address, self.entry("log_group"), log_group.convention)
+            log_group, named_at = self.names.log_group_in_aws, self.names.named_at("log_group")
+            yield Block(log_group.address, self.entry("log_group"), log_group.by_catalogue, named_at)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         if self.names.has_log_group:

@@ -121,7 +121,7 @@ class LogRouterUse(Use):
     @cached_property
     def router(self) -> LogRouter | None:
         """The log router, with its names."""
-        return self.log_router.with_names(replace(self.names, container_key=_SETTING)) if self.log_router else None
+        return self.log_router.with_names(replace(self.names, further_container=_SETTING)) if self.log_router else None
 
     def further_containers(self) -> Iterator[Use]:
         if self.router:

@@ -20,6 +20,7 @@ class RoleUse(Use):
     section = Section.PERMISSIONS
     template = "permissions"
     resources = ("aws_iam_role", "aws_iam_role_policy")
+    nameable = ("role", "policy")
     columns = (Column(70, "ROLE", lambda service, _: service.role),)
 
     role: str = setting(
@@ -55,11 +56,12 @@ class RoleUse(Use):
     def own_blocks(self) -> Iterator[Block]:
         names = self.names
         if self.has_own_role:
-            yield Block(self.role_address, self.entry(), names.own_role)
+            yield Block(self.role_address, self.entry(), names.own_role, names.named_at("role"))
         if self.statements:
             policy = self.entry("policy_name")
             yield Block(f"data.aws_iam_policy_document.{names.terraform_policy}", policy)
-            yield Block(f"aws_iam_role_policy.{names.terraform_policy}", policy, names.policy)
+            address, named_at = f"aws_iam_role_policy.{names.terraform_policy}", names.named_at("policy")
+            yield Block(address, policy, names.policy, named_at, within=self.role_address)
 
     def needed_first(self) -> Iterator[str]:
         """Yield the policy that its tasks need, where it has a role of its own.

@@ -90,7 +90,7 @@ def _each_is_mounted(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
 def _each_other_container_is_there(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
     containers = containers_of(service)
     for container in containers:
-        others = [one.names.container for one in containers if one is not container]
+        others = [one.names.container_key for one in containers if one is not container]
         for index, one in enumerate(container.mounts_of_others):
             if is_literal(one.container) and one.container not in others:
                 what = f"the task has no other container {shown(one.container)}"
@@ -105,7 +105,7 @@ def _each_other_container_is_there(service: VolumesUse, shared: Shared) -> Itera
 
 def _may_be_absent(container: MountsUse, name: str, containers: Sequence[MountsUse]) -> bool:
     """Tell whether a container may be without another one of the task."""
-    other = next((one for one in containers if one.names.container == name), None)
+    other = next((one for one in containers if one.names.container_key == name), None)
     return other is not None and other.condition is not None and other.condition != container.condition
 
 

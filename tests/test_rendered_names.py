@@ -31,7 +31,7 @@ RENAMED = [
     ("service/permissions.tf.j2", "{{ service.names.own_role | hcl }}", '"legacy-{{ service.names.key }}"'),
     ("service/service.tf.j2", "{{ service.names.service | hcl }}", '"${var.env}-{{ service.names.key }}"'),
     ("service/task_definition.tf.j2", "{{ service.names.family | hcl }}", '"legacy-{{ service.names.key }}"'),
-    ("kinds/job/schedule.tf.j2", "{{ service.names.family | hcl }}", '"timer-{{ service.names.key }}"'),
+    ("kinds/job/schedule.tf.j2", "{{ service.schedule_name | hcl }}", '"timer-{{ service.names.key }}"'),
 ]
 """Templates, what they write, and what own ones write instead."""
 

@@ -95,9 +95,6 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#
 MOST_SECURITY_GROUPS_OF_A_SCHEDULE = 5
 """Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html."""
 
-CLUSTER_NAME_PATTERN = r"[A-Za-z0-9_-]{1,255}"
-"""Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html, `clusterName`."""
-
 CONTAINER_NAME_PATTERN = r"[A-Za-z0-9_-]{1,255}"
 """Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html, `name`."""
 

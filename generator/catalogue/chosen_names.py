@@ -26,7 +26,7 @@ class NamePattern(Embedded):
             odd = next(filter(self._is_odd, piece.value), None) if isinstance(piece, Literal) else None
             if odd is not None:
                 signs = listed([f"`{sign}`" for sign in self._limit.signs], "and")
-                raise Rejection(f"AWS takes no `{visible(odd)}` in this name", f"use letters, digits, {signs}")
+                raise Rejection(f"AWS does not take `{visible(odd)}` in this name", f"use letters, digits, {signs}")
         return text
 
     def _is_odd(self, character: str) -> bool:
@@ -67,7 +67,6 @@ class NamesOfAService(Part):
 class NamesOfAModule(NamesOfAService):
     """What the services, what they have and what they share are called in AWS."""
 
-    cluster: str | None = setting(_of_type("aws_ecs_cluster"), "Name of the cluster.", default=None)
     shared_role: str | None = setting(
         _of_type("aws_iam_role"), "Name of the task role that services share.", default=None
     )

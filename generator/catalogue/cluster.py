@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.aws import limits
+from generator.aws.resource_types import name_limit
 from generator.catalogue import elsewhere
+from generator.catalogue.chosen_names import NamePattern
 from generator.catalogue.existing import CLUSTERS, ArnOfExisting, Existing, NameOfExisting, existing_by_arn, told_of
 from generator.catalogue.existing import existing as that_exists
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames
 from generator.settings.parts import OrPart, Part, setting
-from generator.settings.values import Choice, Matching, OrExpression, OrFalse, Text
+from generator.settings.values import Choice, OrExpression, OrFalse
 
 DEFAULT = "default"
 """The cluster that ECS takes where none is named.
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html.
 """
-
-_NAME = Matching(Text(), limits.CLUSTER_NAME_PATTERN, "use up to 255 letters, digits, `-` and `_`")
 
 
 class Cluster(Part):
@@ -28,7 +27,7 @@ class Cluster(Part):
     elsewhere = elsewhere.OF_A_CLUSTER
 
     arn: str | None = setting(ArnOfExisting(CLUSTERS), "ARN of a cluster that exists.", default=None)
-    name: str | None = setting(_NAME, "Name of the cluster.", default=None)
+    name: str | None = setting(NamePattern(name_limit("aws_ecs_cluster")), "Name of the cluster.", default=None)
     container_insights: str = setting(
         OrExpression(Choice("enabled", "enhanced", "disabled")),
         "Whether CloudWatch gathers metrics of its tasks.",

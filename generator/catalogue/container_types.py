@@ -19,7 +19,10 @@ TITLE = "container_definition"
 _KEPT = {
     "environment": Refused("it has a key of its own", f"write `environment:` beside `{TITLE}`"),
     "image": Refused("it has a key of its own", f"write `image:` beside `{TITLE}`"),
-    "name": Refused("a container is called by its key, and the main one by the service's", "remove it"),
+    "name": Refused(
+        "a container is called by its key, and the main one by the service's",
+        "remove it, or write `names: {container: …}` for the main one",
+    ),
     "secrets": Refused("it has a key of its own, which also lets ECS read them", f"write `secrets:` beside `{TITLE}`"),
 }
 

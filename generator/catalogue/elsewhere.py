@@ -40,6 +40,7 @@ _CALLED = {
     "log_retention_days": "log_retention retention retention_days retention_in_days",
     "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
     "mounts": "mount mount_points volume_mounts",
+    "names": "naming name_pattern name_patterns name_prefix resource_names",
     "outputs": "output",
     "port": "container_port expose target_port",
     "ports": "container_ports port_mappings",
@@ -61,8 +62,8 @@ _CALLED = {
 """Settings of a service, and their names elsewhere."""
 
 _BESIDE = "in a .tf file beside the generated ones"
-_FROM_NAME = ("every name follows from the service's key", "rename the key, and remove this")
 
+_UNDER_NAMES = "a name follows from the service's key, and another one stands under `names`"
 _NOT_WRAPPED = ("the settings of a service stand right below its key", "move them there, and remove this")
 _OF_KUBERNETES = ("only Kubernetes has such a key", "remove it")
 
@@ -196,7 +197,9 @@ _INSTEAD = {
     "active_deadline_seconds timeout": ("tfgen has no end to a task's time", "let the command end by itself"),
     "starting_deadline_seconds": ("how late a job may start is a setting of `delivery`", "set its `maximum_age`"),
     "cluster": ("all services run in the module's own cluster", "remove it"),
-    "container container_name family name service_name": _FROM_NAME,
+    "container container_name": (_UNDER_NAMES, "write `names: {container: app}`"),
+    "family": (_UNDER_NAMES, "write `names: {family: shop-web}`"),
+    "name service_name": (_UNDER_NAMES, "write `names: {service: shop-web}`, or rename the service's key"),
     "metadata spec template": _NOT_WRAPPED,
     "annotations api_version namespace selector": _OF_KUBERNETES,
     "account account_id region": ("account and region are those of the provider", "remove it"),
@@ -309,7 +312,6 @@ OF_A_CLUSTER = _by_word(
 
 OF_NAMES = _by_word(
     {
-        "cluster": "cluster_name ecs_cluster",
         "container": "container_name",
         "execution_policy": "execution_role_policy",
         "execution_role": "execution_role_name task_execution_role",
@@ -319,7 +321,8 @@ OF_NAMES = _by_word(
         "role": "iam_role role_name task_role task_role_name",
         "schedule": "cron schedule_name",
         "service": "ecs_service name service_name",
-    }
+    },
+    {"cluster cluster_name ecs_cluster": ("the cluster has a key of its own", "write `cluster: {name: …}` at the top")},
 )
 
 OF_A_NETWORK = _by_word(

@@ -45,8 +45,8 @@ class _WithRegion:
 class ModuleNames(_WithRegion):
     """AWS names of what the services of a module share. `partition` is catalogue text, as it stands in an ARN.
 
-    `chosen_cluster` is the name that the catalogue gives to the cluster, if any.
-    `chosen` are names in place of those of the convention, as catalogue text, by their keys under `names`.
+    `chosen_cluster` is the name that the catalogue gives to the cluster, if any. `chosen` are names in place of those
+    of the convention, as catalogue text, by their keys under `names`.
     """
 
     project: str
@@ -177,10 +177,6 @@ class ServiceNames(_WithRegion):
         return self.chosen.get("service", f"{self._by_convention}-service")
 
     @property
-    def schedule(self) -> str:
-        return self.chosen.get("schedule", self._by_convention)
-
-    @property
     def _by_convention(self) -> str:
         return f"{self.project}-{aws_name(self.key)}"
 
@@ -215,13 +211,3 @@ class ServiceNames(_WithRegion):
     @property
     def own_execution_policy(self) -> str:
         return self.chosen.get("execution_policy", f"{self.project}-ecs-exec-extras-{aws_name(self.key)}")
-
-    @property
-    def schedule_role(self) -> str:
-        """The role with which a schedule starts tasks."""
-        return self.chosen.get("schedule_role", f"{self.project}-ecs-schedule-{aws_name(self.key)}")
-
-    @property
-    def schedule_policy(self) -> str:
-        """The policy of that role."""
-        return self.chosen.get("schedule_policy", f"{self.project}-schedule-{aws_name(self.key)}")

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.aws.schema import BodySchema, aws
-from generator.errors import Rejection, nearest, visible
+from generator.errors import Rejection, listed, nearest, visible
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
@@ -28,7 +28,14 @@ SHARED_TYPES = (
 )
 """Types of the resources that the services share."""
 
-_NAMED_BY_CONVENTION = Refused("every name follows from `project` and the service's key", "remove it")
+_NO_PREFIX = Refused("tfgen writes `name`", "write a name under `names`")
+
+
+def _named(*keys: str) -> Refused:
+    """Return the refusal of a name, which `keys` of `names` choose."""
+    return Refused("it has a key of its own", f"write {listed([f'`names: {{{key}: …}}`' for key in keys])}")
+
+
 _REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
 _ONE_OF_EACH = Refused("each resource of a catalogue stands once", "remove it")
 _BY_THE_MODULE = Refused("the module's provider is the same for all blocks", "remove it")
@@ -54,26 +61,29 @@ _OF_ALL: Mapping[str, ValueType[Any]] = {
 
 _OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
     "aws_cloudwatch_log_group": {
-        "name": Refused("it has a key of its own", "write `log_group:` in the service"),
-        "name_prefix": _NAMED_BY_CONVENTION,
+        "name": _named("log_group"),
+        "name_prefix": _NO_PREFIX,
     },
     "aws_ecr_repository": {"name": Refused("it has a key of its own", "write `repository:` in `images`")},
     "aws_ecs_cluster": {"name": Refused("it has a key of its own", "write `cluster: {name: …}` at the top")},
-    "aws_ecs_service": {"cluster": _REFERENCE, "name": _NAMED_BY_CONVENTION, "task_definition": _REFERENCE},
+    "aws_ecs_service": {"cluster": _REFERENCE, "name": _named("service"), "task_definition": _REFERENCE},
     "aws_ecs_task_definition": {
         "container_definitions": Refused("it has a key of its own", "write `container_definition:` in the service"),
-        "family": _NAMED_BY_CONVENTION,
+        "family": _named("family"),
     },
-    "aws_iam_policy": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION, "policy": _POLICY},
-    "aws_iam_role": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION},
+    "aws_iam_policy": {"name": _named("shared_secrets_policy"), "name_prefix": _NO_PREFIX, "policy": _POLICY},
+    "aws_iam_role": {
+        "name": _named("role", "execution_role", "schedule_role", "shared_role", "shared_execution_role"),
+        "name_prefix": _NO_PREFIX,
+    },
     "aws_iam_role_policy": {
-        "name": Refused("it has a key of its own", "write `policy_name:` in the service"),
-        "name_prefix": _NAMED_BY_CONVENTION,
+        "name": _named("policy", "execution_policy", "schedule_policy", "shared_execution_policy"),
+        "name_prefix": _NO_PREFIX,
         "policy": _POLICY,
         "role": _REFERENCE,
     },
     "aws_iam_role_policy_attachment": {"policy_arn": _REFERENCE, "role": _REFERENCE},
-    "aws_scheduler_schedule": {"name": _NAMED_BY_CONVENTION, "name_prefix": _NAMED_BY_CONVENTION},
+    "aws_scheduler_schedule": {"name": _named("schedule"), "name_prefix": _NO_PREFIX},
     "aws_scheduler_schedule.target": {"arn": _REFERENCE, "role_arn": _REFERENCE},
     "aws_scheduler_schedule.target.ecs_parameters": {"task_definition_arn": _REFERENCE},
 }

@@ -57,7 +57,7 @@ def expected() -> dict[str, Mapping[str, Setting]]:
     """Return the settings that each table of keys is for."""
     tables: dict[str, Mapping[str, Setting]] = {"The module": known_settings(Catalogue), **_of_kinds()}
     for settings in [*tables.values()]:
-        tables |= _of_parts(settings)
+        tables = _of_parts(settings) | tables
     return tables
 
 

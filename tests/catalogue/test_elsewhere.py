@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from generator.catalogue.chosen_names import NamesOfAModule
 from generator.catalogue.cluster import Cluster
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
@@ -28,7 +29,7 @@ from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
     *(Bucket, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image),
-    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, Network, Port, Requires, Volume),
+    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires, Volume),
 ]
 BASE = {
     "version": 1,
@@ -40,7 +41,11 @@ BASE = {
 OF_SERVICES = {name for kind in all_kinds().values() for name in known_settings(kind)}
 REMEDIES = {key: found.remedy for key, found in Service.elsewhere.items() if isinstance(found, Elsewhere)}
 LINES = sorted(
-    {line for remedy in REMEDIES.values() for line in re.findall("`((?:terraform|container_definition): .*?)`", remedy)}
+    {
+        line
+        for remedy in REMEDIES.values()
+        for line in re.findall("`((?:terraform|container_definition|names): .*?)`", remedy)
+    }
 )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
 from generator.aws.limits import FARGATE_MEMORY_MIB
 from generator.aws.schema import aws
+from generator.catalogue.chosen_names import NamesOfAModule, NamesOfAService
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue, defaults_of_all_kinds
+from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
 from generator.catalogue.use import Scope
 from generator.catalogue.uses.container import Container
@@ -369,6 +371,31 @@ _VOLUMES_FROM = st.lists(
     max_size=2,
 )
 
+
+def _always_named(kind: str) -> Collection[str]:
+    """Return the names of what each service of a kind has; without a kind, all that may lie under services."""
+    names: PartOf[Part] = _settings_of(kind)[NAMES].type  # type: ignore[assignment]
+    perhaps = {"role", "policy", "execution_role", "execution_policy", "log_group"} if kind else set()
+    return known_settings(names.model).keys() - perhaps
+
+
+def _names_in_aws(keys: Iterable[str]) -> st.SearchStrategy[Tree]:
+    """Names, or patterns, of which no two are the same: all have the key of what they name in them.
+
+    Those of a container are the same in each task.
+    """
+    before, behind = st.sampled_from(["", "x-", "${var.a}-"]), st.sampled_from(["", "_1", "-${ upper( local.zone ) }"])
+    names = {key: st.builds(_name_in_aws, st.just(key), before, behind) for key in sorted(keys)}
+    return st.fixed_dictionaries({}, optional=names)
+
+
+def _name_in_aws(key: str, before: str, behind: str) -> str:
+    whose = "" if key in _NAMED_AT_THE_TOP_ALONE else "${tfgen.service}-"
+    return f"{before}{whose}{key}{behind}"
+
+
+_NAMED_AT_THE_TOP_ALONE = known_settings(NamesOfAModule).keys() - known_settings(NamesOfAService).keys()
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
@@ -401,6 +428,7 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
     said = {
         "terraform": _said_of_blocks(_always_rendered(kind)),
         TITLE: entries(container_type(), TITLE, is_whole=False, may_be_null=True),
+        NAMES: _names_in_aws(_always_named(kind)),
     }
     chosen = _CHOSEN | said | {"ports": _ports(40_000), "containers": containers(), "log_router": _log_routers()}
     return {
@@ -701,6 +729,7 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     top = _said_at_the_top(with_execution_role=stays_shared)
     catalogue |= {"terraform": draw(top)} if draw(st.booleans()) else {}
     catalogue |= {"requires": draw(_REQUIRES)} if draw(st.booleans()) else {}
+    catalogue |= {NAMES: draw(_names_in_aws(known_settings(NamesOfAModule)))} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
     return catalogue
 

@@ -11,6 +11,7 @@ from generator.catalogue import elsewhere
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws
+from generator.catalogue.names import aws_name
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
@@ -130,6 +131,21 @@ class Job(Service):
     delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
 
     @property
+    def schedule_name(self) -> str:
+        """Name in AWS of the schedule."""
+        return self.names.chosen.get("schedule", f"{self.names.project}-{aws_name(self.names.key)}")
+
+    @property
+    def schedule_role(self) -> str:
+        """Name in AWS of the role that starts the task."""
+        return self.names.chosen.get("schedule_role", f"{self.names.project}-ecs-schedule-{aws_name(self.names.key)}")
+
+    @property
+    def schedule_policy(self) -> str:
+        """Name in AWS of the policy of that role."""
+        return self.names.chosen.get("schedule_policy", f"{self.names.project}-schedule-{aws_name(self.names.key)}")
+
+    @property
     def dead_letter_arn(self) -> str | None:
         """ARN of the queue for what could not be delivered, as catalogue text."""
         queue = self.delivery.dead_letter
@@ -150,13 +166,13 @@ class Job(Service):
     def own_blocks(self) -> Iterator[Block]:
         names, entry = self.names, self.entry()
         name, role = names.terraform, f"aws_iam_role.schedule_{names.terraform}"
-        policy, named_at = names.schedule_policy, names.named_at("schedule_policy")
+        policy, named_at = self.schedule_policy, names.named_at("schedule_policy")
         yield self.task_definition_block()
         yield Block(f"data.aws_iam_policy_document.schedule_{name}_assume", entry)
-        yield Block(role, entry, names.schedule_role, names.named_at("schedule_role"))
+        yield Block(role, entry, self.schedule_role, names.named_at("schedule_role"))
         yield Block(f"data.aws_iam_policy_document.schedule_{name}", entry)
         yield Block(f"aws_iam_role_policy.schedule_{name}", entry, policy, named_at, within=role)
-        yield Block(f"aws_scheduler_schedule.{name}", entry, names.schedule, names.named_at("schedule"))
+        yield Block(f"aws_scheduler_schedule.{name}", entry, self.schedule_name, names.named_at("schedule"))
 
     def needs_account(self) -> bool:
         """The role trusts only the scheduler of its own account."""
@@ -183,19 +199,19 @@ class Job(Service):
 
     def while_it_stays(self) -> Iterator[Check]:
         if self.enabled is True:
-            yield Check("The schedule {} is enabled", (self._schedule_name,))
+            yield Check("The schedule {} is enabled", (self._schedule_in_aws,))
 
     def caption(self, shared: Shared) -> str:
         return f"{super().caption(shared)} · {'not enabled' if self.enabled is False else self._words}"
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
-        yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_name,))
+        yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_in_aws,))
         if self.names.has_log_group:
             yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group_in_aws,))
 
     @property
-    def _schedule_name(self) -> NameInAws:
-        return NameInAws(f"aws_scheduler_schedule.{self.names.terraform}", self.names.schedule)
+    def _schedule_in_aws(self) -> NameInAws:
+        return NameInAws(f"aws_scheduler_schedule.{self.names.terraform}", self.schedule_name)
 
     def stopped_by(self) -> Iterator[str]:
         yield f"aws_scheduler_schedule.{self.names.terraform}"

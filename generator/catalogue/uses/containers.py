@@ -59,12 +59,14 @@ def _it_waits_for_what_can_happen(service: ContainersUse, shared: Shared) -> Ite
             elif other not in service.containers:
                 near = nearest(other, [one for one in (*found, *service.containers) if one != name])
                 what = f"the task of {service.names.key} has no container `{other}`"
-                yield Breach(entry, what, _one_of(service, name, near), at_key=True)
+                yield Breach(entry, what, _instead_of(other, service, name, near), at_key=True)
 
 
-def _one_of(service: ContainersUse, name: str, near: str | None) -> str:
-    """Return what to write in place of a container that is not there."""
+def _instead_of(called: str, service: ContainersUse, name: str, near: str | None) -> str:
+    """Return what the container of a name is to wait for in place of one that is not there."""
     others = [one for one in service.containers if one != name]
+    if called == service.names.container:
+        return f"write `{service.names.container_key}`: the catalogue calls the main container by the service's key"
     if near:
         return f"did you mean `{near}`?"
     instead = f"use {listed(others)}, or" if others else "write it under `containers`, or"

@@ -92,6 +92,12 @@ USUAL_SECURITY_GROUPS, MOST_SECURITY_GROUPS = 5, 16
 Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups.
 """
 
+SECURITY_GROUP_ID_PATTERN = r"sg-[0-9a-z-]+"
+"""Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UserIdGroupPair.html."""
+
+RULE_DESCRIPTION_PATTERN = r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}"
+"""Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html."""
+
 MOST_SECURITY_GROUPS_OF_A_SCHEDULE = 5
 """Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html."""
 

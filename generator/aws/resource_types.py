@@ -222,7 +222,12 @@ RESOURCE_TYPES = {
     ),
     "aws_secretsmanager_secret": ResourceType(lost="its values"),
     "aws_secretsmanager_secret_version": ResourceType(lost=NOTHING),  # its value is an argument
-    "aws_security_group": ResourceType(lost=NOTHING),
+    "aws_security_group": ResourceType(
+        lost=NOTHING,
+        name_limit=NameLimit(255, "Amazon EC2 API, `CreateSecurityGroup`", " ._-:/()#,@[]+=&;{}!$*"),
+        replacing=frozenset({"description", "name", "name_prefix", "vpc_id"}),
+        in_place=frozenset({"egress", "ingress", "revoke_rules_on_delete", "timeouts"}),
+    ),
     "aws_service_discovery_http_namespace": ResourceType(lost=NOTHING),
     "aws_service_discovery_private_dns_namespace": ResourceType(lost=NOTHING),
     "aws_service_discovery_service": ResourceType(lost=NOTHING),

@@ -55,6 +55,9 @@ class NamesOfAService(Part):
     execution_policy: str | None = setting(
         _of_type("aws_iam_role_policy"), "Name of the policy of its own execution role.", default=None
     )
+    security_group: str | None = setting(
+        _of_type("aws_security_group"), "Name of the service's own security group.", default=None
+    )
     schedule: str | None = setting(_of_type("aws_scheduler_schedule"), "Name of a job's schedule.", default=None)
     schedule_role: str | None = setting(
         _of_type("aws_iam_role"), "Name of the role that starts a job's tasks.", default=None

@@ -49,7 +49,8 @@ _CALLED = {
     "schedule": "cron on rate schedule_expression",
     "secrets": "secret",
     "secrets_from": "additional_secrets extra_secrets secret_from",
-    "security_groups": "security_group security_group_ids sgs",
+    "security_group": "firewall sg",
+    "security_groups": "security_group_ids sgs",
     "stop_timeout": "stop_grace_period termination_grace_period_seconds",
     "subnets": "subnet subnet_ids",
     "tags": "labels",
@@ -320,15 +321,19 @@ OF_NAMES = _by_word(
         "policy": "policy_name role_policy task_policy task_role_policy",
         "role": "iam_role role_name task_role task_role_name",
         "schedule": "cron schedule_name",
+        "security_group": "security_group_name sg",
         "service": "ecs_service name service_name",
     },
     {"cluster cluster_name ecs_cluster": ("the cluster has a key of its own", "write `cluster: {name: …}` at the top")},
 )
 
 OF_A_NETWORK = _by_word(
-    {"security_groups": "security_group security_group_ids sgs", "subnets": "private_subnets subnet subnet_ids"},
     {
-        "vpc vpc_id": ("the subnets say which VPC it is", "remove it"),
+        "security_groups": "security_group security_group_ids sgs",
+        "subnets": "private_subnets subnet subnet_ids",
+        "vpc": "vpc_id",
+    },
+    {
         "assign_public_ip public_ip": (
             "whether tasks have a public address is a setting of services",
             "set `defaults.assign_public_ip`",
@@ -339,6 +344,29 @@ OF_A_NETWORK = _by_word(
 OF_REQUIRES = _by_word(
     {"aws": "aws_provider hashicorp_aws provider", "terraform": "required_version terraform_version"},
     {"required_providers": ("the key is the name of the provider", "write `aws:` with a version constraint")},
+)
+
+OF_A_SECURITY_GROUP = _by_word(
+    {"egress": "outbound", "ingress": "inbound rules"},
+    {
+        "name": ("its name has a key of its own", "write `names: {security_group: …}` in the service"),
+        "vpc vpc_id": ("its VPC is that of the tasks", "write `vpc:` under `network`"),
+        "description": (
+            "it has no key",
+            "write `terraform: {aws_security_group: {description: …}}` in the service",
+        ),
+    },
+)
+
+OF_A_SECURITY_GROUP_RULE = _by_word(
+    {
+        "cidr_blocks": "cidr cidr_block cidr_ipv4 cidrs cidr_ip",
+        "ipv6_cidr_blocks": "cidr_ipv6 ipv6_cidr ipv6_cidr_block",
+        "port": "from_port ports",
+        "prefix_list_ids": "prefix_list prefix_list_id prefix_lists",
+        "protocol": "ip_protocol",
+        "security_groups": "from groups referenced_security_group_id security_group source_security_group_id to",
+    }
 )
 
 OF_AN_IMAGE = _by_word({"repository": "name repo uri url", "tag": "image_tag version"})

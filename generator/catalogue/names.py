@@ -185,6 +185,10 @@ class ServiceNames(_WithRegion):
         return self.chosen.get("log_group", f"/{self.project}/{aws_name(self.log_group_key)}")
 
     @property
+    def security_group(self) -> str:
+        return self.chosen.get("security_group", self._by_convention)
+
+    @property
     def policy(self) -> str:
         return self.chosen.get("policy", f"{self.project}-task-{aws_name(self.policy_key)}")
 

@@ -84,6 +84,11 @@ _OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
     },
     "aws_iam_role_policy_attachment": {"policy_arn": _REFERENCE, "role": _REFERENCE},
     "aws_scheduler_schedule": {"name": _named("schedule"), "name_prefix": _NO_PREFIX},
+    "aws_security_group": {
+        "name": _named("security_group"),
+        "name_prefix": _NO_PREFIX,
+        "vpc_id": Refused("it has a key of its own", "write `vpc:` under `network`"),
+    },
     "aws_scheduler_schedule.target": {"arn": _REFERENCE, "role_arn": _REFERENCE},
     "aws_scheduler_schedule.target.ecs_parameters": {"task_definition_arn": _REFERENCE},
 }

@@ -17,7 +17,7 @@ from generator.catalogue.requires import USUAL_TERRAFORM, Requires
 from generator.catalogue.tags import TAGS
 from generator.hcl.identifiers import IDENTIFIER
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
-from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Word
+from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Text, Word
 
 
 class Module(Part):
@@ -55,6 +55,9 @@ class Network(Part):
 
     subnets: tuple[str, ...] | str = setting(TextList(at_least=1), "Subnets of the tasks.")
     security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
+    vpc: str | None = setting(
+        Text(), "VPC of the subnets: its id, for what is made in it.", default=None, examples=("${var.vpc_id}",)
+    )
 
 
 class Shared(Part):

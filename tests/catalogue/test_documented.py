@@ -27,12 +27,12 @@ BASE: dict[str, Any] = {
     "project": "shop",
     "module": {"path": "out", "address": "module.shop"},
     "images": {"web": {"repository": "shop-web", "tag": "1"}},
-    "network": {"subnets": ["subnet-0a1b2c3d"], "security_groups": ["sg-0a1b2c3d"]},
+    "network": {"subnets": ["subnet-0a1b2c3d"], "security_groups": ["sg-0a1b2c3d"], "vpc": "vpc-0a1b2c3d"},
     "services": {"mail": {"kind": "worker", "image": "busybox:1.36"}},
 }
 """What the document's examples are parts of."""
 
-TOLD_ELSEWHERE = {"secret_options"}
+TOLD_ELSEWHERE = {"egress", "secret_options"}
 """Settings that are written as another one, which has the table."""
 
 REQUIRED = {"port": 8080, "schedule": "rate(1 day)"}
@@ -132,7 +132,7 @@ def test_each_name_is_told_as_it_is() -> None:
     named = set()
     for kind in all_kinds():
         for role in ("shared", "own"):
-            service = {**_least(kind), "role": role, "execution_role": role, "queue": "mails"}
+            service = {**_least(kind), "role": role, "execution_role": role, "queue": "mails"} | {"security_group": {}}
             blocks = catalogue_of(dumped({**BASE, "services": {"resize_images": service}})).main_blocks
             named |= {(block.address, block.name) for block in blocks}
     rows = [(CODE.findall(address), CODE.findall(name)) for _, address, name in SECTIONS["Names"].tables[0][1:]]

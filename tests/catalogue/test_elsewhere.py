@@ -13,6 +13,7 @@ from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
 from generator.catalogue.model import Catalogue
 from generator.catalogue.requires import Requires
+from generator.catalogue.security_group_rules import SecurityGroupRule
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.uses.buckets import Bucket
@@ -23,13 +24,15 @@ from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.catalogue.uses.log_router import LogRouter
 from generator.catalogue.uses.mounts import Mount, MountsOfAnother
 from generator.catalogue.uses.ports import Port
+from generator.catalogue.uses.security_group import SecurityGroup
 from generator.catalogue.volume_types import DockerVolume, Ebs, Efs, Volume
 from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
     *(Bucket, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image),
-    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires, Volume),
+    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires),
+    *(SecurityGroup, SecurityGroupRule, Volume),
 ]
 BASE = {
     "version": 1,

@@ -396,6 +396,37 @@ def _name_in_aws(key: str, before: str, behind: str) -> str:
 
 _NAMED_AT_THE_TOP_ALONE = known_settings(NamesOfAModule).keys() - known_settings(NamesOfAService).keys()
 
+_PARTIES: Tree = {
+    "security_groups": st.one_of(st.lists(_wholes, min_size=1, max_size=2), _LISTS),
+    "cidr_blocks": st.one_of(
+        st.lists(st.one_of(st.sampled_from(["10.0.0.0/8", "0.0.0.0/0"]), _wholes), min_size=1), _LISTS
+    ),
+    "ipv6_cidr_blocks": st.just(["::/0"]),
+    "prefix_list_ids": st.just(["pl-0a1b2c3d", "${var.a}"]),
+}
+_PORTS_OF_RULES: Mapping[str, Tree] = {
+    "one-port": {"port": st.one_of(st.integers(0, 65535), _wholes)},
+    "ports": {
+        "port": st.integers(0, 99),
+        "to_port": st.integers(99, 65535),
+        "protocol": st.sampled_from(["tcp", "${var.a}"]),
+    },
+    "all": {"protocol": st.sampled_from(["all", "icmp", "udp"])},
+}
+"""Rules of security groups by name, each of one sort: where layers merge, none becomes what EC2 does not take."""
+
+
+@st.composite
+def _rules(draw: st.DrawFn, of_all: Mapping[str, Tree]) -> Tree:
+    names = draw(st.lists(st.sampled_from(list(of_all)), unique=True, max_size=2))
+    found = {}
+    for name in names:
+        parties = draw(st.lists(st.sampled_from(list(_PARTIES)), unique=True, min_size=1))
+        said = of_all[name] | {party: _PARTIES[party] for party in parties}
+        found[name] = draw(st.fixed_dictionaries(said, optional={"description": st.just("from (all) others")}))
+    return found
+
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
@@ -405,6 +436,9 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "secrets_from": st.lists(_LISTS, max_size=2),
     "tags": _TAGS,
     "health_check": _objects({**_HEALTH_CHECKS, "required": ["command"]}),
+    "security_group": st.fixed_dictionaries(
+        {}, optional={"ingress": _rules(_PORTS_OF_RULES), "egress": _rules({**_PORTS_OF_RULES, "every-port": {}})}
+    ),
     "load_balancer": st.fixed_dictionaries(
         {"target_group": st.one_of(st.sampled_from(TARGET_GROUPS), _wholes)},
         optional={"listener": st.sampled_from(LISTENERS)},
@@ -720,7 +754,7 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
             }
             for key in image_keys
         },
-        "network": {"subnets": draw(_SUBNETS), "security_groups": draw(_SECURITY_GROUPS)},
+        "network": {"subnets": draw(_SUBNETS), "security_groups": draw(_SECURITY_GROUPS), "vpc": draw(_wholes)},
         "services": {key: draw(services(key, image_keys)) for key in keys},
     }
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}

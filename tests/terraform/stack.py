@@ -146,7 +146,7 @@ class Stack:
     def _write(self, calls: Mapping[str, Files]) -> None:
         """Write the modules, each into the folder that its call is named after, and the root module."""
         self.folder.mkdir(exist_ok=True)
-        root = [self._provider_block]
+        root = [self.provider_block]
         for call, module in calls.items():
             folder = self.folder / call
             shutil.rmtree(folder, ignore_errors=True)
@@ -159,7 +159,7 @@ class Stack:
         (self.folder / "main.tf").write_text("\n".join(root), "utf-8")
 
     @property
-    def _provider_block(self) -> str:
+    def provider_block(self) -> str:
         is_old = self.provider.version < _ENDPOINT_URL_SINCE
         services, paths = (_SERVICES, _BUCKETS_AS_PATHS) if is_old else ((), "")
         endpoints = "\n".join(f'    {service} = "{self.account.url}"' for service in services)

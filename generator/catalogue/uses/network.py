@@ -8,7 +8,8 @@ from typing import ClassVar
 from generator.aws import limits
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
-from generator.hcl.write.text import is_literal
+from generator.catalogue.uses.security_group import SecurityGroupUse
+from generator.hcl.write.text import is_literal, whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
 from generator.settings.values import OrExpression, Truth
@@ -23,7 +24,7 @@ def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
 
 
 def _no_more_than_aws_takes(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
-    subnets, groups = _count(service.subnets), _count(service.security_groups)
+    subnets, groups = _count(service.subnets), _count(service.security_groups) + service.has_own_security_group
     if subnets > limits.MOST_SUBNETS:
         what = f"{subnets} subnets are too many: ECS takes {limits.MOST_SUBNETS}"
         yield Breach(("subnets",), what, f"remove {subnets - limits.MOST_SUBNETS}")
@@ -81,6 +82,20 @@ class NetworkUse(Use):
             "aws_scheduler_schedule.target.ecs_parameters.network_configuration.assign_public_ip",
         ),
     )
+
+    @property
+    def has_own_security_group(self) -> bool:
+        return isinstance(self, SecurityGroupUse) and self.security_group is not None
+
+    @property
+    def all_security_groups(self) -> tuple[str, ...] | str | None:
+        """The security groups of the tasks, that of the service alone first."""
+        if not self.has_own_security_group:
+            return self.security_groups
+        own = self.names.attribute(f"aws_security_group.{self.names.terraform}", "id")
+        if isinstance(self.security_groups, str):
+            return f"${{concat([{whole_expression(own)}], {whole_expression(self.security_groups)})}}"
+        return (own, *(self.security_groups or ()))
 
     rules = (
         Rule(

@@ -65,3 +65,8 @@ resource "aws_security_group" "support" {
   name     = "support-${each.key}"
   vpc_id   = var.vpc_id
 }
+
+resource "aws_vpc" "support" {
+  for_each   = local.both
+  cidr_block = "10.0.0.0/16"
+}

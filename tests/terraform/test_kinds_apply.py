@@ -34,6 +34,7 @@ SINCE = {
     "log-router": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
     "secrets-of-expressions": (3, 39, 0),
+    "security-group": (4, 41, 0),
     "task": (3, 39, 0),
     "terraform-arguments": (5, 0, 0),
     "volumes": (5, 51, 1),
@@ -211,6 +212,30 @@ EDITS = {
             "aws_ecs_task_definition.pay_out": ["delete", "create"],
             "aws_iam_role_policy.exec_extra_pay_out": ["update"],
         },
+    ),
+    "a rule less, which would stay if nothing were written": Edit(
+        "security-group",
+        lambda services: services["clean-up"]["security_group"].update(ingress={"monitoring": None}),
+        {"aws_security_group.clean_up[0]": ["update"]},
+    ),
+    "a port more": Edit(
+        "security-group",
+        lambda services: services["web"]["ports"].append(9000),
+        {
+            "aws_ecs_service.web": ["update"],
+            "aws_ecs_task_definition.web": ["delete", "create"],
+            "aws_security_group.web": ["update"],
+        },
+    ),
+    "no security group of its own": Edit(
+        "security-group",
+        lambda services: services["mail"].update(security_group=None),
+        {"aws_ecs_service.mail": ["update"], "aws_security_group.mail": ["delete"]},
+    ),
+    "another description": Edit(
+        "security-group",
+        lambda services: services["web"]["terraform"]["aws_security_group"].update(description="The web"),
+        {"aws_ecs_service.web": ["update"], "aws_security_group.web": ["delete", "create"]},
     ),
     "a mount more": Edit(
         "volumes",

@@ -24,6 +24,8 @@ resource "aws_cloudwatch_log_group" "mail" {
 }
 
 resource "aws_cloudwatch_log_group" "clean_up" {
+  count = var.cleans ? 1 : 0
+
   name              = "/shop/clean-up"
   retention_in_days = 30
   tags = merge(local.common_tags, {
@@ -226,7 +228,7 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = [var.subnet]
+    subnets          = var.subnets
     security_groups  = [aws_security_group.web.id]
     assign_public_ip = false
   }
@@ -299,7 +301,7 @@ resource "aws_ecs_service" "mail" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = [var.subnet]
+    subnets          = var.subnets
     security_groups  = [aws_security_group.mail.id, aws_security_group.monitoring.id]
     assign_public_ip = false
   }
@@ -320,6 +322,8 @@ resource "aws_ecs_service" "mail" {
 # ========================================
 
 resource "aws_security_group" "clean_up" {
+  count = var.cleans ? 1 : 0
+
   name   = "shop-clean-up"
   vpc_id = var.vpc_id
 
@@ -339,6 +343,8 @@ resource "aws_security_group" "clean_up" {
 }
 
 resource "aws_ecs_task_definition" "clean_up" {
+  count = var.cleans ? 1 : 0
+
   family                   = "shop-clean-up"
   cpu                      = "256"
   memory                   = "512"
@@ -355,7 +361,7 @@ resource "aws_ecs_task_definition" "clean_up" {
       logConfiguration = {
         logDriver = "awslogs"
         options = {
-          awslogs-group         = aws_cloudwatch_log_group.clean_up.name
+          awslogs-group         = aws_cloudwatch_log_group.clean_up[0].name
           awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "clean-up"
         }
@@ -369,6 +375,8 @@ resource "aws_ecs_task_definition" "clean_up" {
 }
 
 data "aws_iam_policy_document" "schedule_clean_up_assume" {
+  count = var.cleans ? 1 : 0
+
   statement {
     actions = ["sts:AssumeRole"]
 
@@ -386,14 +394,18 @@ data "aws_iam_policy_document" "schedule_clean_up_assume" {
 }
 
 resource "aws_iam_role" "schedule_clean_up" {
+  count = var.cleans ? 1 : 0
+
   name               = "shop-ecs-schedule-clean-up"
-  assume_role_policy = data.aws_iam_policy_document.schedule_clean_up_assume.json
+  assume_role_policy = data.aws_iam_policy_document.schedule_clean_up_assume[0].json
   tags = merge(local.common_tags, {
     team = "data"
   })
 }
 
 data "aws_iam_policy_document" "schedule_clean_up" {
+  count = var.cleans ? 1 : 0
+
   statement {
     actions   = ["ecs:RunTask"]
     resources = ["arn:aws:ecs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:task-definition/shop-clean-up:*"]
@@ -432,12 +444,16 @@ data "aws_iam_policy_document" "schedule_clean_up" {
 }
 
 resource "aws_iam_role_policy" "schedule_clean_up" {
+  count = var.cleans ? 1 : 0
+
   name   = "shop-schedule-clean-up"
-  role   = aws_iam_role.schedule_clean_up.id
-  policy = data.aws_iam_policy_document.schedule_clean_up.json
+  role   = aws_iam_role.schedule_clean_up[0].id
+  policy = data.aws_iam_policy_document.schedule_clean_up[0].json
 }
 
 resource "aws_scheduler_schedule" "clean_up" {
+  count = var.cleans ? 1 : 0
+
   name                = "shop-clean-up"
   schedule_expression = "rate(1 day)"
 
@@ -447,17 +463,17 @@ resource "aws_scheduler_schedule" "clean_up" {
 
   target {
     arn      = aws_ecs_cluster.this.arn
-    role_arn = aws_iam_role.schedule_clean_up.arn
+    role_arn = aws_iam_role.schedule_clean_up[0].arn
 
     ecs_parameters {
-      task_definition_arn = aws_ecs_task_definition.clean_up.arn
+      task_definition_arn = aws_ecs_task_definition.clean_up[0].arn
       launch_type         = "FARGATE"
       platform_version    = "1.4.0"
       propagate_tags      = "TASK_DEFINITION"
 
       network_configuration {
-        subnets          = [var.subnet]
-        security_groups  = concat([aws_security_group.clean_up.id], var.groups)
+        subnets          = var.subnets
+        security_groups  = concat([aws_security_group.clean_up[0].id], var.groups)
         assign_public_ip = false
       }
     }

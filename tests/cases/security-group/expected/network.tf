@@ -2,13 +2,18 @@ variable "vpc_id" {
   type = string
 }
 
-variable "subnet" {
-  type = string
+variable "subnets" {
+  type = list(string)
 }
 
 variable "office" {
   type    = string
   default = "192.0.2.0/24"
+}
+
+variable "cleans" {
+  type    = bool
+  default = true
 }
 
 variable "groups" {

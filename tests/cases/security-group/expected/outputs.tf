@@ -45,13 +45,13 @@ output "mail_task_definition_arn" {
 }
 
 output "clean_up_log_group_name" {
-  value = aws_cloudwatch_log_group.clean_up.name
+  value = one(aws_cloudwatch_log_group.clean_up[*].name)
 }
 
 output "clean_up_schedule_arn" {
-  value = aws_scheduler_schedule.clean_up.arn
+  value = one(aws_scheduler_schedule.clean_up[*].arn)
 }
 
 output "clean_up_task_definition_arn" {
-  value = aws_ecs_task_definition.clean_up.arn
+  value = one(aws_ecs_task_definition.clean_up[*].arn)
 }

@@ -375,7 +375,7 @@ _VOLUMES_FROM = st.lists(
 def _always_named(kind: str) -> Collection[str]:
     """Return the names of what each service of a kind has; without a kind, all that may lie under services."""
     names: PartOf[Part] = _settings_of(kind)[NAMES].type  # type: ignore[assignment]
-    perhaps = {"role", "policy", "execution_role", "execution_policy", "log_group"} if kind else set()
+    perhaps = {"role", "policy", "execution_role", "execution_policy", "log_group", "security_group"} if kind else set()
     return known_settings(names.model).keys() - perhaps
 
 

@@ -63,6 +63,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "numbers": set(),
         "tokens": {"identifiers"},
         "version_constraints": set(),
+        "language_versions": {"tokens", "version_constraints"},
         "json_reader": {"tokens"},
         "structure": {"escapes", "identifiers", "tokens"},
         "items": {"escapes", "structure", "tokens"},
@@ -229,6 +230,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "use",
             "uses",
         },
+        "argument_entries": {"model", "written_arguments"},
         "layers": {"kinds", "model", "names"},
         "rules": {
             "arns",
@@ -306,6 +308,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "overrides": {"module"},
         "references": {"module", "origins"},
         "texts": {"module"},
+        "versions": {"arguments", "module", "origins"},
         "verify": {
             "arguments",
             "containers",
@@ -317,6 +320,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "target_groups",
             "texts",
             "variables",
+            "versions",
         },
     },
     "changes": {

@@ -26,7 +26,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 RESOURCES = [
     "aws_appautoscaling_policy",
@@ -90,9 +90,13 @@ DATA_SOURCES = [
     "aws_vpc",
 ]
 
-REPRESENTS = re.compile(r"Represents a \{@link \S+/hashicorp/aws/([\d.]+)/docs/(resources|data-sources)/\S+ (\w+)}")
-TERRAFORM_NAME = re.compile(r"/docs/(?:resources|data-sources)/\w+#(\w+) ")
+REPRESENTS = re.compile(r"Represents a \{@link \S+/(resources|data-sources|r|d)/\S+ (\w+)}")
+TERRAFORM_NAME = re.compile(r"\{@link \S+#(\w+) \S+}")
+KINDS = {"r": "resources", "d": "data-sources"}
+"""Short names of kinds, in the links of older wheels."""
+
 BLOCK = re.compile(r"\w+ block\.")
+ASSEMBLY, PACKAGE = "package/.jsii", "package/package.json"
 LIST_OF_NAMES = re.compile(r"\[[^][{}]*]")
 
 Json = dict[str, Any]
@@ -101,17 +105,15 @@ Json = dict[str, Any]
 class Assembly:
     """The types that a jsii assembly describes, by their full names."""
 
-    def __init__(self, assembly: Json) -> None:
+    def __init__(self, assembly: Json, provider_version: str) -> None:
+        self.provider_version = provider_version
         self.prefix: str = assembly["name"] + "."
         self.types: dict[str, Json] = assembly["types"]
         self.classes: dict[tuple[str, str], str] = {}
         """`resources` or `data-sources`, and the Terraform name, to the class."""
-        versions: set[str] = set()
         for name, described in self.types.items():
             if found := REPRESENTS.match(described.get("docs", {}).get("summary", "")):
-                versions.add(found[1])
-                self.classes[found[2], found[3]] = name
-        (self.provider_version,) = versions
+                self.classes[KINDS.get(found[1], found[1]), found[2]] = name
 
     def body(self, kind: str, terraform_type: str) -> Json:
         if (kind, terraform_type) not in self.classes:
@@ -201,15 +203,21 @@ def snake_case(name: str) -> str:
 
 
 def read_assembly(wheel: str) -> Assembly:
-    """The assembly in a wheel: the file `package/.jsii` of the one archive of npm in it."""
+    """The assembly in a wheel: the file `package/.jsii` of the one archive of npm in it. Beside it is the version."""
     with zipfile.ZipFile(wheel) as files:
         (archive,) = (name for name in files.namelist() if PurePosixPath(name).match("_jsii/*.jsii.tgz"))
         with files.open(archive) as packed, tarfile.open(fileobj=packed, mode="r|gz") as members:
-            for member in members:
-                content = members.extractfile(member) if member.name == "package/.jsii" else None
-                if content is not None:
-                    return Assembly(json.load(content))
-    raise SystemExit(f"{archive} holds no package/.jsii")
+            found = {member.name: json.load(content) for member, content in contents(members)}
+    if found.keys() != {ASSEMBLY, PACKAGE}:
+        raise SystemExit(f"{archive} holds no {ASSEMBLY}, or no {PACKAGE}")
+    return Assembly(found[ASSEMBLY], found[PACKAGE]["cdktf"]["provider"]["version"])
+
+
+def contents(members: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
+    for member in members:
+        content = members.extractfile(member) if member.name in (ASSEMBLY, PACKAGE) else None
+        if content is not None:
+            yield member, content
 
 
 def to_text(table: Json) -> str:

@@ -16,19 +16,19 @@ def contradictions(part: Part, root: str, entries: Mapping[str, Any], above: Key
 
     `above` is the way to the part. A null may leave out a whole block, whatever sets parts of it.
     """
-    for setting, path in _written_by(part, above):
+    for setting, path in written_by(part, above):
         first, *way = path.split(".")
-        if first == root and (found := _reached(entries, way)):
+        if first == root and (found := reached(entries, way)):
             what = f"the catalogue's own key `{dotted(setting)}` says this already"
             yield Breach(found, what, f"remove this, or `{dotted(setting)}`")
 
 
-def _written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
+def written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
     """Yield each setting that a part is given, and each argument that it writes. A further container has its own."""
     for name in sorted(given_settings(part) & known_settings(part).keys()):
         value, key = value_of(part, name), (*above, name)
         for way, inner in _parts_in(value):
-            yield from _written_by(inner, (*key, *way))
+            yield from written_by(inner, (*key, *way))
         yield from ((key, path) for path in known_settings(part)[name].writes)
 
 
@@ -41,7 +41,7 @@ def _parts_in(value: object) -> Iterator[tuple[Key, Part]]:
         yield from ((way, inner) for way, inner in parts if not isinstance(inner, MadeOfUses))
 
 
-def _reached(entries: Mapping[str, Any], way: list[str]) -> Key:
+def reached(entries: Mapping[str, Any], way: list[str]) -> Key:
     """Return the entry on the way to an argument, or within it, that says what it is. There is none before a null."""
     found: Any = entries
     for depth, step in enumerate(way):

@@ -60,7 +60,7 @@ def _faults(
     """Yield line, fault and remedy. `called` is what messages call the body."""
     arguments = schema.arguments | (_OF_TERRAFORM if of_terraform else frozenset())
     blocks = [block for block in body.blocks if not (of_terraform and block.type in _BLOCKS_OF_TERRAFORM)]
-    named_blocks = [_dynamic_written_out(block) for block in blocks]
+    named_blocks = [dynamic_written_out(block) for block in blocks]
     for argument in body.arguments:
         if argument.name not in arguments:
             yield _unknown(argument.line, "argument", argument.name, called, schema)
@@ -75,7 +75,7 @@ def _faults(
         yield body.line, f"{called} lacks the {kind} `{name}`, which is required", f"{_MEND}: add it"
 
 
-def _dynamic_written_out(block: Body) -> Body:
+def dynamic_written_out(block: Body) -> Body:
     """`dynamic "setting" { content { … } }` is a block `setting` with that content."""
     if block.type != "dynamic":
         return block

@@ -23,6 +23,7 @@ from generator.verify.settings_types import settings_are_of_their_types
 from generator.verify.target_groups import target_groups_of_instances
 from generator.verify.texts import texts_are_composed
 from generator.verify.variables import variables_are_of_their_types
+from generator.verify.versions import versions_have_what_is_rendered
 
 
 def verify(module: RenderedModule) -> list[Problem]:
@@ -34,6 +35,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += containers_are_rendered(module, files)
         problems += references_resolve(module, files)
         problems += arguments_are_known(module, files)
+        problems += versions_have_what_is_rendered(module, files)
         problems += texts_are_composed(module, files)
         problems += environment_is_of_texts(module)
         problems += settings_are_of_their_types(module)

@@ -1,0 +1,2 @@
+variable "role" {}
+variable "stage" {}

@@ -37,7 +37,10 @@ def _named(*keys: str) -> Refused:
 
 
 _REFERENCE = Refused("tfgen writes it, so that the blocks belong together", "remove it")
-_ONE_OF_EACH = Refused("each resource of a catalogue stands once", "remove it")
+_BY_WHEN = Refused("tfgen writes it where a service has a condition", "remove it, or write `when:` in the service")
+_ONE_OF_EACH = Refused(
+    "each resource of a catalogue stands once, or on a condition", "remove it, or write `when:` in the service"
+)
 _BY_THE_MODULE = Refused("the module's provider is the same for all blocks", "remove it")
 _NO_PROVISIONER = Refused("tfgen writes no provisioner", "remove it, or write the resource by hand")
 _SET_BY_AWS = Refused("only the provider sets it", "remove it")
@@ -49,7 +52,7 @@ _POLICY = Refused(
 
 _OF_ALL: Mapping[str, ValueType[Any]] = {
     "connection": _NO_PROVISIONER,
-    "count": _ONE_OF_EACH,
+    "count": _BY_WHEN,
     "dynamic": Refused("a catalogue has no `dynamic` blocks", "write a list with one mapping for each block"),
     "for_each": _ONE_OF_EACH,
     "id": _SET_BY_AWS,

@@ -35,6 +35,9 @@ Source: https://developer.hashicorp.com/terraform/language/expressions/reference
 
 _IGNORED = ("ignore_changes", "=", "[")
 
+ONE, ALL = "one", "all"
+"""Which instances of a repeated block a reference reads: one by its key, or all of them."""
+
 _OPENINGS = (TokenKind.OPEN_QUOTE, TokenKind.OPEN_HEREDOC)
 _ENDINGS = (TokenKind.CLOSE_QUOTE, TokenKind.CLOSE_HEREDOC)
 
@@ -49,11 +52,13 @@ class Declaration(NamedTuple):
 class Reference(NamedTuple):
     """An address that a file refers to, the attribute that is read from it if one is, and where that stands.
 
-    `line` counts from 1; `offset` is the first character's, and counts from 0.
+    `instances` says of which instances, and is empty where the block is not taken to be repeated. `line` counts from 1;
+    `offset` is the first character's, and counts from 0.
     """
 
     address: str
     attribute: str
+    instances: str
     line: int
     offset: int
 
@@ -87,8 +92,9 @@ def referenced(code: Code) -> list[Reference]:
         if is_name and index > ignored_until:
             names = _address_at(tokens, index)
             if names:
-                attribute = _attribute_behind(tokens, index + 2 * len(names) - 1, closing)
-                found.append(Reference(".".join(names), attribute, code.line(token), token.offset))
+                behind, instances = _instances_at(tokens, index + 2 * len(names) - 1, closing)
+                attribute = _attribute_at(tokens, behind)
+                found.append(Reference(".".join(names), attribute, instances, code.line(token), token.offset))
     return found
 
 
@@ -191,13 +197,22 @@ def _traversal(code: Sequence[Token], index: int) -> list[str]:
     return names
 
 
-def _attribute_behind(code: Sequence[Token], index: int, closing: Mapping[int, int]) -> str:
-    """Return the attribute that an address's end, right before `index`, is followed by: of one instance, or of all."""
-    following = [token.text for token in code[index : index + 2]]
-    if following[:1] == ["["]:
-        index = closing[index] + 1
-    elif following == [".", "*"]:
-        index += 2
+def _instances_at(code: Sequence[Token], index: int, closing: Mapping[int, int]) -> tuple[int, str]:
+    """Return what an address's end, right before `index`, says of instances, and the index behind that."""
+    match [token.text for token in code[index : index + 3]]:
+        case ["[", "*", "]"]:
+            return index + 3, ALL
+        case ["[", *_]:
+            return closing[index] + 1, ONE
+        case [".", "*", *_]:
+            return index + 2, ALL
+        case [".", key, *_] if key.isdecimal():  # as Terraform up to 0.11 writes it
+            return index + 2, ONE
+    return index, ""
+
+
+def _attribute_at(code: Sequence[Token], index: int) -> str:
+    """Return the attribute that is read at an index, if one is."""
     match code[index : index + 2]:
         case [Token(text="."), Token(kind=TokenKind.IDENT, text=name)]:
             return name

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from itertools import filterfalse
 
 from generator.aws.schema import aws
 from generator.errors import Position, Problem, nearest
 from generator.files.companion import code_of
 from generator.files.folder import is_override
+from generator.hcl.proof.lines import Read
 from generator.hcl.references import declared
+from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
 from generator.source.source import dotted
+from generator.verify.instances import (
+    Repeated,
+    companions_say_which_instance,
+    fault_of_instances,
+    repeated_in,
+    repeated_in_rendered,
+)
 from generator.verify.module import ProvenFiles, RenderedModule, not_a_token
 from generator.verify.origins import Origins
 
@@ -27,9 +37,13 @@ _LONGEST_NAME = 200
 
 
 def references_resolve(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
-    """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read."""
-    in_companions, problems = _companions_declare(module)
+    """Yield what is declared twice, declared nowhere, or not exported, and the companions that cannot be read.
+
+    A reference to a block with `count` that names no instance, and one with an index to any other, is told of too.
+    """
+    codes, problems = _companions_read(module)
     yield from problems
+    in_companions = _declared_in(module, codes)
     known = set(in_companions)
     for name, proven in files.items():
         for address in proven.declared:
@@ -39,51 +53,61 @@ def references_resolve(module: RenderedModule, files: ProvenFiles) -> Iterator[P
                 remedy = "remove it here, or rename what makes it in the catalogue"
                 yield Problem(in_companions[address], "", what, remedy)
     if not problems:  # else what is declared there would be told of as declared nowhere
-        yield from _lead_nowhere(module, files, known)
+        rendered = repeated_in_rendered(files)
+        repeated = dict(rendered)
+        for name in filterfalse(is_override, codes):
+            repeated |= repeated_in(codes[name])
+        yield from _lead_nowhere(module, files, _Judge(known, repeated, module.folder_name))
+        yield from companions_say_which_instance(module, codes, rendered)
 
 
-def _companions_declare(module: RenderedModule) -> tuple[dict[str, Position], list[Problem]]:
-    """Return each address that a companion declares and its place, and what kept a companion from being read."""
-    known: dict[str, Position] = {}
+def _companions_read(module: RenderedModule) -> tuple[dict[str, Code], list[Problem]]:
+    """Return each companion by its name, and what kept one from being read."""
+    codes: dict[str, Code] = {}
     problems = []
     if sum(map(len, module.companions.values())) > _MOST_BYTES:
         largest = max(module.companions, key=lambda name: len(module.companions[name]))
         what = f"the hand-written files together have more than {_MOST_BYTES >> 20} MiB, and this one is the largest"
-        return known, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
+        return codes, [Problem(Position(module.path(largest)), "", what, "keep it in another folder")]
     for name, content in module.companions.items():
         file = module.path(name)
         try:
-            found = declared(code_of(name, content))
+            codes[name] = code_of(name, content)
         except TokenError as error:
             problems.append(not_a_token(file, content.decode("utf-8-sig"), error, "fix the file"))
         except UnicodeDecodeError as error:
             where = Position.behind(file, error.object[: error.start].decode())
             what = f"not Terraform's language: byte 0x{error.object[error.start]:02x} is not UTF-8"
             problems.append(Problem(where, "", what, "save the file in UTF-8"))
-        else:
-            if not is_override(name):  # what is declared there is declared elsewhere too
-                known |= {declaration.address: Position(file, declaration.line, 1) for declaration in found}
-    return known, problems
+    return codes, problems
 
 
-def _lead_nowhere(module: RenderedModule, files: ProvenFiles, known: Collection[str]) -> Iterator[Problem]:
+def _declared_in(module: RenderedModule, codes: Mapping[str, Code]) -> dict[str, Position]:
+    """Return each address that a companion declares, and its place. What overrides say is declared elsewhere too."""
+    return {
+        declaration.address: Position(module.path(name), declaration.line, 1)
+        for name, code in codes.items()
+        if not is_override(name)
+        for declaration in declared(code)
+    }
+
+
+def _lead_nowhere(module: RenderedModule, files: ProvenFiles, judge: _Judge) -> Iterator[Problem]:
     """Each fault is told once for each catalogue value that brings it in."""
-    judge = _Judge(known, module.folder_name)
     told = set()
     origins: Origins | None = None
     for file, proven in files.items():
-        faults: dict[tuple[str, str], tuple[str, str]] = {
-            read: fault for read in proven.reads() if (fault := judge.fault(*read))
-        }
+        faults = {read: fault for read in proven.reads() if (fault := judge.fault(read))}
         if not faults:
             continue
         owners = module.owners(file, proven)
         origins = origins or Origins(module.source)
-        for address, attribute, line in proven.needed():
-            if (address, attribute) not in faults:
+        for *words, line in proven.needed():
+            read = Read(*words)
+            if read not in faults:
                 continue
-            what, remedy = faults[address, attribute]
-            origin = origins.of(address, owners.entry(line))
+            what, remedy = faults[read]
+            origin = origins.of(read.address, owners.entry(line))
             if (what, origin) not in told:
                 told.add((what, origin))
                 what = f"{what} ({file} needs it in line {line})"
@@ -93,8 +117,8 @@ def _lead_nowhere(module: RenderedModule, files: ProvenFiles, known: Collection[
 class _Judge:
     """Tells where references lead nowhere, and, for the first of them, what may be meant."""
 
-    def __init__(self, known: Collection[str], folder_name: str) -> None:
-        self._known, self._folder_name = known, folder_name
+    def __init__(self, known: Collection[str], repeated: Repeated, folder_name: str) -> None:
+        self._known, self._repeated, self._folder_name = known, repeated, folder_name
         self._comparisons_left = _MOST_COMPARISONS
 
     @cached_property
@@ -104,9 +128,13 @@ class _Judge:
             found[address.rpartition(".")[0]].append(address)
         return found
 
-    def fault(self, address: str, attribute: str) -> tuple[str, str] | None:
+    def fault(self, read: Read) -> tuple[str, str] | None:
         """Return what is wrong with a reference, and the remedy, if anything is."""
-        return self._unresolved(address) or self._not_exported(address, attribute)
+        return (
+            self._unresolved(read.address)
+            or self._not_exported(read.address, read.attribute)
+            or fault_of_instances(self._repeated, *read)
+        )
 
     def _unresolved(self, address: str) -> tuple[str, str] | None:
         if address in self._known:

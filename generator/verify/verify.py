@@ -14,6 +14,7 @@ from generator.rendering.render import GeneratedFile
 from generator.source.source import dotted
 from generator.stages import Stage, enter
 from generator.verify.arguments import arguments_are_known
+from generator.verify.conditions import conditions_are_rendered
 from generator.verify.containers import containers_are_rendered
 from generator.verify.environment import environment_is_of_texts
 from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule, not_a_token
@@ -33,6 +34,7 @@ def verify(module: RenderedModule) -> list[Problem]:
     if not problems:
         problems += _blocks_as_implied(module, files)
         problems += containers_are_rendered(module, files)
+        problems += conditions_are_rendered(module, files)
         problems += references_resolve(module, files)
         problems += arguments_are_known(module, files)
         problems += versions_have_what_is_rendered(module, files)

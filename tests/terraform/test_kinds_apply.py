@@ -38,6 +38,7 @@ SINCE = {
     "task": (3, 39, 0),
     "terraform-arguments": (5, 0, 0),
     "volumes": (5, 51, 1),
+    "when": (4, 41, 0),
 }
 """Golden cases, and the first version of the provider that each was applied with or that has its types."""
 
@@ -51,6 +52,17 @@ class Edit(NamedTuple):
     change: Callable[[Catalogue], object]
     actions: dict[str, list[str]]
 
+
+_OF_WEB = (
+    "aws_cloudwatch_log_group.web[0]",
+    "aws_ecs_service.web[0]",
+    "aws_ecs_task_definition.web[0]",
+    "aws_iam_role.task_execution_web[0]",
+    "aws_iam_role.task_web[0]",
+    "aws_iam_role_policy.exec_extra_web[0]",
+    "aws_iam_role_policy.task_web[0]",
+    "aws_iam_role_policy_attachment.exec_managed_web[0]",
+)
 
 EDITS = {
     "another schedule": Edit(
@@ -292,6 +304,35 @@ EDITS = {
         SECRETS,
         lambda services: services["none"].update(secrets="${local.shared_secrets}"),
         {"aws_ecs_task_definition.none": ["delete", "create"]},
+    ),
+    "a condition less": Edit("when", lambda services: services["web"].pop("when"), {}),
+    "a condition more": Edit("when", lambda services: services["index"].update(when="${var.with_web}"), {}),
+    "a condition that does not hold": Edit(
+        "when",
+        lambda services: services["web"].update(when="${!var.with_web}"),
+        {address: ["delete"] for address in _OF_WEB},
+    ),
+    "a service that is left out": Edit(
+        "when",
+        lambda services: services["web"].update(when=False),
+        {address: ["delete"] for address in _OF_WEB},
+    ),
+    "a condition that holds": Edit(
+        "when",
+        lambda services: services["report"].update(when='${var.stage == "dev"}'),
+        {
+            "aws_cloudwatch_log_group.report[0]": ["create"],
+            "aws_ecs_task_definition.report[0]": ["create"],
+            "aws_iam_role.schedule_report[0]": ["create"],
+            "aws_iam_role.task_report[0]": ["create"],
+            "aws_iam_role_policy.schedule_report[0]": ["create"],
+            "aws_scheduler_schedule.report[0]": ["create"],
+        },
+    ),
+    "another size under a new condition": Edit(
+        "when",
+        lambda services: services["index"].update(when="${var.with_web}", cpu=512, memory=1024),
+        {"aws_ecs_service.index[0]": ["update"], "aws_ecs_task_definition.index[0]": ["delete", "create"]},
     ),
     "no secret of an expression": Edit(
         SECRETS,

@@ -136,9 +136,15 @@ def test_a_dynamic_block_without_content_is_refused() -> None:
     assert ["deployment_circuit_breaker lacks the argument `enable`" in problem for problem in found].count(True) == 1
 
 
-@pytest.mark.parametrize("argument", ["count = 1", "depends_on = []", "for_each = {}", "provider = aws.b"])
+@pytest.mark.parametrize("argument", ["depends_on = []", "provider = aws.b"])
 def test_a_resource_takes_terraforms_own_arguments(argument: str) -> None:
     verify(tampered(lambda text: text.replace("  launch_type ", f"  {argument}\n  launch_type ")))
+
+
+@pytest.mark.parametrize("argument", ["count = 1", "for_each = {}"])
+def test_a_repeated_resource_is_refused_for_what_reads_it_alone(argument: str) -> None:
+    found = refused(tampered(lambda text: text.replace("  launch_type ", f"  {argument}\n  launch_type ")))
+    assert all("this does not say which instance it reads (outputs.tf needs it" in problem for problem in found)
 
 
 @pytest.mark.parametrize("block", ["connection", "lifecycle", 'provisioner "local-exec"'])

@@ -91,10 +91,11 @@ _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 
 
 class Read(NamedTuple):
-    """An address that a line refers to, and the attribute that is read from it, if one is."""
+    """An address that a line refers to, as a `Reference` has it."""
 
     address: str
     attribute: str
+    instances: str
 
 
 class LineShape:
@@ -139,8 +140,8 @@ class LineShape:
     def reads(self, line: str) -> Iterator[Read]:
         """Yield what a line of this shape refers to."""
         slots = self._slots(line)
-        for address, attribute in self._reads_form:
-            yield Read(address.format(*slots), attribute.format(*slots))
+        for address, attribute, instances in self._reads_form:
+            yield Read(address.format(*slots), attribute.format(*slots), instances)
         for slot, mark in zip(slots, self._marks, strict=False):  # a line to the letter has no marks
             if mark == "«template»":
                 for expression in _INTERPOLATED.findall(slot):
@@ -184,7 +185,7 @@ def _reads_of(expression: str) -> Sequence[Read]:
 
 def _reads_in(line: str) -> Sequence[Read]:
     """Within parentheses, a line's tokens are those of an expression, whatever they make up."""
-    return [Read(one.address, one.attribute) for one in referenced(Code(f"x = (\n{line}\n)\n"))]
+    return [Read(one.address, one.attribute, one.instances) for one in referenced(Code(f"x = (\n{line}\n)\n"))]
 
 
 def shapes_of(lines: Iterable[str]) -> Mapping[str, LineShape | None]:

@@ -9,10 +9,11 @@ from generator.hcl.structure import Code, address_of_argument
 
 
 class Needed(NamedTuple):
-    """An address that is referred to, the attribute that is read from it if one is, and the line, counted from 1."""
+    """An address that is referred to, as a `Reference` has it; `line` counts from 1."""
 
     address: str
     attribute: str
+    instances: str
     line: int
 
 
@@ -31,7 +32,7 @@ class Outline(NamedTuple):
         return Outline(
             [Declaration(address, lines + line) for address, line in self.blocks],
             [Declaration(address, lines + line) for address, line in self.declared],
-            [Needed(address, attribute, lines + line) for address, attribute, line in self.needed],
+            [needed._replace(line=lines + needed.line) for needed in self.needed],
         )
 
 
@@ -42,5 +43,5 @@ def outline_of(code: Code) -> Outline:
     return Outline(
         [Declaration(address, line) for line, address in sorted([*blocks, *arguments])],
         declared(code),
-        [Needed(one.address, one.attribute, one.line) for one in referenced(code)],
+        [Needed(one.address, one.attribute, one.instances, one.line) for one in referenced(code)],
     )

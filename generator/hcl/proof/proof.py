@@ -105,7 +105,7 @@ class ProvenFile:
     def reads_in(self, part: ProvenPart) -> Iterator[Read]:
         """Yield what a part refers to."""
         if part.outline is not None:
-            yield from (Read(one.address, one.attribute) for one in part.outline.needed)
+            yield from (Read(*one[:3]) for one in part.outline.needed)
         else:
             yield from (read for line in self._lines[part.first : part.end] for read in self._reads_of(line))
 
@@ -114,7 +114,7 @@ class ProvenFile:
         found = dict.fromkeys(read for line in self._unlike_lines for read in self._reads_of(line))
         for part in self.parts:
             if part.outline is not None:
-                found |= {Read(one.address, one.attribute): None for one in part.outline.needed}
+                found |= {Read(*one[:3]): None for one in part.outline.needed}
         return found
 
     def needed(self) -> Iterator[Needed]:
@@ -124,8 +124,8 @@ class ProvenFile:
                 yield from part.outline.needed
                 continue
             for number in range(part.first, part.end):
-                for address, attribute in self._reads_of(self._lines[number]):
-                    yield Needed(address, attribute, number + 1)
+                for read in self._reads_of(self._lines[number]):
+                    yield Needed(*read, number + 1)
 
     def texts_with(self, sign: re.Pattern[str]) -> Iterator[tuple[str, int]]:
         """Yield texts that hold each token with a sign in it, with the number of lines before each.

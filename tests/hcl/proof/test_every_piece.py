@@ -19,6 +19,7 @@ from generator.files.declared_types import DeclaredTypes
 from generator.hcl.nodes import nodes_of
 from generator.hcl.proof.gaps import in_known_words
 from generator.hcl.proof.judge import judged
+from generator.hcl.proof.lines import Read
 from generator.hcl.proof.parse import ParsedFile
 from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.hcl.rendered_nodes import rendered_nodes
@@ -85,7 +86,7 @@ def assert_is_outlined_so(found: ProvenFile, part: ProvenPart) -> None:
     outline = judged(found.text(part)).moved_down(part.first)
     assert found.blocks_in(part) == outline.blocks
     assert found.declared_in(part) == [address for address, _ in outline.declared]
-    assert {*found.reads_in(part)} == {(one.address, one.attribute) for one in outline.needed}
+    assert {*found.reads_in(part)} == {Read(*one[:3]) for one in outline.needed}
 
 
 # Values

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.hcl.proof.lines import LineShape, shapes_of
+from generator.hcl.proof.lines import LineShape, Read, shapes_of
 from generator.hcl.references import referenced
 from generator.hcl.structure import Code
 from generator.hcl.tokens import tokens
@@ -175,4 +175,4 @@ def test_a_line_refers_to_what_its_tokens_refer_to(line: str) -> None:
     assert found is not None
     if not found.closes:
         by_tokens = referenced(Code(f"x = (\n{line}{found.closed_by}\n)\n"))
-        assert sorted(found.reads(line)) == sorted((one.address, one.attribute) for one in by_tokens)
+        assert sorted(found.reads(line)) == sorted(Read(one.address, one.attribute, one.instances) for one in by_tokens)

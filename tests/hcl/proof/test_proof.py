@@ -12,7 +12,8 @@ from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.fragments import fragments_of
 from generator.hcl.proof.judge import judged
 from generator.hcl.proof.known import KnownPlace, known_places
-from generator.hcl.proof.outline import outline_of
+from generator.hcl.proof.lines import Read
+from generator.hcl.proof.outline import Needed, outline_of
 from generator.hcl.proof.proof import ProvenFile, Prover, is_expression, proven
 from generator.hcl.structure import Code
 from generator.hcl.tokens import TokenError
@@ -42,7 +43,7 @@ def assert_is_as_a_whole(found: ProvenFile, text: str) -> None:
     assert found.blocks == whole.blocks
     assert found.declared == [address for address, _ in whole.declared]
     assert sorted(found.needed()) == sorted(whole.needed)
-    assert set(found.reads()) == {(one.address, one.attribute) for one in whole.needed}
+    assert set(found.reads()) == {Read(*one[:3]) for one in whole.needed}
 
 
 # What holds of the lines holds of the whole
@@ -133,7 +134,7 @@ def test_behind_a_part_that_is_proven_as_a_whole_lines_are_again() -> None:
     found = proven(f"a {{\n  b = <<-E\n    c\n  E\n}}\n{BLOCK}")
     assert [part.outline is None for part in found.parts] == [False, True]
     assert found.blocks == [("a", 1), ("aws_lb.a", 6)]
-    assert list(found.needed()) == [("var.b", "", 7)]
+    assert list(found.needed()) == [Needed("var.b", "", "", 7)]
 
 
 def test_an_operator_at_the_end_of_a_line_swallows_no_other() -> None:

@@ -277,8 +277,8 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -346,8 +346,8 @@ resource "aws_ecs_service" "mail" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -492,8 +492,8 @@ resource "aws_scheduler_schedule" "report" {
       propagate_tags      = "TASK_DEFINITION"
 
       network_configuration {
-        subnets          = ["subnet-0a1b2c3d"]
-        security_groups  = ["sg-0a1b2c3d"]
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
         assign_public_ip = false
       }
     }
@@ -566,7 +566,7 @@ resource "aws_ecs_task_definition" "index" {
       environment = [
         {
           name  = "WEB"
-          value = one(aws_ecs_service.web[*].name) != null
+          value = coalesce(one(aws_ecs_service.web[*].name), "none")
         }
       ]
     }
@@ -584,8 +584,8 @@ resource "aws_ecs_service" "index" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 

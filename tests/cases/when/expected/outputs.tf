@@ -12,36 +12,12 @@ output "task_role_arn" {
   value = aws_iam_role.task.arn
 }
 
-output "web_log_group_name" {
-  value = one(aws_cloudwatch_log_group.web[*].name)
-}
-
-output "web_service_name" {
+output "web" {
   value = one(aws_ecs_service.web[*].name)
 }
 
-output "web_service_arn" {
-  value = one(aws_ecs_service.web[*].arn)
-}
-
-output "web_task_definition_arn" {
+output "web_task_definition" {
   value = one(aws_ecs_task_definition.web[*].arn)
-}
-
-output "mail_log_group_name" {
-  value = one(aws_cloudwatch_log_group.mail[*].name)
-}
-
-output "mail_service_name" {
-  value = one(aws_ecs_service.mail[*].name)
-}
-
-output "mail_service_arn" {
-  value = one(aws_ecs_service.mail[*].arn)
-}
-
-output "mail_task_definition_arn" {
-  value = one(aws_ecs_task_definition.mail[*].arn)
 }
 
 output "report_log_group_name" {
@@ -60,18 +36,6 @@ output "migrate_task_definition_arn" {
   value = one(aws_ecs_task_definition.migrate[*].arn)
 }
 
-output "index_log_group_name" {
-  value = aws_cloudwatch_log_group.index.name
-}
-
-output "index_service_name" {
+output "index" {
   value = aws_ecs_service.index.name
-}
-
-output "index_service_arn" {
-  value = aws_ecs_service.index.arn
-}
-
-output "index_task_definition_arn" {
-  value = aws_ecs_task_definition.index.arn
 }

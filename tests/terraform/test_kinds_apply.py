@@ -314,8 +314,8 @@ EDITS = {
     ),
     "a service that is left out": Edit(
         "when",
-        lambda services: services["web"].update(when=False),
-        {address: ["delete"] for address in _OF_WEB},
+        lambda services: services["migrate"].update(when=False),
+        {"aws_ecs_task_definition.migrate[0]": ["delete"]},
     ),
     "a condition that holds": Edit(
         "when",

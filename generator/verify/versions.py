@@ -86,11 +86,12 @@ def _newer_attributes(module: RenderedModule, name: str, file: ProvenFile, least
     if not versions:
         return
     owners, origins = module.owners(name, file), Origins(module.source)
-    for address, attribute, line in file.needed():
-        version = versions.get(Read(address, attribute))
+    for *words, line in file.needed():
+        read = Read(*words)
+        version = versions.get(read)
         if version:
-            what = f"{_told(address, (attribute,))} is not there in {_provider(least)}"
-            yield origins.of(address, owners.entry(line)), what, _raise("aws", version)
+            what = f"{_told(read.address, (read.attribute,))} is not there in {_provider(least)}"
+            yield origins.of(read.address, owners.entry(line)), what, _raise("aws", version)
 
 
 def _newer_language(module: RenderedModule, name: str, file: ProvenFile, least: Release) -> Iterator[Fault]:

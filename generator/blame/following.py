@@ -46,10 +46,13 @@ def followed(catalogue: Catalogue) -> Followed:
     marker = _Marker()
     copy: Catalogue = marker.marked(catalogue, ())
     derived: dict[tuple[int, str], object] = {}
-    for service in copy.services.values():
+    for key, service in copy.services.items():
         derived[id(service), "statements"] = _statements(service)
         if isinstance(service, ExecutionRoleUse):
             derived |= {(id(service), name): text for name, text in _execution_role(service).items()}
+        plain_one = catalogue.services[key]
+        if plain_one.log_group_in_use and not plain_one.names.has_log_group:
+            derived |= _of_existing(service, plain_one, "log_group_in_use", "log_group")
     if not catalogue.makes_cluster:
         derived |= _of_existing(copy, catalogue, "cluster_in_use", "cluster")
     for reads in (copy, *copy.own_reads.values()):

@@ -45,8 +45,8 @@ class EcsService(Service):
         yield CommandLine(
             """  --region "$AWS_REGION" | jq '.services[0] | {{name, status, runningCount, desiredCount}}'"""
         )
-        if self.names.has_log_group:
-            yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.names.log_group_in_aws,))
+        if self.log_group_in_use:
+            yield CommandLine('aws logs tail {} --follow --region "$AWS_REGION"', (self.log_group_in_use.told,))
 
     def stopped_by(self) -> Iterator[str]:
         for type_ in ("aws_ecs_service", "aws_ecs_task_definition"):

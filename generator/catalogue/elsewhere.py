@@ -327,6 +327,16 @@ OF_NAMES = _by_word(
     {"cluster cluster_name ecs_cluster": ("the cluster has a key of its own", "write `cluster: {name: …}` at the top")},
 )
 
+OF_A_LOG_GROUP = _by_word(
+    {"arn": "log_group_arn", "name": "log_group_name"},
+    {
+        "kms_key kms_key_id log_retention_days retention retention_days retention_in_days skip_destroy": (
+            "the log group exists, and tfgen changes nothing of it",
+            "remove it",
+        ),
+    },
+)
+
 OF_A_NETWORK = _by_word(
     {
         "security_groups": "security_group security_group_ids sgs",

@@ -12,6 +12,9 @@ from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, up_to, whole_expression
 from generator.settings.values import Schema, Text, shown
 
+_ALL_STREAMS = ":*"
+"""Behind the ARN of a log group in a policy. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/."""
+
 
 class Attributes(NamedTuple):
     """The attributes of a block that are the ARN of what it declares, and those that are its name, the usual first."""
@@ -74,7 +77,7 @@ class NameOfExisting(Text):
         type_, attribute = block_read(text) or ("", "")
         if type_:
             return _checked_attribute(self._sort, text, type_, attribute)
-        check_named(text, self._sort.named)
+        check_named(text.removesuffix(_ALL_STREAMS), self._sort.named)
         return text
 
 

@@ -93,9 +93,9 @@ class ServiceNames(_WithRegion):
     """The names of one service. `key`, `log_group_key` and `policy_key` are as the catalogue writes them.
 
     `chosen` are names in place of those of the convention, as catalogue text, by their keys under `names`.
-    `further_container` is the key of a further container, whose name it is. The `log_group_key` of a service without a
-    log group is empty. `index` stands behind an address of its own where something is read of the block: `[0]` where
-    `count` says whether the block is there.
+    `further_container` is the key of a further container, whose name it is. The `log_group_key` is empty where the
+    module makes no log group for the service. `index` stands behind an address of its own where something is read of
+    the block: `[0]` where `count` says whether the block is there.
     """
 
     project: str
@@ -131,6 +131,7 @@ class ServiceNames(_WithRegion):
 
     @property
     def has_log_group(self) -> bool:
+        """Whether the module makes a log group for the service."""
         return bool(self.log_group_key)
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 from generator.catalogue import elsewhere
 from generator.catalogue.blocks import Block
 from generator.catalogue.chosen_names import NamesOfKind, chosen
+from generator.catalogue.log_groups import LOG_GROUP, LogGroup, LogGroupInUse, existing_log_group
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
@@ -17,7 +18,7 @@ from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
 from generator.settings.parts import MappingOf, Part, as_data, known_settings, setting, values_of
-from generator.settings.values import AnyText, Key, OrExpression, OrFalse, Text, Truth
+from generator.settings.values import AnyText, Key, OrExpression, Text, Truth
 
 LOG_GROUP_NAME = "log_group_name"
 """The output that tells the name of the log group."""
@@ -57,8 +58,12 @@ class Service(MadeOfUses):
         default=Part(),
         key="names",
     )
-    log_group: str | bool | None = setting(
-        OrFalse(Key()), "Name of the log group, if not the service's own; `false` for none.", default=None, own=True
+    log_group: str | bool | LogGroup | None = setting(
+        LOG_GROUP,
+        "The log group: last part of its name, if not the service's own; one that exists, by its whole name or ARN; or "
+        "`false` for none.",
+        default=None,
+        own=True,
     )
     policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", default=None, own=True)
     outputs: dict[str, str] | None = setting(
@@ -70,7 +75,7 @@ class Service(MadeOfUses):
 
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
-        log_group = key if self.log_group is None else str(self.log_group or "")
+        log_group = self._key_of_log_group(key)
         index = "[0]" if isinstance(self.when, str) else ""
         project, partition, policy = of_module.project, of_module.partition, self.policy_name or key
         names = ServiceNames(
@@ -94,6 +99,21 @@ class Service(MadeOfUses):
     def task_definition_arn(self) -> str:
         """ARN of its task definition, as catalogue text."""
         return self.names.attribute(self.names.family_in_aws.address, "arn")
+
+    def _key_of_log_group(self, key: str) -> str:
+        """Return the key of the log group that the module makes for the service; nothing where it makes none."""
+        if self.log_group is False or existing_log_group(self.log_group):
+            return ""
+        return self.log_group if isinstance(self.log_group, str) else key
+
+    @functools.cached_property
+    def log_group_in_use(self) -> LogGroupInUse | None:
+        """How containers name the log group; none where there is none."""
+        names = self.names
+        if names.has_log_group:
+            made = names.log_group_in_aws
+            return LogGroupInUse(names.attribute(made.address, "name"), made)
+        return existing_log_group(self.log_group)
 
     @functools.cached_property
     def statements(self) -> list[Statement]:

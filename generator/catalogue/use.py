@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.blocks import Block
+from generator.catalogue.log_groups import LogGroupInUse
 from generator.catalogue.named import Told
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.permissions import Statement
@@ -124,6 +125,11 @@ class Use(Part):
     def statements(self) -> list[Statement]:
         """What the service's tasks may do: what all its uses grant."""
         raise NotImplementedError  # a service knows all its uses
+
+    @property
+    def log_group_in_use(self) -> LogGroupInUse | None:
+        """How containers name the log group; none where there is none."""
+        raise NotImplementedError  # a service knows what its kind has
 
     @property
     def all_containers(self) -> Sequence[Use]:

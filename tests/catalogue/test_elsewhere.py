@@ -11,6 +11,7 @@ from generator.catalogue.chosen_names import NamesOfAModule
 from generator.catalogue.cluster import Cluster
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.kinds.job import Delivery
+from generator.catalogue.log_groups import LogGroup
 from generator.catalogue.model import Catalogue
 from generator.catalogue.requires import Requires
 from generator.catalogue.security_group_rules import SecurityGroupRule
@@ -31,7 +32,7 @@ from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
     *(Bucket, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image),
-    *(LoadBalancer, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires),
+    *(LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires),
     *(SecurityGroup, SecurityGroupRule, Volume),
 ]
 BASE = {

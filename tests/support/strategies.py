@@ -44,6 +44,8 @@ COMPANION = "\n".join(
         "locals {\n  zone = var.a\n  in  = { for = 1 }\n}",
         *(f'resource "aws_secretsmanager_secret" "{name}" {{}}' for name in SECRETS),
         'resource "aws_kms_key" "main" {}',
+        'resource "aws_ecs_cluster" "main" {}',
+        'resource "aws_cloudwatch_log_group" "logs" {}',
         'resource "aws_efs_file_system" "files" {}',
         'resource "aws_efs_access_point" "web" {\n  file_system_id = aws_efs_file_system.files.id\n}',
         'resource "aws_iam_role" "disks" {\n  assume_role_policy = "{}"\n}',
@@ -666,9 +668,21 @@ def _always_rendered(kind: str) -> tuple[str, ...]:
 _OF_EXECUTION_ROLE = ("aws_iam_role.task_execution", "aws_iam_role_policy.exec_extra")
 
 
-def _said_at_the_top(*, with_execution_role: bool) -> st.SearchStrategy[Tree]:
+def _said_at_the_top(*, with_execution_role: bool, with_cluster: bool) -> st.SearchStrategy[Tree]:
     types = known_settings(Catalogue)["terraform"].type.types  # type: ignore[attr-defined]
-    return _said_of_blocks((*types, "aws_ecs_cluster.this", *(_OF_EXECUTION_ROLE if with_execution_role else ())))
+    cluster = ("aws_ecs_cluster.this",) if with_cluster else ()
+    return _said_of_blocks((*types, *cluster, *(_OF_EXECUTION_ROLE if with_execution_role else ())))
+
+
+_CLUSTERS = st.sampled_from(
+    [
+        *("main", "${var.a}-main", "${aws_ecs_cluster.main.arn}", "${aws_ecs_cluster.main.name}"),
+        *("${aws_ecs_cluster.main}", "arn:aws:ecs:eu-west-1:111111111111:cluster/main"),
+        *({"arn": "${var.a}"}, {"arn": "${var.a}", "name": "${var.b}"}),
+    ]
+)
+"""Clusters that exist."""
+_MADE_CLUSTERS = st.fixed_dictionaries({}, optional={"name": st.sampled_from(["main", "${var.a}"])})
 
 
 _tag_literals_of_images = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{,9}", fullmatch=True)
@@ -715,16 +729,26 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     if draw(st.booleans()):
         values = draw(st.lists(st.sampled_from(list(all_kinds()[kind].exports)), unique=True))
         chosen["outputs"] = {value: f"the-{key}-{value}" for value in values}
-    return _without_log_group(chosen) if draw(st.integers(0, 3)) == 0 else chosen
+    return _without_log_group(chosen, draw(_NO_LOG_GROUPS)) if draw(st.integers(0, 3)) == 0 else chosen
 
 
-def _without_log_group(chosen: Tree) -> Tree:
-    """Return a service without a log group, and without what is said of one."""
+_NO_LOG_GROUPS = st.sampled_from(
+    [
+        *(False, "/logs", "${var.a}-logs", "${var.a}", "${aws_cloudwatch_log_group.logs.arn}"),
+        *({"arn": "${var.a}"}, {"arn": "arn:aws:logs:eu-west-1:111111111111:log-group:logs:*", "name": "logs"}),
+    ]
+)
+"""What a service says of a log group that the module does not make."""
+
+
+def _without_log_group(chosen: Tree, log_group: Any) -> Tree:
+    """Return a service without a log group of its own, and without what is said of one."""
     chosen.pop("log_retention_days", None)
     chosen.get("outputs", {}).pop("log_group_name", None)
     for name in LogGroupUse.resources:
         chosen.get("terraform", {}).pop(name, None)
-    return chosen | {"log_group": False, TITLE: chosen.get(TITLE, {}) | {"logConfiguration": {"logDriver": "awslogs"}}}
+    driver = {"logConfiguration": {"logDriver": "awslogs"}}
+    return chosen | {"log_group": log_group, TITLE: chosen.get(TITLE, {}) | (driver if log_group is False else {})}
 
 
 _REQUIRES = st.fixed_dictionaries(
@@ -760,7 +784,10 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
     of_all = catalogue.get("defaults", {}).get("execution_role", "shared")
     stays_shared = all(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
-    top = _said_at_the_top(with_execution_role=stays_shared)
+    exists = draw(st.integers(0, 2)) == 0
+    catalogue |= {"cluster": draw(_CLUSTERS if exists else _MADE_CLUSTERS)} if draw(st.booleans()) else {}
+    makes_cluster = isinstance(catalogue.get("cluster", {}), dict) and "arn" not in catalogue.get("cluster", {})
+    top = _said_at_the_top(with_execution_role=stays_shared, with_cluster=makes_cluster)
     catalogue |= {"terraform": draw(top)} if draw(st.booleans()) else {}
     catalogue |= {"requires": draw(_REQUIRES)} if draw(st.booleans()) else {}
     catalogue |= {NAMES: draw(_names_in_aws(known_settings(NamesOfAModule)))} if draw(st.booleans()) else {}

@@ -206,8 +206,8 @@ class Job(Service):
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws scheduler get-schedule --name {} --region "$AWS_REGION"', (self._schedule_in_aws,))
-        if self.names.has_log_group:
-            yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.names.log_group_in_aws,))
+        if self.log_group_in_use:
+            yield CommandLine('aws logs tail {} --since 1d --region "$AWS_REGION"', (self.log_group_in_use.told,))
 
     @property
     def _schedule_in_aws(self) -> NameInAws:

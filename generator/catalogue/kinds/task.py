@@ -54,8 +54,8 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     )
     yield CommandLine("until aws ecs wait tasks-stopped \\")
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION"; do sleep 1; done &&', (cluster,))
-    if task.names.has_log_group:
-        yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.names.log_group_in_aws,))
+    if task.log_group_in_use:
+        yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.log_group_in_use.told,))
     yield CommandLine('(exit "$(aws ecs describe-tasks \\')
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
     yield CommandLine(

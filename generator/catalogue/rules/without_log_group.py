@@ -21,17 +21,27 @@ def _nothing_needs_a_log_group(catalogue: Catalogue) -> Iterator[Breach]:
         return  # the catalogue has errors, and not all that the services say is known
     for key, service in catalogue.services.items():
         if not service.names.has_log_group:
-            yield from (breach.below(key).below("services") for breach in _breaches(service, catalogue.defaults))
+            found = [*_without_effect(service, catalogue.defaults), *_lost(service)]
+            yield from (breach.below(key).below("services") for breach in found)
 
 
-def _breaches(service: Service, defaults: Part) -> Iterator[Breach]:
+def _without_effect(service: Service, defaults: Part) -> Iterator[Breach]:
+    exists = service.log_group_in_use is not None
     if _says_itself(service, defaults, _RETENTION):
-        what = "it has no effect: the service has no log group"
-        yield Breach((_RETENTION,), what, "remove it, or `log_group: false`")
+        what = "it has no effect: " + ("the log group exists" if exists else "the service has no log group")
+        yield Breach((_RETENTION,), what, "remove it" if exists else "remove it, or `log_group: false`")
     if LOG_GROUP_NAME in (service.outputs or {}):
         what = "the service has no log group whose name it could tell"
-        yield Breach(("outputs", LOG_GROUP_NAME), what, "remove it, or `log_group: false`", at_key=True)
-    for container in () if isinstance(service, LogRouterUse) and service.router else service.all_containers:
+        what = "the log group exists, and tfgen renders no output of it" if exists else what
+        remedy = "remove it" if exists else "remove it, or `log_group: false`"
+        yield Breach(("outputs", LOG_GROUP_NAME), what, remedy, at_key=True)
+
+
+def _lost(service: Service) -> Iterator[Breach]:
+    """Yield a warning for each container whose logs go nowhere."""
+    if service.log_group_in_use or (isinstance(service, LogRouterUse) and service.router):
+        return
+    for container in service.all_containers:
         if isinstance(container, ContainerDefinitionUse) and not container.log_driver:
             what = "what the container writes is lost: it has no log group and no log driver"
             remedy = (

@@ -29,21 +29,17 @@ class LogGroupUse(Use):
         writes=("aws_cloudwatch_log_group.retention_in_days",),
     )
 
-    @property
-    def log_group_name(self) -> str:
-        """Name of the log group, as catalogue text."""
-        return self.names.attribute(self.names.log_group_in_aws.address, "name")
-
     def own_blocks(self) -> Iterator[Block]:
         if self.names.has_log_group:
             log_group, named_at = self.names.log_group_in_aws, self.names.named_at("log_group")
             yield Block(log_group.address, self.entry("log_group"), log_group.by_catalogue, named_at)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        if self.names.has_log_group:
-            log_group = self.names.log_group_in_aws
-            yield Drawn(LogGroupUse.draws, log_group.address, log_group, "log group", ("logs to",))
+        log_group = self.log_group_in_use
+        if log_group:
+            yield Drawn(LogGroupUse.draws, log_group.name, log_group.told, "log group", ("logs to",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        if self.names.has_log_group:
-            yield Feature(30, "log group", self.names.log_group_in_aws)
+        log_group = self.log_group_in_use
+        if log_group:
+            yield Feature(30, "log group", log_group.told)

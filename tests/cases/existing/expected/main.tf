@@ -11,24 +11,6 @@ locals {
 
 data "aws_region" "current" {}
 
-resource "aws_cloudwatch_log_group" "mail" {
-  name              = "/shop/mail"
-  retention_in_days = 30
-  tags              = local.common_tags
-}
-
-resource "aws_cloudwatch_log_group" "report" {
-  name              = "/shop/report"
-  retention_in_days = 30
-  tags              = local.common_tags
-}
-
-resource "aws_cloudwatch_log_group" "migrate" {
-  name              = "/shop/migrate"
-  retention_in_days = 30
-  tags              = local.common_tags
-}
-
 data "aws_iam_policy_document" "ecs_assume" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -100,7 +82,7 @@ resource "aws_ecs_task_definition" "mail" {
       logConfiguration = {
         logDriver = "awslogs"
         options = {
-          awslogs-group         = aws_cloudwatch_log_group.mail.name
+          awslogs-group         = aws_cloudwatch_log_group.shop.name
           awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "mail"
         }
@@ -157,7 +139,7 @@ resource "aws_ecs_task_definition" "report" {
       logConfiguration = {
         logDriver = "awslogs"
         options = {
-          awslogs-group         = aws_cloudwatch_log_group.report.name
+          awslogs-group         = split(":", var.log_group_arn)[6]
           awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "report"
         }
@@ -294,7 +276,7 @@ resource "aws_ecs_task_definition" "migrate" {
       logConfiguration = {
         logDriver = "awslogs"
         options = {
-          awslogs-group         = aws_cloudwatch_log_group.migrate.name
+          awslogs-group         = "/shop/tasks"
           awslogs-region        = data.aws_region.current.id
           awslogs-stream-prefix = "migrate"
         }

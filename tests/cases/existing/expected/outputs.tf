@@ -8,10 +8,6 @@ output "task_role_arn" {
   value = aws_iam_role.task.arn
 }
 
-output "mail_log_group_name" {
-  value = aws_cloudwatch_log_group.mail.name
-}
-
 output "mail_service_name" {
   value = aws_ecs_service.mail.name
 }
@@ -24,20 +20,12 @@ output "mail_task_definition_arn" {
   value = aws_ecs_task_definition.mail.arn
 }
 
-output "report_log_group_name" {
-  value = aws_cloudwatch_log_group.report.name
-}
-
 output "report_schedule_arn" {
   value = aws_scheduler_schedule.report.arn
 }
 
 output "report_task_definition_arn" {
   value = aws_ecs_task_definition.report.arn
-}
-
-output "migrate_log_group_name" {
-  value = aws_cloudwatch_log_group.migrate.name
 }
 
 output "migrate_task_definition_arn" {

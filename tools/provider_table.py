@@ -37,6 +37,7 @@ RESOURCES = [
     "aws_dynamodb_table",
     "aws_ecr_repository",
     "aws_ecs_cluster",
+    "aws_ecs_cluster_capacity_providers",
     "aws_ecs_service",
     "aws_ecs_task_definition",
     "aws_efs_access_point",

@@ -13,6 +13,38 @@ FARGATE_MEMORY_MIB: dict[int, tuple[int, ...]] = {
 }
 """CPU units to the memory sizes they go with. Source: Amazon ECS developer guide, "Task CPU and memory"."""
 
+INSTANCE_CPU = (128, 196_608)
+"""CPU units of a task that does not run on Fargate, where it has any.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html, `cpu`.
+"""
+
+LEAST_MEMORY_MIB = 6
+"""Of a container. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html."""
+
+PLATFORM_VERSION = "1.4.0"
+"""Of Fargate. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html."""
+
+CAPACITY_PROVIDER_PATTERN = r"[A-Za-z0-9_-]{1,255}"
+RESERVED_CAPACITY_PROVIDERS = ("aws", "ecs", "fargate")
+"""The names of capacity providers, and how none but those of AWS begins.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html, `name`.
+"""
+
+CAPACITY_BASE, CAPACITY_WEIGHT = 100_000, 1_000
+"""The greatest ones.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html.
+"""
+
+MOST_CAPACITY_PROVIDERS, MOST_CAPACITY_PROVIDERS_OF_A_SCHEDULE = 20, 6
+"""Of a strategy.
+
+Sources: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html,
+https://docs.aws.amazon.com/scheduler/latest/APIReference/API_EcsParameters.html.
+"""
+
 LOG_RETENTION_DAYS: tuple[int, ...] = (
     *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),

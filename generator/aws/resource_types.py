@@ -117,6 +117,12 @@ RESOURCE_TYPES = {
         in_place=frozenset({"configuration", "service_connect_defaults", "setting"}),
         computed={"arn": "arn:aws:ecs:REGION:ACCOUNT:cluster/{name}"},
     ),
+    "aws_ecs_cluster_capacity_providers": ResourceType(
+        lost=NOTHING,
+        replacing=frozenset({"cluster_name"}),
+        in_place=frozenset({"capacity_providers", "default_capacity_provider_strategy"}),
+        since={"capacity_providers": "3.74.0"},
+    ),
     "aws_ecs_service": ResourceType(
         lost=NOTHING,
         name_limit=NameLimit(255, _ECS_NAMES, "-_"),

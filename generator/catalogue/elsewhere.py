@@ -13,6 +13,7 @@ _CALLED = {
     "architecture": "arch cpu_architecture platform runtime_platform",
     "assign_public_ip": "associate_public_ip public_ip",
     "buckets": "bucket s3 s3_bucket s3_buckets",
+    "capacity": "capacity_provider capacity_provider_strategy capacity_providers spot",
     "command": "args cmd",
     "container_definition": "container_overrides overrides taskdef_overrides",
     "containers": "container_definitions init_container init_containers sidecar sidecars",
@@ -34,6 +35,7 @@ _CALLED = {
     "image": "container_image docker_image image_uri",
     "kind": "type",
     "when": "condition create create_service if",
+    "launch": "fargate launch_type requires_compatibilities",
     "load_balancer": "alb elb http ingress lb listener load_balancers nlb target_group target_group_arn",
     "log_group": "awslogs_group log_group_name",
     "log_router": "firelens firelens_configuration fluent_bit fluentbit fluentd",
@@ -112,16 +114,6 @@ _IN_OWN_NAMES = {
     words: (_NO_KEY, f"write `container_definition: {{{entry}}}`") for words, entry in _MEMBERS.items()
 } | {words: (_NO_KEY, f"write {_line(*entry)}") for words, entry in _ARGUMENTS.items()}
 
-TASK_ON_EC2 = _line("aws_ecs_task_definition", "requires_compatibilities: [EC2]")
-ON_EC2 = (
-    "`terraform: {aws_ecs_service: {launch_type: EC2, platform_version: null}, aws_ecs_task_definition: "
-    "{requires_compatibilities: [EC2]}}`"
-)
-"""What a service, or a task without one, says to run on EC2."""
-
-_ON_SPOT = _line(
-    "aws_ecs_service", "launch_type: null, capacity_provider_strategy: [{capacity_provider: FARGATE_SPOT, weight: 1}]"
-)
 _IGNORED_COUNT = _line(*_ARGUMENTS["ignore_changes lifecycle"])
 _NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: false}")
 
@@ -138,15 +130,13 @@ _INSTEAD = {
         f"write an `aws_appautoscaling_target` {_BESIDE}, and {_IGNORED_COUNT}",
     ),
     "platform_version": (
-        "every service has platform version 1.4.0",
+        "every service on Fargate has platform version 1.4.0",
         f"remove it, or write {_line('aws_ecs_service', 'platform_version: LATEST')}",
     ),
-    "capacity_provider capacity_provider_strategy capacity_providers fargate spot": (
-        "every service runs on Fargate, and none on Spot",
-        f"remove it, or write {_ON_SPOT}, and an `aws_ecs_cluster_capacity_providers` {_BESIDE}",
+    "affinity node_selector placement placement_constraints placement_strategy scheduling_strategy tolerations": (
+        _NO_KEY,
+        f"set `launch: EC2`, and write {_line('aws_ecs_service', 'ordered_placement_strategy: [{type: random}]')}",
     ),
-    "affinity launch_type node_selector placement placement_constraints placement_strategy requires_compatibilities "
-    "scheduling_strategy tolerations": ("every service runs on Fargate", f"remove it, or write {ON_EC2}"),
     "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
     "env_from": (
         "ConfigMaps and Secrets are those of Kubernetes",
@@ -427,6 +417,8 @@ OF_A_LOAD_BALANCER = _by_word(
 )
 
 OF_A_BUCKET = _by_word({"access": "actions grants permissions", "name": "arn bucket bucket_name"})
+
+OF_A_CAPACITY_PROVIDER = _by_word({"provider": "capacity_provider name", "weight": "share"})
 
 OF_A_DELIVERY = _by_word(
     {

@@ -47,6 +47,10 @@ class MadeOfUses(Use):
         """Return what must hold of its settings."""
         return tuple(rule for use in cls.made_of for rule in use.rules)
 
+    def not_set(self) -> set[str]:
+        """Return the settings that are not written, and whose defaults do not count."""
+        return {name for use in self._saying("without_defaults") for name in use.without_defaults(self)}
+
     def all_adjustments(self) -> Iterator[Adjustment]:
         """Yield what the catalogue says of its blocks in Terraform's own names, or in those of ECS."""
         return (said for use in self._saying("adjustments") for said in use.adjustments(self))

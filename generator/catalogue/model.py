@@ -19,6 +19,7 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Use
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.launch import LaunchUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
@@ -196,6 +197,12 @@ class Catalogue(Shared, ExecutionReads):
     def has_shared_role(self) -> bool:
         return any(isinstance(service, RoleUse) and not service.has_own_role for service in self.rendered_services)
 
+    @cached_property
+    def capacity_providers(self) -> list[str]:
+        """The capacity providers that services name, as catalogue text, each once."""
+        launched = (service for service in self.rendered_services if isinstance(service, LaunchUse))
+        return list(dict.fromkeys(name for service in launched for name in service.named_providers))
+
     @property
     def needs_account(self) -> bool:
         """An ARN that is built from a name holds the id of the account."""
@@ -263,6 +270,8 @@ class Catalogue(Shared, ExecutionReads):
         names = self.names
         if self.makes_cluster:
             yield Block("aws_ecs_cluster.this", ("cluster",) if self.cluster else ("project",), names.cluster)
+            if self.capacity_providers:
+                yield Block("aws_ecs_cluster_capacity_providers.this", ())
         yield Block("data.aws_iam_policy_document.ecs_assume", ())
         if self.has_shared_execution_role:
             yield from self._blocks_of_execution_role()

@@ -54,6 +54,7 @@ class ModuleNames(_WithRegion):
     chosen_cluster: str | None = None
     attributes: ReadAttributes = AS_EVER
     chosen: Mapping[str, str] = field(default_factory=dict)
+    makes_cluster: bool = True
 
     def named_at(self, key: str) -> Key:
         """Return the entry that chooses a name, by its key under `names`; none where the convention gives it."""
@@ -95,7 +96,8 @@ class ServiceNames(_WithRegion):
     `chosen` are names in place of those of the convention, as catalogue text, by their keys under `names`.
     `further_container` is the key of a further container, whose name it is. The `log_group_key` is empty where the
     module makes no log group for the service. `index` stands behind an address of its own where something is read of
-    the block: `[0]` where `count` says whether the block is there.
+    the block: `[0]` where `count` says whether the block is there. With
+    `runs_in_own_cluster`, the module makes the cluster.
     """
 
     project: str
@@ -107,6 +109,7 @@ class ServiceNames(_WithRegion):
     further_container: str = ""
     index: str = ""
     attributes: ReadAttributes = AS_EVER
+    runs_in_own_cluster: bool = True
 
     @property
     def queue_in_account(self) -> str:

@@ -23,8 +23,8 @@ from generator.source.layers import is_null
 DEPENDS_ON, LIFECYCLE = "depends_on", "lifecycle"
 
 SHARED_TYPES = (
-    *("aws_ecr_repository", "aws_ecs_cluster", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
-    "aws_iam_role_policy_attachment",
+    *("aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_cluster_capacity_providers", "aws_iam_policy", "aws_iam_role"),
+    *("aws_iam_role_policy", "aws_iam_role_policy_attachment"),
 )
 """Types of the resources that the services share."""
 
@@ -69,6 +69,10 @@ _OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
     },
     "aws_ecr_repository": {"name": Refused("it has a key of its own", "write `repository:` in `images`")},
     "aws_ecs_cluster": {"name": Refused("it has a key of its own", "write `cluster: {name: …}` at the top")},
+    "aws_ecs_cluster_capacity_providers": {
+        "capacity_providers": Refused("it has a key of its own", "write `capacity:` in the services"),
+        "cluster_name": _REFERENCE,
+    },
     "aws_ecs_service": {"cluster": _REFERENCE, "name": _named("service"), "task_definition": _REFERENCE},
     "aws_ecs_task_definition": {
         "container_definitions": Refused("it has a key of its own", "write `container_definition:` in the service"),

@@ -87,6 +87,7 @@ class Service(MadeOfUses):
             chosen(self.chosen_names),
             index=index,
             attributes=of_module.attributes,
+            runs_in_own_cluster=of_module.makes_cluster,
         )
         return self.with_names(names)
 
@@ -200,7 +201,9 @@ class Service(MadeOfUses):
         """Return what a graph says of it under its name."""
         told = {column.heading: column.value(self, shared) for column in self.all_columns()}
         count = f"{told['COUNT']} × " if "COUNT" in told else ""
-        return f"{self.kind} · {count}{told['CPU']} CPU, {told['MEMORY']} MiB"
+        sizes = ((told["CPU"], "CPU"), (told["MEMORY"], "MiB"))
+        size = ", ".join(f"{value} {unit}" for value, unit in sizes if value is not None) or "task"
+        return f"{self.kind} · {count}{size}"
 
     def watched_by(self, shared: Shared) -> Iterator[CommandLine]:
         """Yield how to watch it run."""
@@ -233,11 +236,11 @@ def settings_of(
 
 
 def _told(one: MadeOfUses, with_defaults: bool, with_defaults_within: bool) -> dict[str, Any]:
-    known = known_settings(one)
+    known, unset = known_settings(one), one.not_set()
     told = {
         name: _as_written(value, with_defaults_within)
         for name, value in values_of(one)
-        if value is not None and (with_defaults or value != known[name].default)
+        if not (value is None or name in unset) and (with_defaults or value != known[name].default)
     }
     return {name: value for name, value in told.items() if value not in ([], {})}
 

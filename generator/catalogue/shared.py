@@ -102,7 +102,7 @@ class Shared(Part):
         allowed = self.requires.allowed_aws
         attributes = attributes_in(allowed) if allowed else AS_EVER
         partition = partition_text(self.partition)
-        return ModuleNames(self.project, partition, cluster, attributes, chosen(self.chosen_names))
+        return ModuleNames(self.project, partition, cluster, attributes, chosen(self.chosen_names), self.makes_cluster)
 
     @property
     def makes_cluster(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -163,6 +163,10 @@ class Use(Part):
     def entry(self, setting: str = "") -> Key:
         """Return the entry of the catalogue that a block comes from: that of a setting where it is written."""
         return (*self.place, setting) if vars(self).get(setting) else self.place
+
+    def without_defaults(self) -> Collection[str]:
+        """Return the settings whose defaults do not count for the service: each that is not written is not set."""
+        return ()
 
     def adjustments(self) -> Iterable[Adjustment]:
         """Return what it says of the service's blocks in Terraform's own names, or in those of ECS."""

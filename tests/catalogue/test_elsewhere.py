@@ -21,6 +21,7 @@ from generator.catalogue.uses.buckets import Bucket
 from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.deployment import Deployment
 from generator.catalogue.uses.health_check import HealthCheck
+from generator.catalogue.uses.launch import CapacityProvider
 from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.catalogue.uses.log_router import LogRouter
 from generator.catalogue.uses.mounts import Mount, MountsOfAnother
@@ -31,9 +32,9 @@ from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
-    *(Bucket, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs, HealthCheck, Image),
-    *(LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port, Requires),
-    *(SecurityGroup, SecurityGroupRule, Volume),
+    *(Bucket, CapacityProvider, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs),
+    *(HealthCheck, Image, LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port),
+    *(Requires, SecurityGroup, SecurityGroupRule, Volume),
 ]
 BASE = {
     "version": 1,

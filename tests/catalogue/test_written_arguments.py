@@ -34,6 +34,8 @@ FIRST: Tree = {
     "depends_on": {"init": "START"},
     "containers": {"init": {"image": "busybox:1", "command": ["migrate"]}},
     "log_router": {"type": "fluentd"},
+    "launch": "${var.x}",
+    "capacity": [{"provider": '${var.x ? "FARGATE" : "FARGATE_SPOT"}', "base": 1, "weight": 2}],
     "cpu": 512,
     "memory": 2048,
     "architecture": "ARM64",
@@ -102,13 +104,20 @@ FIRST: Tree = {
 }
 """A value for each setting, none of which is a default."""
 
+APART = {"capacity": ("launch",)}
+"""Settings that stand beside none of some other ones."""
+
 NAMED_BY_OTHERS = {
     ("log_group", "container_definition.logConfiguration.options.awslogs-group"),
     ("log_router", "container_definition.firelensConfiguration.type"),
     ("log_router", "container_definition.logConfiguration.options.awslogs-stream-prefix"),
     ("containers", "container_definition.logConfiguration.options.awslogs-stream-prefix"),
+    ("launch", "aws_ecs_task_definition.requires_compatibilities"),
+    ("launch", "aws_ecs_service.platform_version"),
+    ("launch", "aws_scheduler_schedule.target.ecs_parameters.platform_version"),
+    ("capacity", "aws_ecs_cluster_capacity_providers.capacity_providers"),
 }
-"""What a setting is the name of, where another block refers to it by that name."""
+"""What a setting is the name of, where another block refers to it by that name; and what follows from it."""
 
 SAYING = {"terraform", "container_definition", "kind"}
 """Settings that say what no other one does."""
@@ -160,6 +169,15 @@ def written_by(kind: str) -> dict[Key, set[str]]:
     return found
 
 
+def ways_to_say(said: Tree) -> Iterator[Tree]:
+    """Yield settings that may stand together: those that stand apart are in one of them each."""
+    apart = APART.keys() & said.keys()
+    yield {name: value for name, value in said.items() if name not in apart}
+    for name in apart:
+        without = {*apart, *APART[name]} - {name}
+        yield {other: value for other, value in said.items() if other not in without}
+
+
 def paths_of(lines: list[BlamedLine]) -> Iterator[tuple[str, BlamedLine]]:
     """Yield the argument that each line of a resource is of, told by its indent, as `writes` has it."""
     stack: list[tuple[int, str]] = []
@@ -203,19 +221,22 @@ def test_each_line_is_written_by_the_setting_that_it_is_blamed_on(kind: str) -> 
     said = {name: FIRST[name] for name in known}
     if all_kinds()[kind].scope is not Scope.ECS_SERVICE:
         said["volumes"] = {"data": {}}  # ECS makes a disk for the tasks of a service alone
-    module = module_of(dumped(catalogue_with(kind, said)), variables=COMPANION)
     writes = written_by(kind)
     every_argument = {path for paths in writes.values() for path in paths}
     seen: dict[Key, set[str]] = {key: set() for key in writes}
     strange = set()
-    for path, line in paths_of(blamed_lines(module, NAME, NO_OVERRIDES, MAIN)):
-        for key in [one.key[2:] for one in line.origins if one.key[:2] == ("services", "x") and one.tie is Tie.VALUE]:
-            settings = [key[:length] for length in range(1, len(key) + 1) if key[:length] in writes]
-            for setting in settings:
-                seen[setting] |= {one for one in writes[setting] if covers(one, path)}
-            is_said = any(covers(one, path) for one in every_argument)
-            if "." in path and not (is_said or is_refused(path) or path.endswith(f".{DEPENDS_ON}")):
-                strange |= {(*setting, path) for setting in settings}
+    for some in ways_to_say(said):
+        module = module_of(dumped(catalogue_with(kind, some)), variables=COMPANION)
+        for path, line in paths_of(blamed_lines(module, NAME, NO_OVERRIDES, MAIN)):
+            for key in [
+                one.key[2:] for one in line.origins if one.key[:2] == ("services", "x") and one.tie is Tie.VALUE
+            ]:
+                settings = [key[:length] for length in range(1, len(key) + 1) if key[:length] in writes]
+                for setting in settings:
+                    seen[setting] |= {one for one in writes[setting] if covers(one, path)}
+                is_said = any(covers(one, path) for one in every_argument)
+                if "." in path and not (is_said or is_refused(path) or path.endswith(f".{DEPENDS_ON}")):
+                    strange |= {(*setting, path) for setting in settings}
     assert strange <= NAMED_BY_OTHERS
     assert seen == writes, "each argument that a setting writes has a line that is blamed on it"
 

@@ -46,6 +46,7 @@ COMPANION = "\n".join(
         'resource "aws_kms_key" "main" {}',
         'resource "aws_ecs_cluster" "main" {}',
         'resource "aws_cloudwatch_log_group" "logs" {}',
+        'resource "aws_ecs_capacity_provider" "gpu" {}',
         'resource "aws_efs_file_system" "files" {}',
         'resource "aws_efs_access_point" "web" {\n  file_system_id = aws_efs_file_system.files.id\n}',
         'resource "aws_iam_role" "disks" {\n  assume_role_policy = "{}"\n}',
@@ -450,6 +451,7 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
 
 _DRAWN_ELSEWHERE = {
     *("kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on", "volumes", "mounts"),
+    *("launch", "capacity"),
 }
 """Settings that depend on others."""
 
@@ -472,6 +474,40 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
         for name, it in _settings_of(kind).items()
         if name not in _DRAWN_ELSEWHERE
     }
+
+
+# What tasks run on: in services alone, since what lies under one may not go with it
+
+_PROVIDERS_OF_FARGATE = ("FARGATE_SPOT", "FARGATE", '${var.a ? "FARGATE" : "FARGATE_SPOT"}')
+_OTHER_PROVIDERS = ("large", "${var.a}", "${aws_ecs_capacity_provider.gpu.name}")
+_WEIGHTS = st.one_of(st.integers(1, 1000), _wholes)
+
+
+def _strategies(providers: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    with_base = st.fixed_dictionaries({"base": st.one_of(st.integers(0, 10), _wholes), "weight": _WEIGHTS})
+    chosen = st.lists(st.sampled_from(providers), unique=True, min_size=1, max_size=2)
+    first_with_base = st.tuples(chosen, with_base)
+    return first_with_base.map(
+        lambda drawn: [
+            {"provider": name, **(drawn[1] if index == 0 else {"weight": 1})} for index, name in enumerate(drawn[0])
+        ]
+    )
+
+
+@st.composite
+def _on_fargate(draw: st.DrawFn) -> Tree:
+    if draw(st.booleans()):
+        return {"launch": draw(st.one_of(st.just("FARGATE"), _wholes))}
+    return {"capacity": draw(st.one_of(st.just([]), _strategies(_PROVIDERS_OF_FARGATE)))}
+
+
+@st.composite
+def _on_instances(draw: st.DrawFn) -> Tree:
+    """What runs elsewhere than on Fargate, and so in sizes of its own."""
+    launch = {"launch": draw(st.sampled_from(["EC2", "EXTERNAL"]))}
+    runs_on = launch if draw(st.booleans()) else {"capacity": draw(_strategies(_OTHER_PROVIDERS))}
+    cpu = {"cpu": draw(st.integers(128, 9999))} if draw(st.booleans()) else {}
+    return runs_on | cpu | {"memory": draw(st.one_of(st.integers(6, 9999), _wholes))}
 
 
 # Further containers: each has ports of its own, and all may wait for the first one
@@ -555,12 +591,8 @@ def _writes(part: type[Part]) -> set[str]:
 
 @functools.cache
 def written_by_settings() -> set[str]:
-    """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn.
-
-    A launch type is drawn with a strategy alone, which goes with none.
-    """
-    parts = [*all_kinds().values(), Container]
-    return {path for part in parts for path in _writes(part)} | {"aws_ecs_service.launch_type"}
+    """Nothing drawn says one of these: whether a setting says it too is not known where it is drawn."""
+    return {path for part in [*all_kinds().values(), Container] for path in _writes(part)}
 
 
 @st.composite
@@ -654,8 +686,7 @@ def _said_of_blocks(names: tuple[str, ...]) -> st.SearchStrategy[Tree]:
 
 def _said_of(name: str) -> st.SearchStrategy[Tree]:
     type_ = type_of_block(name)
-    drawn = entries(block_type(type_), type_, is_whole=False, may_be_null=True)
-    return drawn.map(lambda said: said | ({"launch_type": None} if said.get("capacity_provider_strategy") else {}))
+    return entries(block_type(type_), type_, is_whole=False, may_be_null=True)
 
 
 def _always_rendered(kind: str) -> tuple[str, ...]:
@@ -715,7 +746,11 @@ def settings(draw: st.DrawFn, kind: str = "") -> Tree:
 def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     """A service whose own names begin with its key."""
     kind = draw(st.sampled_from(list(all_kinds())))
-    chosen: Tree = {"kind": kind, **draw(settings(kind))}
+    chosen: Tree = {
+        "kind": kind,
+        **draw(settings(kind)),
+        **draw(st.one_of(st.just({}), _on_fargate(), _on_instances())),
+    }
     if len(images) != 1 or draw(st.booleans()):
         references = [*_IMAGE_REFERENCES, *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
@@ -796,8 +831,14 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
 
 
 def _remove_what_cannot_be_merged(catalogue: Tree) -> None:
-    """Leave no file of variables where an expression may stand in place of those that they lie under."""
+    """Leave no file of variables where an expression may stand in place of those that they lie under.
+
+    Nor a disk of Fargate where a service may run elsewhere.
+    """
     parts = [catalogue.get("defaults", {}), *catalogue["services"].values()]
+    if any(part.get("launch") in ("EC2", "EXTERNAL") or part.get("capacity") for part in parts):
+        for part in parts:
+            part.pop("ephemeral_storage", None)
     if any(isinstance(part.get("environment"), str) for part in parts):
         for part in parts:
             part.pop("environment_file", None)

@@ -111,6 +111,7 @@ class Job(Service):
     resources = ("aws_ecs_task_definition", "aws_iam_role", "aws_iam_role_policy", "aws_scheduler_schedule")
     nameable = ("family", "schedule", "schedule_role", "schedule_policy")
     banner = "ECS Task Definition & Schedule"
+    most_capacity_providers: ClassVar = (limits.MOST_CAPACITY_PROVIDERS_OF_A_SCHEDULE, "EventBridge Scheduler")
     most_security_groups: ClassVar = (limits.MOST_SECURITY_GROUPS_OF_A_SCHEDULE, "EventBridge Scheduler")
 
     schedule: str = setting(

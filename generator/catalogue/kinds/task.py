@@ -10,6 +10,7 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Feature, Use
+from generator.catalogue.uses.launch import LaunchUse, runs_on_fargate
 from generator.catalogue.uses.network import NetworkUse
 from generator.hcl.write.text import is_literal
 
@@ -44,10 +45,12 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     """Yield the commands that run a task, wait until it has stopped, print its log, and end with its exit code."""
     cluster = shared.cluster_in_use.told
     yield from _network(task)
+    launch, *variables = _launched(task)
+    yield from variables
     yield CommandLine("TASK=$(aws ecs run-task \\")
     yield CommandLine("  --cluster {} \\", (cluster,))
     yield CommandLine("  --task-definition {} \\", (task.names.family_in_aws,))
-    yield CommandLine("  --launch-type FARGATE --platform-version 1.4.0 --propagate-tags TASK_DEFINITION \\")
+    yield launch
     yield CommandLine('  --network-configuration "awsvpcConfiguration={{$NETWORK}}" \\')
     yield CommandLine(
         """  --region "$AWS_REGION" --query 'tasks[0].taskArn' --output text) && [ "$TASK" != None ] &&"""
@@ -72,6 +75,21 @@ def _network(task: Use) -> Iterator[CommandLine]:
             yield CommandLine("PUBLIC_IP= # write ENABLED here where {} is true, or DISABLED", (task.assign_public_ip,))
             public = "$PUBLIC_IP"
         yield CommandLine(f'NETWORK="subnets=[$SUBNETS],securityGroups=[$SECURITY_GROUPS],assignPublicIp={public}"')
+
+
+def _launched(task: Service) -> Iterator[CommandLine]:
+    """Yield the options that say what a task runs on, and then the line that sets their variable, if they have one."""
+    others = "--propagate-tags TASK_DEFINITION \\"
+    if isinstance(task, LaunchUse):
+        option = "--launch-type" if task.launch_type else "--capacity-provider-strategy"
+        values = [task.launch_type] if task.launch_type else [one.as_option for one in task.capacity or ()]
+        others = f"--platform-version {task.platform_version} {others}" if runs_on_fargate(task) else others
+        if all(map(is_literal, values)):
+            placed = "".join(f"{word} " for word in [option, *("{}" for _ in values)] if values)
+            yield CommandLine(f"  {placed}{others}", tuple(values))
+        else:
+            yield CommandLine(f"  {option} $RUNS_ON {others}")
+            yield CommandLine("RUNS_ON= # write the value of {} here", (" ".join(values),))
 
 
 def _variable(name: str, value: Sequence[str] | str | None) -> CommandLine:

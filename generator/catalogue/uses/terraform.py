@@ -13,22 +13,11 @@ from generator.settings.breach import Breach
 from generator.settings.objects import Entries
 from generator.settings.parts import setting
 
-_SERVICE, _STRATEGY = "aws_ecs_service", "capacity_provider_strategy"
-
 
 def _it_contradicts_no_setting(service: TerraformUse, shared: Shared) -> Iterator[Breach]:
     for name, entries in service.terraform.items():
         for breach in contradictions(service, type_of_block(name), entries):
             yield breach.below(name).below("terraform")
-
-
-def _one_way_to_launch(service: TerraformUse, shared: Shared) -> Iterator[Breach]:
-    """Check that a service with a strategy has no launch type, which tfgen writes: ECS takes one of the two."""
-    for one in TerraformUse.adjustments(service):
-        is_of_service = type_of_block(one.address) == _SERVICE
-        if is_of_service and one.said.get(_STRATEGY) and one.said.get("launch_type", "") is not None:
-            what = "ECS takes a strategy or a launch type, and tfgen writes `launch_type`"
-            yield Breach(("terraform", _SERVICE, _STRATEGY), what, "write `launch_type: null` beside it")
 
 
 class TerraformUse(Use):
@@ -49,12 +38,6 @@ class TerraformUse(Use):
             frozenset({"terraform"}),
             "docs/catalogue.md",
             _it_contradicts_no_setting,
-        ),
-        Rule(
-            "one-way-to-launch",
-            frozenset({"terraform"}),
-            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-            _one_way_to_launch,
         ),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.catalogue.elsewhere import ON_EC2, TASK_ON_EC2
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Scope, Use
+from generator.catalogue.uses.launch import runs_on_fargate, with_launch
 from generator.catalogue.uses.mounts import MountsUse, containers_of
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.catalogue.volume_types import VOLUME_NAME, Efs, Volume, VolumeType
@@ -43,22 +43,13 @@ def _one_disk_of_a_service(service: VolumesUse, shared: Shared) -> Iterator[Brea
 
 
 def _fargate_has_no_instance(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
-    if not (service.volumes and isinstance(service, TerraformUse) and _runs_on_fargate(service)):
-        return
-    on_ec2 = ON_EC2 if service.scope is Scope.ECS_SERVICE else TASK_ON_EC2
-    remedy = f"write `{{}}` for an empty volume, or, for tasks on EC2, {on_ec2}"
-    for name, volume in service.volumes.items():
+    remedy = "write `{}` for an empty volume, or `launch: EC2` in the service for tasks on EC2"
+    for name, volume in service.volumes.items() if runs_on_fargate(service) else ():
         for sort in (sort for sort in volume.sorts if sort in _OF_AN_INSTANCE):
             yield Breach(("volumes", name, sort), f"tasks on Fargate have no volume of the kind `{sort}`", remedy)
         if volume.ebs and volume.ebs.type == "standard":
             what = "tasks on Fargate have no volume of the type standard"
             yield Breach(("volumes", name, "ebs", "type"), what, "write `type: gp3`")
-
-
-def _runs_on_fargate(service: TerraformUse) -> bool:
-    """Tell whether the tasks run on Fargate for certain, as they do where nothing else is said."""
-    said = service.said_of(_TASK_DEFINITION).get("requires_compatibilities", ("FARGATE",))
-    return isinstance(said, tuple) and "FARGATE" in said
 
 
 def _each_mount_is_of_a_volume(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
@@ -132,7 +123,7 @@ class VolumesUse(Use):
         ),
         Rule(
             "volume-of-an-instance",
-            frozenset({"volumes", "terraform"}),
+            with_launch("volumes"),
             "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
             _fargate_has_no_instance,
         ),

@@ -21,6 +21,7 @@ from generator.errors import (
     changed,
 )
 from generator.files.beside import NO_SUCH_FILE, FilesOnDisk
+from generator.files.declarations import declarations
 from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
@@ -112,6 +113,7 @@ class Workspace:
         own_header = header(self.catalogue_file.name)
         beside = companions(on_disk, own_header)
         type_of = DeclaredTypes(beside)
+        catalogue = catalogue.beside(declarations(beside))
 
         def verified(overrides: Overrides) -> tuple[list[GeneratedFile], list[Problem]]:
             files = self._render(source, catalogue, overrides, type_of)
@@ -168,7 +170,8 @@ class Workspace:
         Raises `TfgenError`.
         """
         source = Source.from_file(catalogue_file, _shown(catalogue_file), BY_BASE_FILE)
-        catalogue, _ = read(source, _files_on_disk(catalogue_file.parent).read)
+        written, _ = read(source, _files_on_disk(catalogue_file.parent).read)
+        catalogue = written.beside(declarations(companions_now))
         folder_name = f"{source.name}:{_shown(self.root / catalogue.module.path)}"
         overrides = self.overrides()
         files = self._rendered_unjudged(source, catalogue, overrides, folder_name, companions_now)
@@ -213,11 +216,12 @@ class Workspace:
             names = {path: f"{past.name}:{_shown(self.root / path)}" for path in paths}
             return {path: FileBeside(name, found.get(path, NO_SUCH_FILE)) for path, name in names.items()}
 
-        catalogue, _ = read(source, read_files)
+        written, _ = read(source, read_files)
         overrides = Overrides(f"{past.name}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
-        folder_name = f"{past.name}:{_shown(self.root / catalogue.module.path)}"
-        on_disk = past.direct_files(catalogue.module.path, is_terraforms)
+        folder_name = f"{past.name}:{_shown(self.root / written.module.path)}"
+        on_disk = past.direct_files(written.module.path, is_terraforms)
         beside = companions(on_disk, header(self.catalogue_file.name))
+        catalogue = written.beside(declarations(beside))
         files = self._rendered_unjudged(source, catalogue, overrides, folder_name, beside)
         return Edition(source, catalogue, files, beside, not overrides.contents)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.aws.versions import DEPRECATED, SINCE
 from generator.hcl.version_constraints import AllowedVersions
@@ -10,8 +10,7 @@ from generator.hcl.version_constraints import AllowedVersions
 _REGION, _SERVICE = "data.aws_region", "aws_ecs_service"
 
 
-@dataclass(frozen=True)
-class ReadAttributes:
+class ReadAttributes(NamedTuple):
     """The name of a region, the same in the ARN of a queue, and the ARN of an ECS service, by their attributes."""
 
     region: str = "id"

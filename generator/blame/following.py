@@ -44,7 +44,7 @@ class Followed:
 def followed(catalogue: Catalogue) -> Followed:
     """Return a catalogue with marks."""
     marker = _Marker()
-    copy: Catalogue = marker.marked(catalogue, ())
+    copy: Catalogue = marker.marked(catalogue, ()).beside(catalogue.declared)
     derived: dict[tuple[int, str], object] = {}
     for key, service in copy.services.items():
         derived[id(service), "statements"] = _statements(service)

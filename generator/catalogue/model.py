@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
@@ -23,6 +23,7 @@ from generator.catalogue.uses.launch import LaunchUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
+from generator.hcl.module_declarations import ModuleDeclarations
 from generator.settings.breach import Breach, Breached
 from generator.settings.objects import Entries
 from generator.settings.parts import (
@@ -30,10 +31,12 @@ from generator.settings.parts import (
     Part,
     PartOf,
     Setting,
+    given_settings,
     known_settings,
     mapping_in,
     meant,
     setting,
+    value_of,
 )
 from generator.settings.values import Key, Schema, ValueType, shown
 
@@ -169,6 +172,11 @@ class Catalogue(Shared, ExecutionReads):
         called = {key: service.called(names, key) for key, service in values["services"].items()}
         super().__init__(**{**values, "services": called})
 
+    def beside(self, declared: ModuleDeclarations) -> Self:
+        """Return the catalogue of a module whose hand-written files declare something."""
+        given = {key: value_of(self, key) for key in given_settings(self)}
+        return self if declared == self.declared else type(self)(**{**given, "_declared": declared})
+
     @cached_property
     def rendered_services(self) -> list[Service]:
         """The services that have blocks: all but those under `when: false`."""
@@ -202,6 +210,10 @@ class Catalogue(Shared, ExecutionReads):
         """The capacity providers that services name, as catalogue text, each once."""
         launched = (service for service in self.rendered_services if isinstance(service, LaunchUse))
         return list(dict.fromkeys(name for service in launched for name in service.named_providers))
+
+    @property
+    def reads_account(self) -> bool:
+        return self.needs_account and not self.declared.has("data.aws_caller_identity.current")
 
     @property
     def needs_account(self) -> bool:
@@ -246,14 +258,16 @@ class Catalogue(Shared, ExecutionReads):
 
     def _blocks_of_module(self) -> Iterator[Block]:
         """Yield the blocks of `main.tf` that are no service's alone."""
-        yield Block("terraform", ("requires",) if self.requires.is_said else ())
+        if self.requires_versions:
+            yield Block("terraform", ("requires",) if self.requires.is_said else ())
         yield Block("locals", ("tags",))
-        yield Block("data.aws_region.current", ())
-        if self.has_own_partition:
+        if self.reads_region:
+            yield Block("data.aws_region.current", ())
+        if self.reads_partition:
             yield Block("data.aws_partition.current", ("partition",))
         yield from self._image_blocks()
         yield from self._shared_blocks()
-        if self.needs_account:
+        if self.reads_account:
             yield Block("data.aws_caller_identity.current", ())
 
     def _output_blocks(self) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from generator.aws import limits
-from generator.aws.attributes import AS_EVER, attributes_in
+from generator.aws.attributes import AS_EVER, ReadAttributes, attributes_in
 from generator.catalogue import elsewhere
 from generator.catalogue.chosen_names import NamesOfAModule, chosen
 from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
@@ -16,6 +16,8 @@ from generator.catalogue.paths import FolderBelow
 from generator.catalogue.requires import USUAL_TERRAFORM, Requires
 from generator.catalogue.tags import TAGS
 from generator.hcl.identifiers import IDENTIFIER
+from generator.hcl.module_declarations import NOTHING_DECLARED, ModuleDeclarations
+from generator.hcl.version_constraints import allowed_versions_or_none
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
 from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Text, Word
 
@@ -99,10 +101,22 @@ class Shared(Part):
     @property
     def names(self) -> ModuleNames:
         cluster = self.cluster.name if isinstance(self.cluster, Cluster) else None
-        allowed = self.requires.allowed_aws
-        attributes = attributes_in(allowed) if allowed else AS_EVER
         partition = partition_text(self.partition)
-        return ModuleNames(self.project, partition, cluster, attributes, chosen(self.chosen_names), self.makes_cluster)
+        attributes, names = self._read_attributes, chosen(self.chosen_names)
+        return ModuleNames(self.project, partition, cluster, attributes, names, self.makes_cluster)
+
+    @property
+    def declared(self) -> ModuleDeclarations:
+        """What the hand-written files of the module's folder declare, which is not rendered again."""
+        declared: ModuleDeclarations = vars(self).get("_declared", NOTHING_DECLARED)
+        return declared
+
+    @property
+    def _read_attributes(self) -> ReadAttributes:
+        if self.requires.allowed_aws:
+            return attributes_in(self.requires.allowed_aws)
+        allowed = allowed_versions_or_none(self.declared.aws)
+        return AS_EVER._replace(arn_of_service=attributes_in(allowed).arn_of_service) if allowed else AS_EVER
 
     @property
     def makes_cluster(self) -> bool:
@@ -124,6 +138,23 @@ class Shared(Part):
         return self.partition == AUTO
 
     @property
-    def required_version(self) -> str:
-        """The versions of Terraform that the module allows."""
-        return self.requires.terraform or USUAL_TERRAFORM
+    def required_version(self) -> str | None:
+        """The versions of Terraform that the module allows, where no other file says so."""
+        return None if self.declared.required_version else self.requires.terraform or USUAL_TERRAFORM
+
+    @property
+    def required_aws(self) -> str | None:
+        """The versions of the AWS provider that the module allows, where no other file says which providers it has."""
+        return None if self.declared.providers_in else self.requires.aws
+
+    @property
+    def requires_versions(self) -> bool:
+        return bool(self.required_version or self.required_aws)
+
+    @property
+    def reads_region(self) -> bool:
+        return not self.declared.has("data.aws_region.current")
+
+    @property
+    def reads_partition(self) -> bool:
+        return self.has_own_partition and not self.declared.has("data.aws_partition.current")

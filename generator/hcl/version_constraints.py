@@ -72,6 +72,14 @@ def allowed_versions(constraint: str) -> AllowedVersions:
     return AllowedVersions(least, below)
 
 
+def allowed_versions_or_none(constraint: str | None) -> AllowedVersions | None:
+    """Return the versions that a constraint allows, if it is one that allows any."""
+    try:
+        return allowed_versions(constraint) if constraint else None
+    except Rejection:
+        return None
+
+
 def _range(operator: str, numbers: list[int]) -> tuple[Release, Release | None]:
     """Return the least version that an operator allows, and the least one above all of them, if there is one."""
     version = _padded(numbers)

@@ -24,7 +24,7 @@ from generator.verify.settings_types import settings_are_of_their_types
 from generator.verify.target_groups import target_groups_of_instances
 from generator.verify.texts import texts_are_composed
 from generator.verify.variables import variables_are_of_their_types
-from generator.verify.versions import versions_have_what_is_rendered
+from generator.verify.versions import newer_than_the_folder_allows, versions_have_what_is_rendered
 
 
 def verify(module: RenderedModule) -> list[Problem]:
@@ -44,7 +44,11 @@ def verify(module: RenderedModule) -> list[Problem]:
         problems += variables_are_of_their_types(module)
     if problems:
         raise VerificationError(problems)
-    return [*overrides_of_rendered(module, files), *target_groups_of_instances(module)]
+    return [
+        *overrides_of_rendered(module, files),
+        *target_groups_of_instances(module),
+        *newer_than_the_folder_allows(module, files),
+    ]
 
 
 def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:

@@ -6,6 +6,7 @@ It is told at the entry of the catalogue that brings it in.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.aws.versions import version_with
 from generator.catalogue.argument_entries import entry_of_argument
@@ -16,7 +17,7 @@ from generator.hcl.proof.lines import Read
 from generator.hcl.proof.proof import BlockForm, ProvenFile
 from generator.hcl.structure import Body, Code
 from generator.hcl.tokens import tokens
-from generator.hcl.version_constraints import Release, told_release
+from generator.hcl.version_constraints import AllowedVersions, Release, allowed_versions_or_none, told_release
 from generator.source.source import Key
 from generator.verify.arguments import dynamic_written_out
 from generator.verify.module import ProvenFiles, RenderedModule, told_where_written
@@ -26,20 +27,66 @@ Fault = tuple[Key, str, str]
 """The key of an entry, what is wrong with it, and the remedy."""
 
 
+class _Oldest(NamedTuple):
+    """The oldest version that is allowed, who says so, and how to allow newer ones alone: `{}` is the least of them."""
+
+    version: Release
+    told: str
+    remedy: str
+
+
 def versions_have_what_is_rendered(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
     """Yield what is newer, where the catalogue says which versions are allowed."""
-    aws_allowed, terraform_allowed = module.catalogue.requires.allowed_aws, module.catalogue.requires.allowed_terraform
-    faults: list[Fault] = []
+    requires = module.catalogue.requires
+    faults = [*_said_twice(module)]
     for name, file in files.items():
-        if aws_allowed:
-            faults += _newer_arguments(module, name, file, aws_allowed.least)
-            faults += _newer_attributes(module, name, file, aws_allowed.least)
-        if terraform_allowed:
-            faults += _newer_language(module, name, file, terraform_allowed.least)
+        if requires.allowed_aws:
+            faults += _newer_than_aws(module, name, file, _by_catalogue("aws", "AWS provider", requires.allowed_aws))
+        if requires.allowed_terraform:
+            oldest = _by_catalogue("terraform", "Terraform", requires.allowed_terraform)
+            faults += _newer_language(module, name, file, oldest)
     return told_where_written(module.source, faults)
 
 
-def _newer_arguments(module: RenderedModule, name: str, file: ProvenFile, least: Release) -> Iterator[Fault]:
+def newer_than_the_folder_allows(module: RenderedModule, files: ProvenFiles) -> Iterator[Problem]:
+    """Yield a warning of what is newer than versions that a hand-written file allows, where the catalogue says none."""
+    declared = module.catalogue.declared
+    allowed = allowed_versions_or_none(declared.aws)
+    if allowed and not module.catalogue.requires.aws:
+        told = f"AWS provider {told_release(allowed.least)}, the oldest that {declared.providers_in} allows"
+        oldest = _Oldest(allowed.least, told, f"write `>= {{}}` in {declared.providers_in}, or remove this")
+        faults = (fault for name, file in files.items() for fault in _newer_than_aws(module, name, file, oldest))
+        yield from (problem._replace(severity="warning") for problem in told_where_written(module.source, faults))
+
+
+def _by_catalogue(name: str, called: str, allowed: AllowedVersions) -> _Oldest:
+    told = f"{called} {told_release(allowed.least)}, the oldest that `requires.{name}` allows"
+    return _Oldest(allowed.least, told, f'write `{name}: ">= {{}}"` in `requires`, or remove this')
+
+
+def _said_twice(module: RenderedModule) -> Iterator[Fault]:
+    """Yield a constraint of which a hand-written file says another one: that one is not rendered."""
+    requires, declared = module.catalogue.requires, module.catalogue.declared
+    said = (("terraform", requires.terraform, declared.required_version), ("aws", requires.aws, declared.aws))
+    for name, here, there in said:
+        if here and there and here.replace(" ", "") != there.replace(" ", ""):
+            what = f"a hand-written file of the module says `{there}`"
+            yield ("requires", name), what, "write the same here, or remove one of the two"
+    if requires.aws and declared.providers_in and not declared.aws:
+        what = f"{declared.providers_in} has `required_providers`, which a module has once, without this"
+        yield (
+            ("requires", "aws"),
+            what,
+            f'write `aws = {{ source = "hashicorp/aws", version = "{requires.aws}" }}` there',
+        )
+
+
+def _newer_than_aws(module: RenderedModule, name: str, file: ProvenFile, oldest: _Oldest) -> Iterator[Fault]:
+    yield from _newer_arguments(module, name, file, oldest)
+    yield from _newer_attributes(module, name, file, oldest)
+
+
+def _newer_arguments(module: RenderedModule, name: str, file: ProvenFile, oldest: _Oldest) -> Iterator[Fault]:
     """Parts of one form hold the same arguments: where none is newer, none is in the others."""
     sound: set[BlockForm] = set()
     for part in file.parts:
@@ -48,11 +95,11 @@ def _newer_arguments(module: RenderedModule, name: str, file: ProvenFile, least:
         found = [
             (body.address, way, version)
             for body in Code(file.text(part)).bodies
-            for way, version in _newer_in(body, body.address.rpartition(".")[0], (), least)
+            for way, version in _newer_in(body, body.address.rpartition(".")[0], (), oldest.version)
         ]
         for address, way, version in found:
             entry = entry_of_argument(module.catalogue, address, way) or module.entry(name, address)
-            yield entry, f"{_told(address, way)} is not there in {_provider(least)}", _raise("aws", version)
+            yield entry, f"{_told(address, way)} is not there in {oldest.told}", oldest.remedy.format(version)
         if part.form and not found:
             sound.add(part.form)
 
@@ -77,11 +124,11 @@ def _told(address: str, way: Key) -> str:
     return f"`{'.'.join(map(str, way))}` of {type_}" if way else f"the type {type_}"
 
 
-def _newer_attributes(module: RenderedModule, name: str, file: ProvenFile, least: Release) -> Iterator[Fault]:
+def _newer_attributes(module: RenderedModule, name: str, file: ProvenFile, oldest: _Oldest) -> Iterator[Fault]:
     versions = {
         read: version
         for read in file.reads()
-        if read.attribute and (version := version_with(read.address.rpartition(".")[0], read.attribute, least))
+        if read.attribute and (version := version_with(read.address.rpartition(".")[0], read.attribute, oldest.version))
     }
     if not versions:
         return
@@ -90,29 +137,21 @@ def _newer_attributes(module: RenderedModule, name: str, file: ProvenFile, least
         read = Read(*words)
         version = versions.get(read)
         if version:
-            what = f"{_told(read.address, (read.attribute,))} is not there in {_provider(least)}"
-            yield origins.of(read.address, owners.entry(line)), what, _raise("aws", version)
+            what = f"{_told(read.address, (read.attribute,))} is not there in {oldest.told}"
+            yield origins.of(read.address, owners.entry(line)), what, oldest.remedy.format(version)
 
 
-def _newer_language(module: RenderedModule, name: str, file: ProvenFile, least: Release) -> Iterator[Fault]:
-    owners, oldest = module.owners(name, file), f"Terraform {told_release(least)}, the oldest that `requires.terraform`"
+def _newer_language(module: RenderedModule, name: str, file: ProvenFile, oldest: _Oldest) -> Iterator[Fault]:
+    owners = module.owners(name, file)
     for text, lines_before in file.texts_with(MAY_BE_NEWER):
         for token, newer in newer_words(tokens(text)):
-            if least < newer.since_release:
+            if oldest.version < newer.since_release:
                 line = text.count("\n", 0, token.offset) + lines_before + 1
                 entry = _holding(module, owners.entry(line), newer.word)
-                yield entry, f"`{newer.word}` is not there in {oldest} allows", _raise("terraform", newer.since)
+                yield entry, f"`{newer.word}` is not there in {oldest.told}", oldest.remedy.format(newer.since)
 
 
 def _holding(module: RenderedModule, entry: Key, word: str) -> Key:
     """Return the value that holds a word: of the entry, or of what lies under it."""
     values = (one for layer in layers_of(entry) for one in module.source.scalars(layer))
     return next((key for key, text in values if word in text), entry)
-
-
-def _provider(least: Release) -> str:
-    return f"AWS provider {told_release(least)}, the oldest that `requires.aws` allows"
-
-
-def _raise(name: str, version: str) -> str:
-    return f'write `{name}: ">= {version}"` in `requires`, or remove this'

@@ -10,6 +10,7 @@ import yaml
 from generator.catalogue.model import Catalogue
 from generator.catalogue.read import read
 from generator.edition import Edition
+from generator.files.declarations import declarations
 from generator.files.declared_types import DeclaredTypes
 from generator.rendering.render import Overrides, render
 from generator.source.source import Source
@@ -86,10 +87,11 @@ def edition_of(text: str, **companions: str) -> Edition:
 def module_with(overrides: Overrides, text: str, **companions: str) -> RenderedModule:
     """Return the same, rendered with templates of the project's own."""
     source = Source(text, NAME)
-    catalogue, _ = read(source, same_files)
+    written, _ = read(source, same_files)
     on_disk = {
         stem if stem.endswith(".json") else f"{stem}.tf": content.encode() for stem, content in companions.items()
     }
+    catalogue = written.beside(declarations(on_disk))
     type_of = DeclaredTypes(on_disk)
     files = render(catalogue, NAME, overrides, type_of)
     return RenderedModule(catalogue, source, files, on_disk, FOLDER, type_of)

@@ -112,6 +112,12 @@ MOST_TAGS = 50
 Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html.
 """
 
+MOST_TARGET_GROUPS = 5
+"""Of a service.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html.
+"""
+
 MOST_SUBNETS = 16
 """Of a service or a task.
 

@@ -209,7 +209,21 @@ RESOURCE_TYPES = {
     "aws_lb": ResourceType(lost=NOTHING),
     "aws_lb_listener": ResourceType(lost=NOTHING),
     "aws_lb_listener_rule": ResourceType(lost=NOTHING),
-    "aws_lb_target_group": ResourceType(lost=NOTHING),
+    "aws_lb_target_group": ResourceType(
+        lost=NOTHING,
+        name_limit=NameLimit(32, "Elastic Load Balancing API, `CreateTargetGroup`", "-"),
+        replacing=frozenset({"name", "name_prefix", "port", "protocol", "target_type", "vpc_id"}),
+        in_place=frozenset({"deregistration_delay", "health_check", "slow_start", "stickiness"}),
+        not_known=dict.fromkeys(
+            (
+                *("connection_termination", "ip_address_type", "lambda_multi_value_headers_enabled"),
+                *("load_balancing_algorithm_type", "load_balancing_anomaly_mitigation"),
+                *("load_balancing_cross_zone_enabled", "preserve_client_ip", "protocol_version", "proxy_protocol_v2"),
+                *("target_control_port", "target_failover", "target_group_health", "target_health_state"),
+            ),
+            _NO_PLAN,
+        ),
+    ),
     "aws_rds_cluster": ResourceType(lost="its databases"),
     "aws_s3_bucket": ResourceType(lost="its objects", emptied_by="force_destroy"),
     "aws_scheduler_schedule": ResourceType(

@@ -58,6 +58,9 @@ class NamesOfAService(Part):
     security_group: str | None = setting(
         _of_type("aws_security_group"), "Name of the service's own security group.", default=None
     )
+    target_group: str | None = setting(
+        _of_type("aws_lb_target_group"), "Name of the service's own target group.", default=None
+    )
     schedule: str | None = setting(_of_type("aws_scheduler_schedule"), "Name of a job's schedule.", default=None)
     schedule_role: str | None = setting(
         _of_type("aws_iam_role"), "Name of the role that starts a job's tasks.", default=None

@@ -313,6 +313,7 @@ OF_NAMES = _by_word(
         "schedule": "cron schedule_name",
         "security_group": "security_group_name sg",
         "service": "ecs_service name service_name",
+        "target_group": "target_group_name",
     },
     {"cluster cluster_name ecs_cluster": ("the cluster has a key of its own", "write `cluster: {name: …}` at the top")},
 )
@@ -403,17 +404,47 @@ OF_A_DEPLOYMENT = _by_word(
 )
 
 OF_A_LOAD_BALANCER = _by_word(
-    {"listener": "alb_listener lb_listener listener_arn", "target_group": "target_group_arn target_group_name"},
     {
-        "container_port port target_port": (
-            "the port is a setting of the service",
-            "set its `port`",
-        ),
+        "container": "container_name target_container",
+        "listener": "alb_listener lb_listener listener_arn",
+        "port": "container_port target_port",
+        "rule": "listener_rule lb_listener_rule",
+        "target_group": "target_group_arn target_group_name",
+    },
+    {
         "alias health_check healthcheck host path rules": (
             "tfgen writes no rules of a load balancer",
             f"write its listener and target group {_BESIDE}",
         ),
     },
+)
+
+OF_A_TARGET_GROUP = _by_word(
+    {
+        "deregistration_delay": "deregistration_delay_seconds",
+        "health_check": "healthcheck health_check_path",
+        "protocol": "backend_protocol",
+    },
+    {
+        "name": ("its name has a key of its own", "write `names: {target_group: …}` in the service"),
+        "port": ("its port is that of the container", "write `port:` beside `target_group`, or in the service"),
+        "vpc vpc_id": ("its VPC is that of the tasks", "write `vpc:` under `network`"),
+        "stickiness": (
+            "it has no key",
+            "write `terraform: {aws_lb_target_group: {stickiness: {type: lb_cookie}}}` in the service",
+        ),
+    },
+)
+
+OF_A_TARGET_HEALTH_CHECK = _by_word(
+    {
+        "healthy_threshold": "healthy_threshold_count",
+        "interval": "health_check_interval_seconds period",
+        "matcher": "codes status success_codes",
+        "path": "health_check_path uri url",
+        "timeout": "health_check_timeout_seconds",
+        "unhealthy_threshold": "retries unhealthy_threshold_count",
+    }
 )
 
 OF_A_BUCKET = _by_word({"access": "actions grants permissions", "name": "arn bucket bucket_name"})

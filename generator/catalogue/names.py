@@ -189,6 +189,10 @@ class ServiceNames(_WithRegion):
         return self.chosen.get("log_group", f"/{self.project}/{aws_name(self.log_group_key)}")
 
     @property
+    def target_group(self) -> str:
+        return self.chosen.get("target_group", self._by_convention)
+
+    @property
     def security_group(self) -> str:
         return self.chosen.get("security_group", self._by_convention)
 

@@ -90,6 +90,12 @@ _OF_TYPES: Mapping[str, Mapping[str, ValueType[Any]]] = {
         "role": _REFERENCE,
     },
     "aws_iam_role_policy_attachment": {"policy_arn": _REFERENCE, "role": _REFERENCE},
+    "aws_lb_target_group": {
+        "name": _named("target_group"),
+        "name_prefix": _NO_PREFIX,
+        "port": Refused("it has a key of its own", "write `port:` in `load_balancer`, or in the service"),
+        "vpc_id": Refused("it has a key of its own", "write `vpc:` under `network`"),
+    },
     "aws_scheduler_schedule": {"name": _named("schedule"), "name_prefix": _NO_PREFIX},
     "aws_security_group": {
         "name": _named("security_group"),

@@ -325,6 +325,22 @@ class OrPart(ValueType[Value | SomePart]):
         return {"oneOf": [self._short.schema(), self._part.schema()]}
 
 
+class OneOrMore(ValueType[Value | tuple[Value, ...]]):
+    """A value, or a list of several of them."""
+
+    def __init__(self, item: ValueType[Value]) -> None:
+        self.item, self._several = item, ListOf(item, at_least=1)
+
+    def read(self, value: object) -> Value | tuple[Value, ...]:
+        return self._several.read(value) if isinstance(value, list) else self.item.read(value)
+
+    def set_in(self, value: Any) -> Any:
+        return without_nulls(value) if isinstance(value, list) else self.item.set_in(value)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [self.item.schema(), self._several.schema()]}
+
+
 def mapping_in(value: object) -> dict[str, object]:
     """Return a value that has to be a mapping. Raises `Rejection`."""
     if not isinstance(value, dict):

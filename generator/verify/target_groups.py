@@ -24,7 +24,8 @@ def target_groups_of_instances(module: RenderedModule) -> Iterator[Problem]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html.
     """
     services = module.catalogue.services.values()
-    wanted = {one.target_group_arn for one in services if isinstance(one, LoadBalancerUse)} - {None}
+    behind = (one for service in services if isinstance(service, LoadBalancerUse) for one in service.in_front)
+    wanted = {one.target_group_arn for one in behind}
     holding = [name for name, content in module.companions.items() if wanted and _TYPE.encode() in content]
     if any(map(is_override, holding)):
         return

@@ -13,7 +13,7 @@ import yaml
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.errors import listed
-from generator.settings.parts import ListOf, MappingOf, OrPart, Part, PartOf, Setting, known_settings
+from generator.settings.parts import ListOf, MappingOf, OneOrMore, OrPart, Part, PartOf, Setting, known_settings
 from generator.settings.values import OrExpression, OrFalse, ValueType
 from tests.support.documents import CODE, Block, Section, sections, sessions
 from tests.support.paths import ROOT
@@ -34,6 +34,9 @@ BASE: dict[str, Any] = {
 
 TOLD_ELSEWHERE = {"egress", "secret_options"}
 """Settings that are written as another one, which has the table."""
+
+MET_TWICE = {("target_group", "health_check")}
+"""Settings that have the name of another one, by what they are a part of."""
 
 REQUIRED = {"port": 8080, "schedule": "rate(1 day)"}
 """What an example of one setting leaves out, beside its kind."""
@@ -61,13 +64,14 @@ def expected() -> dict[str, Mapping[str, Setting]]:
     return tables
 
 
-def _of_parts(settings: Mapping[str, Setting]) -> dict[str, Mapping[str, Setting]]:
+def _of_parts(settings: Mapping[str, Setting], above: str = "") -> dict[str, Mapping[str, Setting]]:
     """Return the settings of each part that a setting holds, and of the parts within it."""
     found: dict[str, Mapping[str, Setting]] = {}
     for name, it in settings.items():
         part = _part(it.type)
         if part and name not in TOLD_ELSEWHERE:
-            found |= {f"`{name}`": known_settings(part), **_of_parts(known_settings(part))}
+            title = f"`{name}` of `{above}`" if (above, name) in MET_TWICE else f"`{name}`"
+            found |= {title: known_settings(part), **_of_parts(known_settings(part), name)}
     return found
 
 
@@ -89,7 +93,7 @@ def _of_kinds() -> dict[str, dict[str, Setting]]:
 
 def _part(type_: ValueType[Any]) -> type[Part] | None:
     type_ = type_.literal if isinstance(type_, OrExpression | OrFalse) else type_
-    item = type_.item if isinstance(type_, ListOf | MappingOf) else type_
+    item = type_.item if isinstance(type_, ListOf | MappingOf | OneOrMore) else type_
     return item.model if isinstance(item, PartOf | OrPart) else None
 
 
@@ -132,7 +136,9 @@ def test_each_name_is_told_as_it_is() -> None:
     named = set()
     for kind in all_kinds():
         for role in ("shared", "own"):
-            service = {**_least(kind), "role": role, "execution_role": role, "queue": "mails"} | {"security_group": {}}
+            service = {**_least(kind), "role": role, "execution_role": role, "queue": "mails", "security_group": {}}
+            if kind == "backend":
+                service["load_balancer"] = {"target_group": {}}
             blocks = catalogue_of(dumped({**BASE, "services": {"resize_images": service}})).main_blocks
             named |= {(block.address, block.name) for block in blocks}
     rows = [(CODE.findall(address), CODE.findall(name)) for _, address, name in SECTIONS["Names"].tables[0][1:]]

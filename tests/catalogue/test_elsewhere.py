@@ -17,6 +17,7 @@ from generator.catalogue.requires import Requires
 from generator.catalogue.security_group_rules import SecurityGroupRule
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
+from generator.catalogue.target_groups import TargetGroup, TargetHealthCheck
 from generator.catalogue.uses.buckets import Bucket
 from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.deployment import Deployment
@@ -34,7 +35,7 @@ from tests.support.rendering import catalogue_of, dumped
 PARTS: list[type[Part]] = [
     *(Bucket, CapacityProvider, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs),
     *(HealthCheck, Image, LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port),
-    *(Requires, SecurityGroup, SecurityGroupRule, Volume),
+    *(Requires, SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume),
 ]
 BASE = {
     "version": 1,

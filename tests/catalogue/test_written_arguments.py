@@ -94,7 +94,22 @@ FIRST: Tree = {
     "assign_public_ip": True,
     "log_group": "logs",
     "log_retention_days": 7,
-    "load_balancer": {"target_group": "${var.x}"},
+    "load_balancer": {
+        "target_group": {
+            "protocol": "HTTPS",
+            "deregistration_delay": 30,
+            "health_check": {
+                "path": "/up",
+                "matcher": "204",
+                "port": 8081,
+                "protocol": "HTTP",
+                "interval": 20,
+                "timeout": 10,
+                "healthy_threshold": 2,
+                "unhealthy_threshold": 5,
+            },
+        }
+    },
     "policy_name": "policy",
     "outputs": {"log_group_name": "logs"},
     "tags": {"team": "web"},

@@ -18,6 +18,7 @@ from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue, defaults_of_all_kinds
 from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
+from generator.catalogue.target_groups import TargetHealthCheck
 from generator.catalogue.use import Scope
 from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.health_check import HealthCheck
@@ -52,6 +53,7 @@ COMPANION = "\n".join(
         'resource "aws_iam_role" "disks" {\n  assume_role_policy = "{}"\n}',
         *(f'resource "aws_lb_target_group" "{name}" {{}}' for name in TARGET_GROUPS),
         *(f'resource "aws_lb_listener" "{name}" {{}}' for name in LISTENERS),
+        'resource "aws_lb_listener_rule" "web" {}',
         'data "aws_vpc" "main" {}',
         'module "vpc" {\n  source = "./vpc"\n}',
         "",
@@ -378,8 +380,8 @@ _VOLUMES_FROM = st.lists(
 def _always_named(kind: str) -> Collection[str]:
     """Return the names of what each service of a kind has; without a kind, all that may lie under services."""
     names: PartOf[Part] = _settings_of(kind)[NAMES].type  # type: ignore[assignment]
-    perhaps = {"role", "policy", "execution_role", "execution_policy", "log_group", "security_group"} if kind else set()
-    return known_settings(names.model).keys() - perhaps
+    of_some = {"role", "policy", "execution_role", "execution_policy", "log_group", "security_group", "target_group"}
+    return known_settings(names.model).keys() - (of_some if kind else set())
 
 
 def _names_in_aws(keys: Iterable[str]) -> st.SearchStrategy[Tree]:
@@ -394,7 +396,8 @@ def _names_in_aws(keys: Iterable[str]) -> st.SearchStrategy[Tree]:
 
 def _name_in_aws(key: str, before: str, behind: str) -> str:
     whose = "" if key in _NAMED_AT_THE_TOP_ALONE else "${tfgen.service}-"
-    return f"{before}{whose}{key}{behind}"
+    name = f"{before}{whose}{key}{behind}"
+    return name.replace("_", "-") if key == "target_group" else name  # it alone may not have `_`
 
 
 _NAMED_AT_THE_TOP_ALONE = known_settings(NamesOfAModule).keys() - known_settings(NamesOfAService).keys()
@@ -430,6 +433,19 @@ def _rules(draw: st.DrawFn, of_all: Mapping[str, Tree]) -> Tree:
     return found
 
 
+_TARGET_GROUPS = st.fixed_dictionaries(
+    {},
+    optional={
+        "protocol": st.sampled_from(["HTTPS", "TCP", "${var.a}"]),
+        "deregistration_delay": st.one_of(st.integers(0, 3600), _wholes),
+        "health_check": _objects(PartOf(TargetHealthCheck).schema()),
+    },
+)
+_load_balancers = st.fixed_dictionaries(
+    {"target_group": st.one_of(st.sampled_from(TARGET_GROUPS), _wholes, _TARGET_GROUPS)},
+    optional={"listener": st.sampled_from(LISTENERS), "rule": st.just("web")},
+)
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
@@ -442,10 +458,7 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "security_group": st.fixed_dictionaries(
         {}, optional={"ingress": _rules(_PORTS_OF_RULES), "egress": _rules({**_PORTS_OF_RULES, "every-port": {}})}
     ),
-    "load_balancer": st.fixed_dictionaries(
-        {"target_group": st.one_of(st.sampled_from(TARGET_GROUPS), _wholes)},
-        optional={"listener": st.sampled_from(LISTENERS)},
-    ),
+    "load_balancer": st.one_of(_load_balancers, st.lists(_load_balancers, min_size=1, max_size=2, unique_by=str)),
 }
 """Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
 

@@ -1,67 +1,185 @@
-"""The port that a service listens on, and the load balancer in front of it."""
+"""The port that a service listens on, and the load balancers in front of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
+from generator.aws import limits
 from generator.catalogue import elsewhere
+from generator.catalogue.blocks import Block
+from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Column, Drawn, Scope, Use
-from generator.catalogue.words import NAME_IN_MODULE, reference
-from generator.settings.parts import Part, PartOf, setting
+from generator.catalogue.target_groups import TargetGroup
+from generator.catalogue.use import Column, Drawn, Rule, Scope, Use
+from generator.catalogue.words import CONTAINER_NAME, NAME_IN_MODULE, reference
+from generator.settings.breach import Breach
+from generator.settings.parts import OneOrMore, OrPart, Part, PartOf, setting
 from generator.settings.values import Between, Identifier, OrExpression
+from generator.source.source import Key
+
+_PORT = OrExpression(Between(1, 65535))
+_OF_ECS = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html"
+_TYPE = "aws_lb_target_group"
 
 
 class LoadBalancer(Part):
-    """The load balancer in front of a backend. Hand-written files declare its target group and listener."""
+    """A load balancer in front of a backend. Hand-written files declare it, with its listeners and their rules."""
 
     elsewhere = elsewhere.OF_A_LOAD_BALANCER
 
-    target_group: str = setting(
-        NAME_IN_MODULE, "Name of an `aws_lb_target_group` of the module, or an expression for any ARN."
+    target_group: str | TargetGroup = setting(
+        OrPart(NAME_IN_MODULE, TargetGroup),
+        "Name of an `aws_lb_target_group` of the module, an expression for any ARN, or a mapping for one to be made.",
     )
     listener: str | None = setting(
         Identifier(), "Name of the `aws_lb_listener` that must exist before the service.", default=None
     )
+    rule: str | None = setting(
+        Identifier(), "Name of the `aws_lb_listener_rule` that must exist before the service.", default=None
+    )
+    port: int | str | None = setting(_PORT, "Port of the container, if not that of the service.", default=None)
+    container: str | None = setting(
+        CONTAINER_NAME, "The further container that is reached, if not the main one.", default=None
+    )
+
+
+@dataclass(frozen=True)
+class InFront:
+    """A load balancer in front of a service: the entry that says it, what it reaches, and its target group.
+
+    `address` and `name` are those of a target group that is made: one that exists has none.
+    """
+
+    key: Key
+    said: LoadBalancer
+    container: str
+    port: int | str
+    target_group_arn: str
+    address: str = ""
+    name: str = ""
+
+    @property
+    def target_group(self) -> TargetGroup | None:
+        """The target group, if it is made."""
+        return self.said.target_group if isinstance(self.said.target_group, TargetGroup) else None
+
+    @property
+    def label(self) -> str:
+        """The name in Terraform of a target group that is made."""
+        return self.address.rpartition(".")[2]
+
+    @property
+    def called(self) -> Told:
+        """What a reader is told of the target group."""
+        return NameInAws(self.address, self.name) if self.address else str(self.said.target_group)
+
+    @property
+    def needed_first(self) -> Iterator[str]:
+        """Addresses of what attaches the target group to its load balancer."""
+        named = {"aws_lb_listener": self.said.listener, "aws_lb_listener_rule": self.said.rule}
+        yield from (f"{type_}.{name}" for type_, name in named.items() if name)
+
+    @property
+    def caption(self) -> str:
+        listener = f" · listener {self.said.listener}" if self.said.listener else ""
+        return f"target group{listener}" + (f" · rule {self.said.rule}" if self.said.rule else "")
+
+
+def _ecs_takes_so_many(service: LoadBalancerUse, shared: Shared) -> Iterator[Breach]:
+    if len(service.in_front) > limits.MOST_TARGET_GROUPS:
+        what = f"{len(service.in_front)} target groups are too many: ECS takes {limits.MOST_TARGET_GROUPS}"
+        yield Breach(("load_balancer",), what, f"remove {len(service.in_front) - limits.MOST_TARGET_GROUPS}")
+    counted = Counter((one.target_group_arn, one.container, one.port) for one in service.in_front)
+    for one in service.in_front:
+        if counted[one.target_group_arn, one.container, one.port] > 1:
+            counted[one.target_group_arn, one.container, one.port] = 1
+            yield Breach(one.key, "another one has the same target group, container and port", "remove one of them")
+
+
+def _a_target_group_can_be_made(service: LoadBalancerUse, shared: Shared) -> Iterator[Breach]:
+    is_sound = hasattr(shared, "network")  # whoever reads it tells of its errors
+    made = [one for one in service.in_front if one.target_group]
+    for one in made:
+        if is_sound and shared.network.vpc is None:
+            yield Breach((*one.key, "target_group"), "it needs the VPC of the tasks", "write `vpc:` under `network`")
+    for one in made[1:]:
+        if not isinstance(one.port, int):
+            what = "it is the second one that is made for the service, and its port tells it from the first one"
+            yield Breach((*one.key, "port"), what, "write the port in digits")
 
 
 class LoadBalancerUse(Use):
-    """A port, and the target group of a load balancer where there is one."""
+    """A port, and the target groups of the load balancers in front of it."""
 
     position = 0
     draws = "load balancer"
     scope = Scope.NAMED
+    template = "target_groups"
+    nameable = ("target_group",)
+    resources = (_TYPE,)
     columns = (Column(50, "PORT", lambda service, _: service.port, is_number=True),)
 
     port: int | str = setting(
-        OrExpression(Between(1, 65535)),
+        _PORT,
         "TCP port that the container listens on.",
         own=True,
         writes=("container_definition.portMappings",),
     )
-    load_balancer: LoadBalancer | None = setting(
-        PartOf(LoadBalancer),
-        "The load balancer in front of it.",
+    load_balancer: LoadBalancer | tuple[LoadBalancer, ...] | None = setting(
+        OneOrMore(PartOf(LoadBalancer)),
+        "The load balancer in front of it, or a list of several.",
         default=None,
         own=True,
         writes=("aws_ecs_service.load_balancer",),
     )
 
-    @property
-    def target_group_arn(self) -> str | None:
-        """ARN of the target group, as catalogue text."""
-        if self.load_balancer is None:
-            return None
-        return reference(self.load_balancer.target_group, "aws_lb_target_group.{}.arn")
+    rules = (
+        Rule("target-groups", frozenset({"load_balancer", "port"}), _OF_ECS, _ecs_takes_so_many),
+        Rule(
+            "target-groups-to-make",
+            frozenset({"load_balancer", "port"}),
+            "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
+            _a_target_group_can_be_made,
+        ),
+    )
+
+    @cached_property
+    def in_front(self) -> list[InFront]:
+        """The load balancers in front of it, in the author's order."""
+        said = self.load_balancer
+        if said is None:
+            return []
+        if isinstance(said, LoadBalancer):
+            return [self._in_front(("load_balancer",), said, is_first=True)]
+        made = [one for one in said if isinstance(one.target_group, TargetGroup)][:1]
+        return [self._in_front(("load_balancer", index), one, one in made) for index, one in enumerate(said)]
+
+    def _in_front(self, key: Key, said: LoadBalancer, is_first: bool) -> InFront:
+        container = self.names.called_in_definition(said.container) if said.container else self.names.container
+        port = self.port if said.port is None else said.port
+        if isinstance(said.target_group, str):
+            arn = reference(said.target_group, f"{_TYPE}.{{}}.arn")
+            return InFront(key, said, container, port, arn)
+        address = f"{_TYPE}.{self.names.terraform}" + ("" if is_first else f"_{port}")
+        name = self.names.target_group + ("" if is_first else f"-{port}")
+        return InFront(key, said, container, port, self.names.attribute(address, "arn"), address, name)
+
+    def own_blocks(self) -> Iterator[Block]:
+        for one in self.in_front:
+            if one.target_group:
+                entry = (*self.place, *one.key, "target_group")
+                yield Block(one.address, entry, one.name, self.names.named_at("target_group"))
 
     def needed_first(self) -> Iterator[str]:
         """A target group without a listener cannot take a service."""
-        if self.load_balancer and self.load_balancer.listener:
-            yield f"aws_lb_listener.{self.load_balancer.listener}"
+        yield from dict.fromkeys(address for one in self.in_front for address in one.needed_first)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        if self.load_balancer:
-            listener = self.load_balancer.listener
-            caption = f"target group · listener {listener}" if listener else "target group"
-            identity, group = f"{self.target_group_arn} {caption}", self.load_balancer.target_group
-            yield Drawn(LoadBalancerUse.draws, identity, group, caption, (f"port {self.port}",), comes_before=True)
+        for one in self.in_front:
+            identity, container = f"{one.target_group_arn} {one.caption}", one.said.container or ""
+            yield Drawn(
+                LoadBalancerUse.draws, identity, one.called, one.caption, (f"port {one.port}",), True, container
+            )

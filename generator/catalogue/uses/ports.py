@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
-from generator.catalogue.use import Use
+from generator.catalogue.shared import Shared
+from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
-from generator.errors import Rejection
+from generator.errors import Rejection, likely
+from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, OrPart, Part, setting
 from generator.settings.values import Between, Choice, Matching, OrExpression, Text, shown
 
@@ -60,6 +63,22 @@ class Port(Part):
     )
 
 
+def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterator[Breach]:
+    if not isinstance(service, LoadBalancerUse):
+        return
+    containers = {container.names.container: container for container in service.all_containers}
+    for front in service.in_front:
+        container = containers.get(front.container)
+        if container is None:
+            what = f"the task has no container `{front.container}`"
+            yield Breach((*front.key, "container"), what, likely(front.container, containers))
+        elif front.said.container and front.said.port is None:
+            yield Breach((*front.key, "container"), "its port is missing", "write `port:` beside it")
+        elif isinstance(container, PortsUse) and not container.may_have_port(front.port):
+            what = f"the container `{container.names.container_key}` has no port {front.port}"
+            yield Breach((*front.key, "port"), what, "add it to `ports` of the container")
+
+
 class PortsUse(Use):
     """Ports. In the network of a task, a container's port is the host's too."""
 
@@ -72,8 +91,23 @@ class PortsUse(Use):
         writes=("container_definition.portMappings",),
     )
 
+    rules = (
+        Rule(
+            "port-behind-a-load-balancer",
+            frozenset({"ports", "load_balancer", "port", "containers", "log_router"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
+            _a_load_balancer_reaches_a_port,
+        ),
+    )
+
+    def may_have_port(self, port: int | str) -> bool:
+        """Tell whether a port may be among its own. What an expression comes to, Terraform alone knows."""
+        known = [one.port for one in self.all_ports]
+        said = vars(self).get("container_definition") or {}
+        return port in known or "portMappings" in said or any(isinstance(one, str) for one in (port, *known))
+
     @property
     def all_ports(self) -> list[Port]:
         """The ports, each with all that is said of it; that of a load balancer first."""
-        in_front = [Port(port=self.port)] if isinstance(self, LoadBalancerUse) else []
-        return in_front + [one if isinstance(one, Port) else Port(port=one) for one in self.ports]
+        of_balancer: list[Port] = [Port(port=self.port)] if isinstance(self, LoadBalancerUse) else []
+        return of_balancer + [one if isinstance(one, Port) else Port(port=one) for one in self.ports]

@@ -40,6 +40,12 @@ class Edition:
         """What the root module calls the module."""
         return self.catalogue.module.address
 
+    @property
+    def files_by_template(self) -> dict[str, GeneratedFile]:
+        """The files that it renders by their templates, which stay the same whatever the files are called."""
+        templates = self.catalogue.module.files.templates
+        return {templates[file.name]: file for file in self.files}
+
     @cached_property
     def module_nodes(self) -> Nodes:
         """Every block and local of the module by address, those that are rendered first."""

@@ -142,6 +142,17 @@ def listed(choices: Sequence[object], conjunction: str = "or") -> str:
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
+def file_in(folder_name: str, name: str) -> str:
+    """Return what messages call a file of a folder: its name alone, where the folder is `.`, as in `HEAD:.` of git."""
+    is_current = folder_name == "." or folder_name.endswith(":.")
+    return folder_name.removesuffix(".") + name if is_current else f"{folder_name}/{name}"
+
+
+def folder_in_words(folder_name: str) -> str:
+    """Return what messages call a folder."""
+    return "the current folder" if folder_name == "." else folder_name
+
+
 def plural(count: int, noun: str) -> str:
     """Return a number of things in words: `1 service`, `2 services`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -27,8 +27,6 @@ from generator.files.drift import FileComparison, companions, compare
 from generator.files.folder import TERRAFORM_SUFFIXES, Files, is_terraforms, read_folder, read_tree, refuse_links
 from generator.output.findings import Report
 from generator.rendering.render import (
-    MAIN,
-    OUTPUTS,
     GeneratedFile,
     Overrides,
     TypeOf,
@@ -108,10 +106,11 @@ class Workspace:
         source, catalogue, warnings = self._load(named_files)
         folder = self.root / catalogue.module.path
         folder_name = _shown(folder)
-        refuse_links(folder, folder_name, (MAIN, OUTPUTS))
-        on_disk = read_folder(folder, folder_name, (MAIN, OUTPUTS))
+        generated = catalogue.module.files.templates.keys()
+        refuse_links(folder, folder_name, generated)
+        on_disk = read_folder(folder, folder_name, generated)
         own_header = header(self.catalogue_file.name)
-        beside = companions(on_disk, own_header)
+        beside = companions(on_disk, generated, own_header)
         type_of = DeclaredTypes(beside)
         catalogue = catalogue.beside(declarations(beside))
 
@@ -220,7 +219,7 @@ class Workspace:
         overrides = Overrides(f"{past.name}:{_shown(self.root / TEMPLATES)}", past.files(TEMPLATES))
         folder_name = f"{past.name}:{_shown(self.root / written.module.path)}"
         on_disk = past.direct_files(written.module.path, is_terraforms)
-        beside = companions(on_disk, header(self.catalogue_file.name))
+        beside = companions(on_disk, written.module.files.templates.keys(), header(self.catalogue_file.name))
         catalogue = written.beside(declarations(beside))
         files = self._rendered_unjudged(source, catalogue, overrides, folder_name, beside)
         return Edition(source, catalogue, files, beside, not overrides.contents)

@@ -21,6 +21,7 @@ from generator.blame.lines import (
 )
 from generator.blame.marks import without_marks
 from generator.blame.templates import FollowingEnvironment
+from generator.catalogue.file_names import MAIN
 from generator.catalogue.layers import written_at
 from generator.catalogue.service import Service
 from generator.errors import BlameError, Position, Problem, RenderError
@@ -28,7 +29,7 @@ from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
 from generator.hcl.structure import Code, depth_change
 from generator.hcl.write.layout import laid_out
 from generator.rendering.adjusting import edits_of
-from generator.rendering.render import MAIN, Overrides, context_of, environment_of, written_file
+from generator.rendering.render import Overrides, context_of, environment_of, written_file
 from generator.source.source import Key, Source
 from generator.verify.module import RenderedModule
 
@@ -95,7 +96,8 @@ class _Tracer:
         self._blocks = list(_blocks(module, name, self._text))
         copy = followed(module.catalogue)
         self._catalogue, self._origins = copy.catalogue, _Origins(module.source, copy.readings)
-        self._adjustments = copy.adjustments if name == MAIN else []
+        self._template = module.catalogue.module.files.templates[name]
+        self._adjustments = copy.adjustments if self._template == MAIN else []
         self._environment = environment_of(overrides, FollowingEnvironment, module.type_of)
         self._environment.follow(copy.derived)
 
@@ -133,7 +135,7 @@ class _Tracer:
         """Return what these services, and what all share, render with marks."""
         try:
             context = context_of(self._catalogue, self._catalogue_name, services)
-            written = written_file(self._environment, self._name, context)
+            written = written_file(self._environment, self._template, context)
             edits = edits_of(without_marks(written), self._adjustments, self._environment.filters)
             return edited_with_marks(written, edits)
         except RenderError:  # without marks it has been rendered

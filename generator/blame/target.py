@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from generator.blame.origins import BlamedLine, blamed_line, blamed_lines
-from generator.errors import BlameError, Position, Problem, listed, plural
+from generator.errors import BlameError, Position, Problem, file_in, listed, plural
 from generator.files.declared_types import DeclaredTypes
 from generator.files.drift import FileComparison, State, render_command
 from generator.rendering.render import Overrides
@@ -73,7 +73,7 @@ def _resolved(path: str | Path) -> str:
 
 
 def _choices(rendered: Rendered) -> str:
-    return listed([f"{rendered.folder_name}/{file.name}" for file in rendered.files])
+    return listed([file_in(rendered.folder_name, file.name) for file in rendered.files])
 
 
 def _check_is_as_rendered(path: str, comparison: FileComparison, rendered: Rendered) -> None:

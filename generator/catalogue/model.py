@@ -237,19 +237,19 @@ class Catalogue(Shared, ExecutionReads):
 
     @cached_property
     def main_blocks(self) -> tuple[Block, ...]:
-        """Every block of `main.tf`."""
+        """Every block of the main file."""
         return tuple(self._main_blocks())
 
     def adjustments(self) -> Iterator[Adjustment]:
-        """Yield what the catalogue says of blocks of `main.tf` in Terraform's own names, or in those of ECS."""
+        """Yield what the catalogue says of blocks of the main file in Terraform's own names, or in those of ECS."""
         yield from adjustments_of(self._blocks_of_module(), self.terraform, ("terraform",))
         for service in self.rendered_services:
             yield from service.all_adjustments()
 
     @cached_property
     def output_blocks(self) -> tuple[Block, ...]:
-        """Every block of `outputs.tf`."""
-        return tuple(self._output_blocks())
+        """Every block of the file of outputs."""
+        return tuple(self._output_blocks()) if self.has_outputs else ()
 
     def _main_blocks(self) -> Iterator[Block]:
         yield from self._blocks_of_module()
@@ -257,7 +257,7 @@ class Catalogue(Shared, ExecutionReads):
             yield from service.blocks()
 
     def _blocks_of_module(self) -> Iterator[Block]:
-        """Yield the blocks of `main.tf` that are no service's alone."""
+        """Yield the blocks of the main file that are no service's alone."""
         if self.requires_versions:
             yield Block("terraform", ("requires",) if self.requires.is_said else ())
         yield Block("locals", ("tags",))
@@ -269,6 +269,10 @@ class Catalogue(Shared, ExecutionReads):
         yield from self._shared_blocks()
         if self.reads_account:
             yield Block("data.aws_caller_identity.current", ())
+
+    def blocks_of(self, service: Service) -> list[Block]:
+        """Return all blocks that are a service's alone, its outputs last."""
+        return [*service.blocks(), *(service.output_blocks() if self.has_outputs else ())]
 
     def _output_blocks(self) -> Iterator[Block]:
         for output in self.shared_outputs:

@@ -25,6 +25,19 @@ class FolderBelow(Word):
         return path
 
 
+class TerraformFile(Word):
+    """A file of Terraform: no override file, which Terraform merges into others, and no hidden one, which it ignores.
+
+    Source: https://developer.hashicorp.com/terraform/language/files.
+    """
+
+    def __init__(self) -> None:
+        remedy = (
+            "write a name that ends with `.tf`, such as `services.tf`, without a folder, and not of an override file"
+        )
+        super().__init__(r"(?!\.|(.*_)?override\.tf$)[A-Za-z0-9_.-]+\.tf", remedy)
+
+
 class FileBelow(Text):
     """A file that is not outside of the catalogue's folder. Names of the catalogue may stand in its path."""
 

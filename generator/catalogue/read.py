@@ -18,7 +18,7 @@ from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
 from generator.catalogue.rules import breaches
 from generator.catalogue.service import Service
-from generator.catalogue.shared import Image
+from generator.catalogue.shared import Image, Module
 from generator.errors import CatalogueError, Problem, Rejection
 from generator.settings.breach import MOST_BREACHES, Breach, Breached
 from generator.settings.parts import Part, PartOf, known_settings, meant
@@ -155,6 +155,10 @@ def _faulty_settings(paths: Collection[Key]) -> dict[str, set[str]]:
     return faults
 
 
+_READ_ALONE = ("module", NAMES, "tags")
+"""Entries that the rules look at beside the services, where there is no error in them."""
+
+
 def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping[str, Collection[str]]) -> Catalogue:
     """Return a catalogue without its faulty entries, at `paths`, so that the rules can be checked on the rest."""
     services = {}
@@ -168,13 +172,13 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
         for key, image in _mapping(data, "images").items()
         if isinstance(image, dict)
     }
-    tags = (
-        {}
-        if any(path[:1] == ("tags",) for path in paths)
-        else known_settings(Catalogue)["tags"].type.read(data.get("tags", {}))
-    )
+    sound = {key: data[key] for key in _READ_ALONE if key in data and not any(path[:1] == (key,) for path in paths)}
+    read_alone = {key: known_settings(Catalogue)[key].type.read(value) for key, value in sound.items()}
+    module = read_alone.pop("module", Module.partly())
     partition = partition if partition in PARTITIONS else AUTO
-    return Catalogue.partly(project=_project(data), partition=partition, tags=tags, images=images, services=services)
+    return Catalogue.partly(
+        project=_project(data), partition=partition, module=module, images=images, services=services, **read_alone
+    )
 
 
 def _sound_service(kind: type[Service], service: Mapping[str, Any], faulty: Collection[str]) -> Service:

@@ -152,7 +152,7 @@ class Service(MadeOfUses):
         return names.attribute_or_null(address, attribute)
 
     def templates_of(self, section: str) -> list[str]:
-        """Return the templates that write its blocks in a section of `main.tf`, in their order."""
+        """Return the templates that write its blocks in a section of the main file, in their order."""
         own = self.templates if section == Section.SERVICES.name else ()
         return [*self._templates_of_uses(section), *(f"kinds/{self.kind}/{name}.tf.j2" for name in own)]
 
@@ -163,7 +163,7 @@ class Service(MadeOfUses):
         return tuple(f"service/{use.template}.tf.j2" for use in uses)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `main.tf` that are this service's alone."""
+        """Yield the blocks of the main file that are this service's alone."""
         for use in sorted(self._saying("own_blocks"), key=lambda use: use.section):
             yield from use.own_blocks(self)
 
@@ -174,7 +174,7 @@ class Service(MadeOfUses):
         return Block(address, self.entry(), names.family, names.named_at("family"))
 
     def output_blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `outputs.tf` that are this service's alone."""
+        """Yield the outputs that are this service's alone."""
         chosen = {output: (*self.entry("outputs"), value) for value, output in (self.outputs or {}).items()}
         for output in self.named_outputs:
             yield Block(f"output.{output}", chosen.get(output, self.entry()))

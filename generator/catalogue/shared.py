@@ -9,6 +9,7 @@ from generator.aws.attributes import AS_EVER, ReadAttributes, attributes_in
 from generator.catalogue import elsewhere
 from generator.catalogue.chosen_names import NamesOfAModule, chosen
 from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
+from generator.catalogue.file_names import FileNames, FileNamesType
 from generator.catalogue.image_references import ImageTag
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
@@ -33,6 +34,7 @@ class Module(Part):
         ),
         "Address of the module, for printed commands and plans: `root` where it is the root module itself.",
     )
+    files: FileNames = setting(FileNamesType(), "What the generated files are called.", default=FileNames())
 
 
 class Image(Part):
@@ -131,6 +133,10 @@ class Shared(Part):
     def cluster_in_use(self) -> ClusterInUse:
         """How blocks name the cluster."""
         return cluster_in_use(self.cluster, self.names)
+
+    @property
+    def has_outputs(self) -> bool:
+        return self.module.files.outputs is not False
 
     @property
     def has_own_partition(self) -> bool:

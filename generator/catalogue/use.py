@@ -27,7 +27,7 @@ class Scope(IntEnum):
 
 
 class Section(IntEnum):
-    """A place of `main.tf` where each service has blocks, in the order of the file."""
+    """A place of the main file where each service has blocks, in the order of the file."""
 
     LOG_GROUPS = 0
     PERMISSIONS = 1
@@ -100,8 +100,8 @@ class Use(Part):
 
     A service has the settings of all its uses. Each method is asked of each use in turn; none calls the next one.
     `position` is its order among the uses. `template` is the file in `templates/service/` that writes its blocks in
-    its `section` of `main.tf`; without one, they are written elsewhere. `draws` is the kind of what a graph shows of
-    it. `resources` are the types of the resources among its blocks. `nameable` are the keys under `names` of what it
+    its `section` of the main file; without one, they are written elsewhere. `draws` is the kind of what a graph shows
+    of it. `resources` are the types of the resources among its blocks. `nameable` are the keys under `names` of what it
     has.
     """
 
@@ -137,7 +137,7 @@ class Use(Part):
         raise NotImplementedError  # a service knows all its uses
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `main.tf` that are the service's alone: those of all its uses."""
+        """Yield the blocks of the main file that are the service's alone: those of all its uses."""
         raise NotImplementedError  # a service knows all its uses
 
     @property
@@ -173,7 +173,7 @@ class Use(Part):
         return ()
 
     def own_blocks(self) -> Iterable[Block]:
-        """Return the blocks of `main.tf` that it adds for the service."""
+        """Return the blocks of the main file that it adds for the service."""
         return ()
 
     def further_containers(self) -> Iterable[Use]:

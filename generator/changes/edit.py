@@ -167,7 +167,7 @@ class Edit:
             within(edition.address, block.address): key
             for edition in editions
             for key, service in edition.catalogue.services.items()
-            for block in (*service.blocks(), *service.output_blocks())
+            for block in edition.catalogue.blocks_of(service)
         }
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from generator.errors import file_in, folder_in_words
 from generator.files.drift import State
 from generator.files.write import write
 from generator.options.where import Where, where_options
@@ -23,6 +24,6 @@ def command(where: Where, adopt: bool) -> None:
     tell(rendered.warnings)
     workspace.confirm(rendered)
     changes = write(rendered.folder, rendered.folder_name, rendered.comparisons, adopt, rendered.arguments)
-    talk(f"{_VERBS.get(change.state, 'updated')} {rendered.folder_name}/{change.name}" for change in changes)
+    talk(f"{_VERBS.get(change.state, 'updated')} {file_in(rendered.folder_name, change.name)}" for change in changes)
     if not changes:
-        talk([f"{rendered.folder_name} is up to date"])
+        talk([f"{folder_in_words(rendered.folder_name)} is up to date"])

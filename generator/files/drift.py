@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from generator.errors import merge_conflict
+from generator.errors import file_in, merge_conflict
 from generator.files.diff import Hunk, hunks
 from generator.files.folder import Files
-from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
+from generator.rendering.render import GeneratedFile
 
 _NO_NEWLINE = "\n\\ No newline at end of file"
 
@@ -42,7 +42,7 @@ class FileComparison(NamedTuple):
 
         Line endings are left out, since a diff cannot show them.
         """
-        path = f"{folder_name}/{self.name}"
+        path = file_in(folder_name, self.name)
         old = f"a/{path}" if self.on_disk is not None else "/dev/null"
         new = f"b/{path}" if self.rendered is not None else "/dev/null"
         found = [*hunks(_lines(self.on_disk), _lines(self.rendered))]
@@ -99,12 +99,10 @@ def render_command(arguments: Sequence[str], adopt: bool) -> str:
     return shlex.join(["tfgen", "render", *arguments, *(["--adopt"] if adopt else [])])
 
 
-def companions(on_disk: Files, header: str) -> Files:
-    """Return the files that people write beside the generated ones."""
+def companions(on_disk: Files, generated: Collection[str], header: str) -> Files:
+    """Return the files that people write beside the generated ones, of which those in `generated` have the names."""
     return {
-        name: content
-        for name, content in on_disk.items()
-        if name not in (MAIN, OUTPUTS) and not _is_ours(content, header)
+        name: content for name, content in on_disk.items() if name not in generated and not _is_ours(content, header)
     }
 
 

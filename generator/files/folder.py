@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import FolderError, Position, Problem, Rejection
+from generator.errors import FolderError, Position, Problem, Rejection, file_in
 from generator.source.reading import opened
 
 Files = dict[str, bytes]
@@ -86,7 +86,7 @@ def refuse_links(folder: Path, name: str, files: Iterable[str]) -> None:
         links = [file for file in files if (folder / file).is_symlink()]
     if links:
         raise FolderError(
-            [Problem(Position(f"{name}/{file}"), "", "it is a symbolic link", _PUT_A_FILE) for file in links]
+            [Problem(Position(file_in(name, file)), "", "it is a symbolic link", _PUT_A_FILE) for file in links]
         )
 
 
@@ -117,7 +117,7 @@ def _contents(paths: Iterable[Path], folder: Path, name: str, bounds: _Bounds) -
         try:
             content = _content(path, bounds.bytes_of_one)
         except Rejection as rejection:
-            problems.append(Problem(Position(f"{name}/{below}"), "", rejection.what, rejection.remedy))
+            problems.append(Problem(Position(file_in(name, below)), "", rejection.what, rejection.remedy))
             continue
         if content is not None:
             found[below] = content

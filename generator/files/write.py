@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import FolderError, Position, Problem, UnmanagedError, changed
+from generator.errors import FolderError, Position, Problem, UnmanagedError, changed, file_in
 from generator.files.drift import FileComparison, State, render_command
 from generator.files.folder import read_folder
 
@@ -29,7 +29,7 @@ def write(
     if unmanaged and not adopt:
         raise UnmanagedError([_refusal(folder_name, change, arguments) for change in unmanaged])
     remedy = "move it away, or set `module.path` to another folder"
-    _refuse_obstacles({f"{folder_name}/{change.name}": folder / change.name for change in changes}, remedy)
+    _refuse_obstacles({file_in(folder_name, change.name): folder / change.name for change in changes}, remedy)
     try:
         _apply(folder, changes, lambda: _confirm(folder, folder_name, comparisons))
     except OSError as error:
@@ -68,7 +68,7 @@ def _write_into(path: Path, content: bytes) -> None:
 
 
 def _refusal(folder_name: str, change: FileComparison, arguments: Sequence[str]) -> Problem:
-    where = Position(f"{folder_name}/{change.name}", 1, 1)
+    where = Position(file_in(folder_name, change.name), 1, 1)
     what = "its first line does not say that tfgen generates it from this catalogue, so it is not overwritten"
     return Problem(where, "", what, f"move it away, or take it over with `{render_command(arguments, adopt=True)}`")
 
@@ -98,7 +98,7 @@ def _confirm(folder: Path, folder_name: str, comparisons: list[FileComparison]) 
     on_disk = read_folder(folder, folder_name, {one.name for one in comparisons})
     others = [comparison.name for comparison in comparisons if not comparison.holds_for(on_disk.get(comparison.name))]
     if others:
-        raise FolderError([changed(f"{folder_name}/{name}") for name in others])
+        raise FolderError([changed(file_in(folder_name, name)) for name in others])
 
 
 def _apply(folder: Path, changes: list[FileComparison], confirm: Callable[[], None]) -> None:

@@ -15,6 +15,7 @@ from generator.catalogue.kinds import all_kinds
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rendered_names import RenderedNames
 from generator.catalogue.service import CommandLine, Service, settings_of
+from generator.errors import file_in
 from generator.hcl.addresses import type_of, within
 from generator.hcl.nodes import nodes_of
 from generator.hcl.proof.proof import ProvenFile, ProvenPart, proven
@@ -45,7 +46,7 @@ class Description:
         self._places: dict[str, str] = {}
         self._parts: dict[str, tuple[ProvenFile, ProvenPart]] = {}
         for file in files:
-            self._read(f"{folder_name}/{file.name}", proven(file.text))
+            self._read(file_in(folder_name, file.name), proven(file.text))
 
     def _read(self, path: str, file: ProvenFile) -> None:
         for part in file.parts:
@@ -73,7 +74,7 @@ class Description:
         if not service.is_rendered:
             yield "nothing of it is rendered, with `when: false`"
             return
-        blocks = [*service.blocks(), *service.output_blocks()]
+        blocks = self._catalogue.blocks_of(service)
         addresses = [within(self._catalogue.module.address, block.address) for block in blocks]
         width = max(map(len, addresses))
         for block, address in zip(blocks, addresses, strict=True):

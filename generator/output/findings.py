@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.errors import Problem, first_of, json_text
+from generator.errors import Problem, file_in, first_of, folder_in_words, json_text
 from generator.files.drift import FileComparison, State, render_command
 
 CLEAN, ERROR, DRIFT = 0, 1, 2
@@ -39,7 +39,7 @@ class Report(NamedTuple):
 
     def sentence(self, comparison: FileComparison) -> str:
         """Return a difference in words, with its remedy."""
-        path = f"{self.folder_name}/{comparison.name}"
+        path = file_in(self.folder_name, comparison.name)
         conflict = ", and a merge conflict is not resolved in it" if comparison.holds_conflict else ""
         return f"{path}: {_SENTENCES[comparison.state]}{conflict}; {self._remedy_in_words(comparison)}"
 
@@ -70,7 +70,7 @@ def talk_lines(report: Report) -> Iterator[str]:
     yield from (str(problem) for problem in first_of(report.problems))
     yield from (report.sentence(comparison) for comparison in report.drifted)
     if report.exit_code == CLEAN:
-        yield f"{report.folder_name} is up to date"
+        yield f"{folder_in_words(report.folder_name)} is up to date"
 
 
 def to_json(report: Report) -> str:
@@ -80,7 +80,7 @@ def to_json(report: Report) -> str:
         "problems": [_problem_fields(problem) for problem in report.problems],
         "files": [
             {
-                "file": f"{report.folder_name}/{comparison.name}",
+                "file": file_in(report.folder_name, comparison.name),
                 "state": comparison.state.value,
                 "line": comparison.first_line(),
                 "remedy": report.remedy(comparison),
@@ -103,7 +103,7 @@ def to_github(report: Report) -> Iterator[str]:
     for comparison in report.drifted:
         diff = comparison.diff(report.folder_name)[:_ANNOTATED_DIFF_LINES]
         lines = [report.sentence(comparison), *diff]
-        yield annotation("error", lines, f"{report.folder_name}/{comparison.name}", comparison.first_line())
+        yield annotation("error", lines, file_in(report.folder_name, comparison.name), comparison.first_line())
 
 
 def _problem_fields(problem: Problem) -> dict[str, object]:

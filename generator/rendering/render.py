@@ -23,8 +23,6 @@ from generator.rendering.bytecode import KeptBytecode
 from generator.rendering.sandbox import Sandbox
 from generator.stages import CountedServices, Stage, enter
 
-MAIN, OUTPUTS = "main.tf", "outputs.tf"
-
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 """An address in memory in a message of Python: it differs from run to run."""
 
@@ -90,8 +88,9 @@ def render(catalogue: Catalogue, catalogue_name: str, overrides: Overrides, type
 def written(environment: jinja2.Environment, catalogue: Catalogue, catalogue_name: str) -> dict[str, str]:
     """Return what is written for each file, before its layout. Raises `RenderError`, and `Breached`."""
     context = context_of(catalogue, catalogue_name, catalogue.rendered_services)
-    texts = {name: written_file(environment, name, context) for name in (MAIN, OUTPUTS)}
-    return texts | {MAIN: adjusted(texts[MAIN], list(catalogue.adjustments()), environment.filters)}
+    files = catalogue.module.files
+    texts = {name: written_file(environment, template, context) for name, template in files.templates.items()}
+    return texts | {files.main: adjusted(texts[files.main], list(catalogue.adjustments()), environment.filters)}
 
 
 def context_of(catalogue: Catalogue, catalogue_name: str, services: Iterable[Service]) -> Context:
@@ -99,10 +98,10 @@ def context_of(catalogue: Catalogue, catalogue_name: str, services: Iterable[Ser
     return {"header": header(catalogue_name), "catalogue": catalogue, "services": CountedServices(services)}
 
 
-def written_file(environment: jinja2.Environment, name: str, context: Context) -> str:
-    """Return what the templates write for one file, before its layout. Raises `RenderError`."""
+def written_file(environment: jinja2.Environment, template: str, context: Context) -> str:
+    """Return what the template of one file writes, before its layout. Raises `RenderError`."""
     enter(Stage("rendering"))
-    template = f"{name}.j2"
+    template = f"{template}.j2"
     try:
         return environment.get_template(template).render(context)
     except (RenderError, MemoryError):

@@ -14,7 +14,7 @@ from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import BlockChange, Effect
 from generator.changes.grants import Grant, grants
 from generator.changes.implied import Action
-from generator.errors import plural
+from generator.errors import file_in, plural
 from generator.hcl.addresses import is_output, within
 from generator.plan.told import open_points
 from generator.plan.verdict import Verdict
@@ -84,10 +84,13 @@ class Document:
 
     @cached_property
     def files(self) -> list[FileChange]:
-        before = {file.name: file.text for file in self.edit.before.files} if self.edit.before else {}
+        """The generated files with changes in them. One with another name is the same one."""
+        before = self.edit.before.files_by_template if self.edit.before else {}
+        after = self.edit.after.files_by_template
+        texts = [{template: file.text for template, file in files.items()} for files in (before, after)]
         found = [
-            FileChange(f"{self.folder_name}/{file.name}", places(before.get(file.name, ""), file.text))
-            for file in self.edit.after.files
+            FileChange(file_in(self.folder_name, file.name), places(*(of.get(template, "") for of in texts)))
+            for template, file in {**before, **after}.items()
         ]
         return [file for file in found if file.places]
 
@@ -216,7 +219,7 @@ class Document:
     @property
     def companions(self) -> dict[str, bool]:
         """Each hand-written file of the folder, and whether it is as it was."""
-        return {f"{self.folder_name}/{name}": is_same for name, is_same in unchanged_companions(self.edit).items()}
+        return {file_in(self.folder_name, name): is_same for name, is_same in unchanged_companions(self.edit).items()}
 
     @property
     def output_lines(self) -> list[str]:

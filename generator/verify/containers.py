@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 
 from generator.errors import Problem
-from generator.rendering.render import MAIN
 from generator.source.source import Key
 from generator.verify.module import ProvenFiles, RenderedModule, told_where_written
 
@@ -31,8 +30,9 @@ def _faults(module: RenderedModule, files: ProvenFiles) -> Iterator[tuple[Key, s
 
 
 def _texts_of_blocks(module: RenderedModule, files: ProvenFiles) -> dict[str, str]:
-    """Return the text of each block of `main.tf` by its address."""
-    lines = next(file.text for file in module.files if file.name == MAIN).split("\n")
-    blocks = [*files[MAIN].blocks]
+    """Return the text of each block of the main file by its address."""
+    main = module.catalogue.module.files.main
+    lines = next(file.text for file in module.files if file.name == main).split("\n")
+    blocks = [*files[main].blocks]
     ends = [*(block.line - 1 for block in blocks[1:]), len(lines)]
     return {block.address: "\n".join(lines[block.line - 1 : end]) for block, end in zip(blocks, ends, strict=True)}

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.catalogue.blocks import Block
+from generator.catalogue.file_names import MAIN, OUTPUTS
 from generator.catalogue.layers import written_at
 from generator.catalogue.model import Catalogue
-from generator.errors import Position, Problem, merge_conflict
+from generator.errors import Position, Problem, file_in, merge_conflict
 from generator.files.folder import Files
 from generator.hcl.proof.proof import ProvenFile
 from generator.hcl.tokens import TokenError
-from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile, TypeOf
+from generator.rendering.render import GeneratedFile, TypeOf
 from generator.source.source import Key, Source, dotted
 
 ProvenFiles = dict[str, ProvenFile]
@@ -40,13 +41,14 @@ class RenderedModule:
 
     def path(self, name: str) -> str:
         """Return what messages call a file of the folder."""
-        return f"{self.folder_name}/{name}"
+        return file_in(self.folder_name, name)
 
     @cached_property
     def implied(self) -> dict[str, dict[str, Block]]:
         """The blocks that the catalogue implies, by the name of their file and by their address."""
         blocks = {MAIN: self.catalogue.main_blocks, OUTPUTS: self.catalogue.output_blocks}
-        return {name: {block.address: block for block in of_file} for name, of_file in blocks.items()}
+        templates = self.catalogue.module.files.templates
+        return {name: {block.address: block for block in blocks[template]} for name, template in templates.items()}
 
     def entry(self, name: str, address: str) -> Key:
         """Return the catalogue entry behind a block of a rendered file."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import filterfalse
 
 from generator.aws.schema import aws
-from generator.errors import Position, Problem, nearest
+from generator.errors import Position, Problem, folder_in_words, nearest
 from generator.files.companion import code_of
 from generator.files.folder import is_override
 from generator.hcl.proof.lines import Read
@@ -141,7 +141,7 @@ class _Judge:
             return None
         near = self._nearest(address, self._by_type.get(address.rpartition(".")[0], ()))
         remedy = f"did you mean `{near}`?" if near else "declare it in a file of that folder"
-        return f"{address} is not declared in {self._folder_name}", remedy
+        return f"{address} is not declared in {folder_in_words(self._folder_name)}", remedy
 
     def _not_exported(self, address: str, attribute: str) -> tuple[str, str] | None:
         schema = aws().of_address(address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.errors import Position, Problem, VerificationError
+from generator.errors import Position, Problem, VerificationError, file_in
 from generator.hcl.errors import DisputeError, ParseError, RoundTripError
 from generator.hcl.proof.proof import proven, proven_by_lines
 from generator.hcl.structure import Code
@@ -58,7 +58,7 @@ def check_tokens(files: Sequence[GeneratedFile], folder_name: str) -> None:
         try:
             _ = proven_by_lines(file.text) or Code(file.text)
         except TokenError as error:
-            problems.append(not_a_token(f"{folder_name}/{file.name}", file.text, error, MEND_TEXT))
+            problems.append(not_a_token(file_in(folder_name, file.name), file.text, error, MEND_TEXT))
     if problems:
         raise VerificationError(problems)
 

@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 
 from generator.blame.origins import BlamedLine, Tie, blamed_line, blamed_lines
-from generator.rendering.render import MAIN, Overrides
+from generator.catalogue.file_names import MAIN
+from generator.rendering.render import Overrides
 from generator.source.source import Key
 from generator.workspace import Workspace
 from tests.support.examples import a_few

@@ -10,13 +10,13 @@ from hypothesis import given
 
 from generator.blame.origins import BlamedLine, Tie, blamed_lines
 from generator.catalogue.container_types import container_type
+from generator.catalogue.file_names import MAIN
 from generator.catalogue.kinds import all_kinds, resources_of
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.provider_types import DEPENDS_ON, block_type
 from generator.catalogue.read import read
 from generator.catalogue.use import Scope
 from generator.errors import CatalogueError
-from generator.rendering.render import MAIN
 from generator.settings.objects import ObjectOf, Refused, WholeObjects, literal_of
 from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, known_settings
 from generator.source.source import Key, Source

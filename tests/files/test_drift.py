@@ -60,7 +60,7 @@ def test_a_file_of_another_catalogue_is_no_orphan_of_this_one() -> None:
 def test_companions_are_what_people_write_and_what_other_catalogues_generate() -> None:
     other = TEXT.replace("services.yaml", "other.yaml").encode()
     on_disk = {"main.tf": b"a = 1\n", "old.tf": TEXT.encode(), "variables.tf": b"b = 1\n", "other.tf": other}
-    assert companions(on_disk, HEADER) == {"variables.tf": b"b = 1\n", "other.tf": other}
+    assert companions(on_disk, ["main.tf"], HEADER) == {"variables.tf": b"b = 1\n", "other.tf": other}
 
 
 def test_a_difference_is_shown_as_a_unified_diff() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from generator.catalogue.file_names import MAIN, OUTPUTS
 from generator.edition import Edition
-from generator.rendering.render import MAIN, OUTPUTS
 from tests.support.paths import ROOT
 from tests.support.rendering import dumped
 from tests.terraform.account import REGION, Account

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from generator.catalogue.file_names import MAIN, OUTPUTS
 from generator.errors import VerificationError
-from generator.rendering.render import MAIN, OUTPUTS, GeneratedFile
+from generator.rendering.render import GeneratedFile
 from generator.verify.module import Owners, RenderedModule
 from generator.verify.verify import check_tokens, verify
 from tests.support.rendering import SMALL, module_of

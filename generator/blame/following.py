@@ -15,6 +15,7 @@ from generator.catalogue.service import Service
 from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statements
 from generator.catalogue.uses.container_definition import bucket_of
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
+from generator.catalogue.uses.role import RoleUse
 from generator.settings.parts import Part, values_of
 from generator.source.source import Key
 
@@ -48,8 +49,7 @@ def followed(catalogue: Catalogue) -> Followed:
     derived: dict[tuple[int, str], object] = {}
     for key, service in copy.services.items():
         derived[id(service), "statements"] = _statements(service)
-        if isinstance(service, ExecutionRoleUse):
-            derived |= {(id(service), name): text for name, text in _execution_role(service).items()}
+        derived |= {(id(service), name): text for name, text in _roles(service).items()}
         plain_one = catalogue.services[key]
         if plain_one.log_group_in_use and not plain_one.names.has_log_group:
             derived |= _of_existing(service, plain_one, "log_group_in_use", "log_group")
@@ -127,13 +127,22 @@ def _bucket_statements(
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)
 
 
-def _execution_role(service: ExecutionRoleUse) -> dict[str, str]:
-    """What tells the role bears the mark of the word that it follows from."""
-    word = marks_of(service.execution_role)
-    return {
-        "execution_role_address": service.execution_role_address + word,
-        "execution_role_arn": service.execution_role_arn + word,
-    }
+def _roles(service: Service) -> dict[str, str]:
+    """What tells a role bears the mark of the word that it follows from."""
+    found: dict[str, str | None] = {}
+    if isinstance(service, ExecutionRoleUse):
+        word = marks_of(service.execution_role)
+        found |= {
+            name: _marked(getattr(service, name), word) for name in ("execution_role_address", "execution_role_arn")
+        }
+    if isinstance(service, RoleUse):
+        word = marks_of(service.role)
+        found |= {name: _marked(getattr(service, name), word) for name in ("role_arn", "role_id")}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def _marked(text: str | None, marks: str) -> str | None:
+    return None if text is None else f"{without_marks(text)}{marks}"
 
 
 def _buckets(files: Iterable[str]) -> Iterator[str]:

@@ -14,7 +14,10 @@ _READ_FROM = re.compile(r"\$\{\s*(?:data\.)?(aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?
 `blame` follows values by marks, which may stand behind it.
 """
 
-_BLOCK = re.compile(r"\$\{\s*((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\[\]{}]*\])?(?:\.(\w+))?\s*\}(?![\w.:/${}-])")
+_BLOCK = re.compile(
+    r"\$\{\s*(?P<type>(?:data\.)?aws_\w+)\.(?P<name>[\w-]+)(?P<index>\[[^\[\]{}]*\])?(?:\.(?P<attribute>\w+))?\s*\}"
+    r"(?![\w.:/${}-])"
+)
 """One expression that is a block, or an attribute of one."""
 
 FIELDS_OF_SECRET = 7
@@ -37,7 +40,21 @@ def block_read(text: str) -> tuple[str, str] | None:
     Of a whole block, the attribute is empty.
     """
     found = _BLOCK.match(text)
-    return (found[1], found[2] or "") if found else None
+    return (found["type"], found["attribute"] or "") if found else None
+
+
+def address_read(text: str) -> str | None:
+    """Return the address of the resource that a text is, or reads one attribute of, without an index."""
+    found = _BLOCK.match(text)
+    return f"{found['type']}.{found['name']}" if found and not found["type"].startswith("data.") else None
+
+
+def attribute_of_block(text: str, attribute: str) -> str:
+    """Return an attribute of the block that a text is, or reads one attribute of."""
+    found = _BLOCK.match(text)
+    if found is None:
+        raise ValueError(f"{text} is no block")
+    return f"${{{found['type']}.{found['name']}{found['index'] or ''}.{attribute}}}{text[found.end() :]}"
 
 
 def with_attribute(text: str, attribute: str) -> str:

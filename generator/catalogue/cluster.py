@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from generator.aws.resource_types import name_limit
 from generator.catalogue import elsewhere
 from generator.catalogue.chosen_names import NamePattern
-from generator.catalogue.existing import CLUSTERS, ArnOfExisting, Existing, NameOfExisting, existing_by_arn, told_of
+from generator.catalogue.existing import (
+    CLUSTERS,
+    ArnOfExisting,
+    Existing,
+    NameOfExisting,
+    existing_by_arn,
+    told_of,
+    with_name_by_terraform,
+)
 from generator.catalogue.existing import existing as that_exists
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames
@@ -59,7 +67,8 @@ def cluster_in_use(cluster: str | bool | Cluster | None, names: ModuleNames) -> 
     if isinstance(cluster, str):
         return _in_use(that_exists(CLUSTERS, cluster), names)
     if isinstance(cluster, Cluster) and cluster.arn:
-        return _in_use(existing_by_arn(CLUSTERS, cluster.arn, cluster.name), names)
+        found = existing_by_arn(CLUSTERS, cluster.arn, cluster.name)
+        return _in_use(with_name_by_terraform(CLUSTERS, found), names)
     id_, arn = "${aws_ecs_cluster.this.id}", "${aws_ecs_cluster.this.arn}"
     return ClusterInUse(id_, arn, names.cluster, _tasks(names, names.cluster), names.cluster_in_aws)
 

@@ -328,6 +328,18 @@ OF_A_LOG_GROUP = _by_word(
     },
 )
 
+OF_A_ROLE = _by_word({"arn": "role_arn", "name": "role role_name"})
+
+OF_AN_EXECUTION_ROLE = _by_word(
+    {"arn": "role_arn", "managed": "attachments managed_policies managed_policy_arns policies policy_arns"},
+    {
+        "name policy": (
+            "names of the service's own role and its policy stand under `names`",
+            "write `names: {execution_role: …, execution_policy: …}` in the service",
+        ),
+    },
+)
+
 OF_A_NETWORK = _by_word(
     {
         "security_groups": "security_group security_group_ids sgs",

@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.catalogue.permissions import Statement
 from generator.catalogue.use import Use
 from generator.catalogue.uses.container_definition import bucket_of, environment_files_of
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.secrets import (
     keys_of,
     parameters_of,
@@ -19,7 +20,14 @@ from generator.catalogue.uses.secrets import (
 
 
 class ExecutionReads:
-    """What ECS reads with one execution role, as catalogue text: of each sort a list, and each resource once."""
+    """What ECS reads with one execution role, as catalogue text: of each sort a list, and each resource once.
+
+    `pulls_and_logs` tells whether its inline policy also allows to pull images and to write logs. `secret_actions` are
+    what it allows on secrets.
+    """
+
+    pulls_and_logs: bool = True
+    secret_actions: tuple[str, ...] = ("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue")
 
     def starting(self) -> Iterable[Use]:
         """Return the services that ECS starts with the role."""
@@ -70,15 +78,28 @@ class ServiceReads(ExecutionReads):
     """What ECS reads with the execution role of some services."""
 
     services: tuple[Use, ...]
+    pulls_and_logs: bool = True
+    secret_actions: tuple[str, ...] = ExecutionReads.secret_actions
 
     def starting(self) -> Iterable[Use]:
         return self.services
 
 
+def reads_of(service: Use) -> ServiceReads:
+    """Return what ECS reads with a service's own execution role.
+
+    One that a mapping describes allows no more than is needed. Source of what that is:
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html.
+    """
+    if not isinstance(service, ExecutionRoleUse) or service.execution_role_in_full is None:
+        return ServiceReads((service,))
+    return ServiceReads((service,), service.execution_role_pulls_and_logs, ("secretsmanager:GetSecretValue",))
+
+
 def statements_of_secrets(reads: ExecutionReads) -> Iterator[Statement]:
     """Yield the statements for secrets, parameters and keys whose ARNs the catalogue says."""
     if reads.secret_arns:
-        yield Statement(("secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"), tuple(reads.secret_arns))
+        yield Statement(reads.secret_actions, tuple(reads.secret_arns))
     if reads.parameter_arns:
         yield Statement(("ssm:GetParameters",), tuple(reads.parameter_arns))
     if reads.key_arns:
@@ -87,7 +108,8 @@ def statements_of_secrets(reads: ExecutionReads) -> Iterator[Statement]:
 
 def statements_of_execution(reads: ExecutionReads) -> Iterator[Statement]:
     """Yield all statements of the inline policy, but for those that only Terraform knows the resources of."""
-    yield Statement(_IN_ANY_CASE, ("*",))
+    if reads.pulls_and_logs:
+        yield Statement(_IN_ANY_CASE, ("*",))
     yield from statements_of_secrets(reads)
     if reads.environment_files:
         yield Statement(("s3:GetObject",), tuple(reads.environment_files))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.catalogue.arns import block_read, fields
+from generator.catalogue.arns import address_read, attribute_of_block, block_read, fields
 from generator.catalogue.named_arns import CLUSTER, LOG_GROUP, ROLE, Named, check_named
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, up_to, whole_expression
@@ -104,7 +104,7 @@ def _checked_attribute(sort: Sort, text: str, type_: str, attribute: str) -> str
         raise Rejection(f"{shown(text)} is not {sort.words}", f"write {sort.words}, such as `{example}`")
     arns, names = sort.blocks[type_]
     if not attribute:
-        return f"{text.removesuffix('}').rstrip()}.{arns[0]}}}"
+        return attribute_of_block(text, arns[0])
     if attribute not in (*arns, *names):
         what = f"{shown(text)} is neither the ARN nor the name of {sort.words}"
         raise Rejection(what, f"write its attribute `{arns[0]}`")
@@ -116,9 +116,8 @@ def existing(sort: Sort, text: str) -> Existing:
     type_, attribute = block_read(text) or ("", "")
     if type_ in sort.blocks:
         arns, names = sort.blocks[type_]
-        before = text.removesuffix("}").rstrip().removesuffix(attribute)
-        arn = text if attribute in arns else f"{before}{arns[0]}}}"
-        return Existing(text, arn, text if attribute in names else f"{before}{names[0]}}}")
+        arn, name = (text if attribute in wanted else attribute_of_block(text, wanted[0]) for wanted in (arns, names))
+        return Existing(text, arn, name)
     if text.startswith("arn:"):
         return Existing(text, text, name_in_arn(sort, text))
     if whole_expression(text) is not None:
@@ -127,12 +126,14 @@ def existing(sort: Sort, text: str) -> Existing:
 
 
 def existing_by_arn(sort: Sort, arn: str, name: str | None) -> Existing:
-    """Return what follows from an ARN, and from a name beside it where one is written.
-
-    Of an expression, Terraform takes the name out of the ARN.
-    """
+    """Return what follows from an ARN, and from a name beside it where one is written."""
     found = existing(sort, arn)
-    return Existing(arn, found.arn or arn, name or found.name or _name_by_terraform(sort, arn))
+    return Existing(arn, found.arn or arn, name or found.name)
+
+
+def with_name_by_terraform(sort: Sort, found: Existing) -> Existing:
+    """Return the same, with a name that Terraform takes out of the ARN where nothing else tells it."""
+    return found if found.name or found.arn is None else replace(found, name=_name_by_terraform(sort, found.arn))
 
 
 def name_in_arn(sort: Sort, arn: str) -> str | None:
@@ -165,3 +166,8 @@ def _name_by_terraform(sort: Sort, arn: str) -> str | None:
 def told_of(one: Existing) -> str:
     """Return what a reader is told of something that exists: its name where it is known as text."""
     return one.name if one.name and is_literal(one.name) else one.written
+
+
+def address_of_role(role: Existing) -> str:
+    """Return the address of the block that declares a role, and where no resource does, what names the role."""
+    return address_read(role.written) or role.name or role.written

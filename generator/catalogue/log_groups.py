@@ -15,6 +15,7 @@ from generator.catalogue.existing import (
     existing,
     existing_by_arn,
     told_of,
+    with_name_by_terraform,
 )
 from generator.catalogue.named import Told
 from generator.settings.parts import OrPart, Part, setting
@@ -69,7 +70,8 @@ class LogGroupInUse:
 def existing_log_group(log_group: str | bool | LogGroup | None) -> LogGroupInUse | None:
     """Return the log group that exists where a service says this of its own; none where it names none."""
     if isinstance(log_group, LogGroup):
-        return _in_use(existing_by_arn(LOG_GROUPS, log_group.arn, log_group.name))
+        found = existing_by_arn(LOG_GROUPS, log_group.arn, log_group.name)
+        return _in_use(with_name_by_terraform(LOG_GROUPS, found))
     if isinstance(log_group, str) and is_name_of_log_group(log_group):
         return _in_use(existing(LOG_GROUPS, log_group))
     return None

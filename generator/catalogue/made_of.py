@@ -11,6 +11,7 @@ from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.settings.parts import given_settings, value_of
+from generator.source.source import Key
 
 
 class MadeOfUses(Use):
@@ -36,6 +37,10 @@ class MadeOfUses(Use):
         return tuple(
             use for use in cls.made_of if any(getattr(use, name) is not getattr(Use, name) for name in methods)
         )
+
+    def all_reads_at_start(self) -> Iterator[Key]:
+        """Yield the way from a container to each setting for which ECS reads something with the execution role."""
+        return (way for use in self._saying("reads_at_start") for way in use.reads_at_start(self))
 
     def asks_for_account(self) -> bool:
         """Tell whether anything of it is rendered with the id of the AWS account."""

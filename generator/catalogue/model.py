@@ -10,10 +10,11 @@ from typing import Any, Self
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.blocks import Block
 from generator.catalogue.chosen_names import NamesOfAService, NamesOfKind
-from generator.catalogue.execution_reads import ExecutionReads, ServiceReads
+from generator.catalogue.execution_reads import ExecutionReads, ServiceReads, reads_of
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
+from generator.catalogue.roles import PULLS_AND_LOGS, arn_of_policy
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Use
@@ -189,13 +190,14 @@ class Catalogue(Shared, ExecutionReads):
 
     def starting(self) -> Iterator[Service]:
         """Yield the services that ECS starts with the shared execution role."""
-        return (one for one in self.rendered_services if not _has_own_execution_role(one))
+        return (
+            one for one in self.rendered_services if isinstance(one, ExecutionRoleUse) and one.has_shared_execution_role
+        )
 
     @cached_property
     def own_reads(self) -> dict[str, ServiceReads]:
         """What ECS reads for each service that has an execution role of its own, by the service's key."""
-        own = (service for service in self.rendered_services if _has_own_execution_role(service))
-        return {service.names.key: ServiceReads((service,)) for service in own}
+        return {one.names.key: reads_of(one) for one in self.rendered_services if _has_own_execution_role(one)}
 
     @property
     def has_shared_execution_role(self) -> bool:
@@ -203,7 +205,13 @@ class Catalogue(Shared, ExecutionReads):
 
     @property
     def has_shared_role(self) -> bool:
-        return any(isinstance(service, RoleUse) and not service.has_own_role for service in self.rendered_services)
+        return any(isinstance(service, RoleUse) and service.has_shared_role for service in self.rendered_services)
+
+    @property
+    def makes_roles_of_tasks(self) -> bool:
+        """Whether the module makes a task role or an execution role, which ECS may assume."""
+        makes_own = any(isinstance(one, RoleUse) and one.has_own_role for one in self.rendered_services)
+        return self.has_shared_role or self.has_shared_execution_role or makes_own or bool(self.own_reads)
 
     @cached_property
     def capacity_providers(self) -> list[str]:
@@ -214,6 +222,11 @@ class Catalogue(Shared, ExecutionReads):
     @property
     def reads_account(self) -> bool:
         return self.needs_account and not self.declared.has("data.aws_caller_identity.current")
+
+    @property
+    def execution_policy_of_aws(self) -> str:
+        """ARN of AWS's policy for execution roles, as catalogue text."""
+        return arn_of_policy(f"service-role/{PULLS_AND_LOGS}", self.names.partition)
 
     @property
     def needs_account(self) -> bool:
@@ -290,7 +303,8 @@ class Catalogue(Shared, ExecutionReads):
             yield Block("aws_ecs_cluster.this", ("cluster",) if self.cluster else ("project",), names.cluster)
             if self.capacity_providers:
                 yield Block("aws_ecs_cluster_capacity_providers.this", ())
-        yield Block("data.aws_iam_policy_document.ecs_assume", ())
+        if self.makes_roles_of_tasks:
+            yield Block("data.aws_iam_policy_document.ecs_assume", ())
         if self.has_shared_execution_role:
             yield from self._blocks_of_execution_role()
         if self.has_shared_role:

@@ -103,9 +103,9 @@ class Service(MadeOfUses):
 
     def _key_of_log_group(self, key: str) -> str:
         """Return the key of the log group that the module makes for the service; nothing where it makes none."""
-        if self.log_group is False or existing_log_group(self.log_group):
-            return ""
-        return self.log_group if isinstance(self.log_group, str) else key
+        if self.log_group is None:
+            return key
+        return str(self.log_group) if self.log_group and not existing_log_group(self.log_group) else ""
 
     @functools.cached_property
     def log_group_in_use(self) -> LogGroupInUse | None:

@@ -184,6 +184,14 @@ class Use(Part):
         """Return what the service's tasks may do because of it."""
         return ()
 
+    def reads_at_start(self) -> Iterable[Key]:
+        """Return the way to each setting for which ECS reads something with the execution role."""
+        return ()
+
+    def all_reads_at_start(self) -> Iterable[Key]:
+        """Return the same of all uses of one container."""
+        raise NotImplementedError  # a container knows all its uses
+
     def needed_first(self) -> Iterable[str]:
         """Return addresses that must exist before the service and that its arguments do not name."""
         return ()

@@ -92,11 +92,13 @@ def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
     """Return what is drawn of a catalogue, everything in the order in which it comes up there."""
     cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.cluster_in_use.told)), "cluster")
     found = _Found(names)
-    if not catalogue.own_reads:
+    sharing = {service.names.key for service in catalogue.starting()}
+    all_share = len(sharing) == len(catalogue.services)
+    if all_share:
         found.connect(cluster.id, _shared_execution_role(catalogue, "starts tasks as"))
     services = [_service_node(catalogue, service) for service in catalogue.services.values()]
     for node, service in zip(services, catalogue.services.values(), strict=True):
-        if catalogue.own_reads and service.names.key not in catalogue.own_reads:
+        if service.names.key in sharing and not all_share:
             found.connect(node.id, _shared_execution_role(catalogue, "is started as"))
         for drawn in service.all_drawn(catalogue):
             found.connect(node.id, drawn, service.names.container_key)

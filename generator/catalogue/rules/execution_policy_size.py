@@ -31,7 +31,9 @@ def _every_policy_fits(catalogue: Catalogue) -> Iterator[Breach]:
         yield _managed_policy_is_too_long(catalogue, sharing, length)
     else:
         yield from _inline_policy_fits("aws_iam_role_policy.exec_extra", sharing)
-    for key in catalogue.own_reads:
+    for key, reads in catalogue.own_reads.items():
+        if least_length([*statements_of_execution(reads)]) <= limits.INLINE_POLICIES_LENGTH:
+            continue
         address = f"aws_iam_role_policy.exec_extra_{catalogue.services[key].names.terraform}"
         yield from _inline_policy_fits(address, [catalogue.services[key]])
 

@@ -188,6 +188,14 @@ class ContainerDefinitionUse(Use):
         driver = self.log_driver or _AWSLOGS
         return driver == _AWSLOGS or "${" in driver
 
+    def reads_at_start(self) -> Iterator[Key]:
+        if self.registry_credentials:
+            yield (TITLE, "repositoryCredentials")
+        if self.environment_files:
+            yield (TITLE, _ENVIRONMENT_FILES)
+        if _member(self.container_definition, _SECRET_OPTIONS):
+            yield (TITLE, *_SECRET_OPTIONS)
+
     def adjustments(self) -> Iterator[Adjustment]:
         if self.container_definition:
             address = f"aws_ecs_task_definition.{self.names.terraform}"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from generator.catalogue.blocks import Block
-from generator.catalogue.named import NameInAws
+from generator.catalogue.existing import Existing, address_of_role, told_of
+from generator.catalogue.named import NameInAws, Told
+from generator.catalogue.roles import OWN, SHARED, ExistingRole, WordOrRole, existing_role
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Column, Drawn, Feature, Section, Use
-from generator.settings.parts import setting
-from generator.settings.values import Choice
+from generator.catalogue.use import Check, Column, Drawn, Feature, Section, Use
+from generator.settings.parts import OrPart, setting
+from generator.settings.values import OrFalse
 
 
 class RoleUse(Use):
-    """The task role: that of the module, or one of the service's own."""
+    """The task role: that of the module, one of the service's own, or one that exists."""
 
     position = 90
     draws = "role"
@@ -21,42 +24,76 @@ class RoleUse(Use):
     template = "permissions"
     resources = ("aws_iam_role", "aws_iam_role_policy")
     nameable = ("role", "policy")
-    columns = (Column(70, "ROLE", lambda service, _: service.role),)
+    columns = (Column(70, "ROLE", lambda service, _: service.told_role),)
 
-    role: str = setting(
-        Choice("shared", "own"), "Whether the tasks use the module's role or one of their own.", default="shared"
+    role: str | bool | ExistingRole = setting(
+        OrFalse(OrPart(WordOrRole(), ExistingRole)),
+        "The role of the tasks: the module's, one of their own, one that exists by its ARN, or `false` for none.",
+        default=SHARED,
+        writes=("aws_ecs_task_definition.task_role_arn",),
     )
 
     @property
+    def told_role(self) -> str | None:
+        """The word for the role, or what names one that exists; none where the tasks have no role."""
+        if self.role_that_exists:
+            return told_of(self.role_that_exists)
+        return self.role if isinstance(self.role, str) else None
+
+    @property
     def has_own_role(self) -> bool:
-        return self.role == "own"
+        return self.role == OWN
+
+    @property
+    def has_shared_role(self) -> bool:
+        return self.role == SHARED
+
+    @cached_property
+    def role_that_exists(self) -> Existing | None:
+        return existing_role(self.role)
 
     @property
     def role_address(self) -> str:
+        """What tells the role from others: its address in the module, or else what names it; nothing for none."""
+        found = self.role_that_exists
+        if found:
+            return address_of_role(found)
+        return "" if not self.role else self._made
+
+    @property
+    def _made(self) -> str:
         return f"aws_iam_role.{self.names.terraform_own_role}" if self.has_own_role else "aws_iam_role.task"
 
     @property
-    def role_arn(self) -> str:
-        """ARN of the role, as catalogue text."""
-        return self._of_role("arn")
+    def role_arn(self) -> str | None:
+        """ARN of the role, as catalogue text; none where the tasks have no role."""
+        found = self.role_that_exists
+        if found:
+            return found.arn or found.written
+        return self._of_made("arn") if self.role else None
 
     @property
-    def role_id(self) -> str:
-        """What a policy names the role by, as catalogue text."""
-        return self._of_role("id")
+    def role_id(self) -> str | None:
+        """What a policy names the role by, as catalogue text; none where that is not known."""
+        found = self.role_that_exists
+        if found:
+            return found.name
+        return self._of_made("id") if self.role else None
 
-    def _of_role(self, attribute: str) -> str:
-        own = self.names.attribute(self.role_address, attribute)
-        return own if self.has_own_role else f"${{{self.role_address}.{attribute}}}"
+    def _of_made(self, attribute: str) -> str:
+        own = self.names.attribute(self._made, attribute)
+        return own if self.has_own_role else f"${{{self._made}.{attribute}}}"
 
-    def role_name(self, shared: Shared) -> NameInAws:
+    def role_name(self, shared: Shared) -> Told:
         """Return what the role is called."""
-        return NameInAws(self.role_address, self.names.own_role if self.has_own_role else shared.names.task_role)
+        if self.role_that_exists:
+            return told_of(self.role_that_exists)
+        return NameInAws(self._made, self.names.own_role if self.has_own_role else shared.names.task_role)
 
     def own_blocks(self) -> Iterator[Block]:
         names = self.names
         if self.has_own_role:
-            yield Block(self.role_address, self.entry(), names.own_role, names.named_at("role"))
+            yield Block(self._made, self.entry(), names.own_role, names.named_at("role"))
         if self.statements:
             policy = self.entry("policy_name")
             yield Block(f"data.aws_iam_policy_document.{names.terraform_policy}", policy)
@@ -64,15 +101,21 @@ class RoleUse(Use):
             yield Block(address, policy, names.policy, named_at, within=self.role_address)
 
     def needed_first(self) -> Iterator[str]:
-        """Yield the policy that its tasks need, where it has a role of its own.
+        """Yield the policy that its tasks need, where their role is not the module's.
 
         If the role loses its policy before the service is deleted, the service can hang in DRAINING.
         """
-        if self.has_own_role and self.statements:
+        if self.statements and not self.has_shared_role:
             yield f"aws_iam_role_policy.{self.names.terraform_policy}"
 
+    def checks(self, shared: Shared) -> Iterator[Check]:
+        if self.role_that_exists:
+            yield Check("Tasks of ECS may assume the role {}", (told_of(self.role_that_exists),))
+
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        yield Drawn(RoleUse.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))
+        if self.role:
+            yield Drawn(RoleUse.draws, self.role_address, self.role_name(shared), "task role", ("runs as",))
 
     def features(self, shared: Shared) -> Iterator[Feature]:
-        yield Feature(40, "task role", self.role_name(shared))
+        if self.role:
+            yield Feature(40, "task role", self.role_name(shared))

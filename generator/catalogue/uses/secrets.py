@@ -207,9 +207,16 @@ class SecretsUse(Use):
     @property
     def secrets_policies(self) -> list[str]:
         """Addresses of what gives the shared execution role its policy of secrets; an own one has no such policy."""
-        is_shared = isinstance(self, ExecutionRoleUse) and not self.has_own_execution_role
+        is_shared = isinstance(self, ExecutionRoleUse) and self.has_shared_execution_role
         needs_it = is_shared and any_of(self.all_containers)
         return ["aws_iam_role_policy_attachment.task_execution_secrets"] if needs_it else []
+
+    def reads_at_start(self) -> Iterator[Key]:
+        yield from (way for way, _ in self.all_kept)
+        if isinstance(self.secrets, str):
+            yield ("secrets",)
+        if self.secrets_from:
+            yield ("secrets_from",)
 
     def needed_first(self) -> Iterable[str]:
         """A task does not start before its execution role may read its secrets."""

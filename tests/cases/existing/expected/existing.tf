@@ -10,10 +10,39 @@ variable "log_group_arn" {
   type = string
 }
 
+variable "role_arn" {
+  type = string
+}
+
+variable "role_name" {
+  type = string
+}
+
 resource "aws_ecs_cluster" "main" {
   name = "main"
 }
 
 resource "aws_cloudwatch_log_group" "shop" {
   name = "shop"
+}
+
+data "aws_iam_policy_document" "tasks" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "start" {
+  name               = "start"
+  assume_role_policy = data.aws_iam_policy_document.tasks.json
+}
+
+resource "aws_iam_role" "mail" {
+  name               = "mail"
+  assume_role_policy = data.aws_iam_policy_document.tasks.json
 }

@@ -11,55 +11,62 @@ locals {
 
 data "aws_region" "current" {}
 
-data "aws_iam_policy_document" "ecs_assume" {
-  statement {
-    actions = ["sts:AssumeRole"]
+data "aws_caller_identity" "current" {}
 
-    principals {
-      type        = "Service"
-      identifiers = ["ecs-tasks.amazonaws.com"]
-    }
-  }
-}
-
-resource "aws_iam_role" "task_execution" {
-  name               = "shop-ecs-task-exec"
-  assume_role_policy = data.aws_iam_policy_document.ecs_assume.json
-  tags               = local.common_tags
-}
-
-resource "aws_iam_role" "task" {
-  name               = "shop-ecs-task"
-  assume_role_policy = data.aws_iam_policy_document.ecs_assume.json
-  tags               = local.common_tags
-}
-
-resource "aws_iam_role_policy_attachment" "exec_managed" {
-  role       = aws_iam_role.task_execution.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
-}
-
-data "aws_iam_policy_document" "exec_inline" {
+data "aws_iam_policy_document" "task_mail" {
   statement {
     actions = [
-      "ecr:GetAuthorizationToken",
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:BatchGetImage",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents"
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes"
     ]
-    resources = ["*"]
+    resources = [
+      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:mails"
+    ]
   }
 }
 
-resource "aws_iam_role_policy" "exec_extra" {
-  name   = "shop-ecs-exec-extras"
-  role   = aws_iam_role.task_execution.id
-  policy = data.aws_iam_policy_document.exec_inline.json
+resource "aws_iam_role_policy" "task_mail" {
+  name   = "shop-task-mail"
+  role   = aws_iam_role.mail.name
+  policy = data.aws_iam_policy_document.task_mail.json
 }
 
-data "aws_caller_identity" "current" {}
+data "aws_iam_policy_document" "task_report" {
+  statement {
+    actions = [
+      "s3:PutObject"
+    ]
+    resources = [
+      "arn:aws:s3:::shop-reports/*"
+    ]
+  }
+}
+
+resource "aws_iam_role_policy" "task_report" {
+  name   = "shop-task-report"
+  role   = var.role_name
+  policy = data.aws_iam_policy_document.task_report.json
+}
+
+data "aws_iam_policy_document" "task_migrate" {
+  statement {
+    actions = [
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes"
+    ]
+    resources = [
+      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:migrations"
+    ]
+  }
+}
+
+resource "aws_iam_role_policy" "task_migrate" {
+  name   = "shop-task-migrate"
+  role   = "migrate"
+  policy = data.aws_iam_policy_document.task_migrate.json
+}
 
 # ========================================
 # Mail ECS Task Definition & Service
@@ -71,8 +78,8 @@ resource "aws_ecs_task_definition" "mail" {
   memory                   = "512"
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
-  execution_role_arn       = aws_iam_role.task_execution.arn
-  task_role_arn            = aws_iam_role.task.arn
+  execution_role_arn       = aws_iam_role.start.arn
+  task_role_arn            = aws_iam_role.mail.arn
 
   container_definitions = jsonencode([
     {
@@ -87,6 +94,12 @@ resource "aws_ecs_task_definition" "mail" {
           awslogs-stream-prefix = "mail"
         }
       }
+      secrets = [
+        {
+          name      = "PASSWORD"
+          valueFrom = "arn:aws:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:parameter/shop/mail/password"
+        }
+      ]
     }
   ])
 
@@ -116,6 +129,10 @@ resource "aws_ecs_service" "mail" {
   platform_version       = "1.4.0"
 
   tags = local.common_tags
+
+  depends_on = [
+    aws_iam_role_policy.task_mail
+  ]
 }
 
 # ========================================
@@ -128,8 +145,8 @@ resource "aws_ecs_task_definition" "report" {
   memory                   = "512"
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
-  execution_role_arn       = aws_iam_role.task_execution.arn
-  task_role_arn            = aws_iam_role.task.arn
+  execution_role_arn       = aws_iam_role.start.arn
+  task_role_arn            = var.role_arn
 
   container_definitions = jsonencode([
     {
@@ -199,8 +216,8 @@ data "aws_iam_policy_document" "schedule_report" {
   statement {
     actions = ["iam:PassRole"]
     resources = [
-      aws_iam_role.task_execution.arn,
-      aws_iam_role.task.arn
+      aws_iam_role.start.arn,
+      var.role_arn
     ]
 
     condition {
@@ -250,8 +267,7 @@ resource "aws_scheduler_schedule" "report" {
 
   depends_on = [
     aws_iam_role_policy.schedule_report,
-    aws_iam_role_policy_attachment.exec_managed,
-    aws_iam_role_policy.exec_extra
+    aws_iam_role_policy.task_report
   ]
 }
 
@@ -265,8 +281,8 @@ resource "aws_ecs_task_definition" "migrate" {
   memory                   = "512"
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
-  execution_role_arn       = aws_iam_role.task_execution.arn
-  task_role_arn            = aws_iam_role.task.arn
+  execution_role_arn       = aws_iam_role.start.arn
+  task_role_arn            = "arn:aws:iam::123456789012:role/shop/migrate"
 
   container_definitions = jsonencode([
     {
@@ -283,6 +299,56 @@ resource "aws_ecs_task_definition" "migrate" {
       }
     }
   ])
+
+  tags = local.common_tags
+}
+
+# ========================================
+# Probe ECS Task Definition & Service
+# ========================================
+
+resource "aws_ecs_task_definition" "probe" {
+  family                   = "shop-probe"
+  cpu                      = "256"
+  memory                   = "512"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+
+  container_definitions = jsonencode([
+    {
+      name      = "probe"
+      image     = "busybox:1.36"
+      essential = true
+      logConfiguration = {
+        logDriver = "awsfirelens"
+      }
+    }
+  ])
+
+  tags = local.common_tags
+}
+
+resource "aws_ecs_service" "probe" {
+  name            = "shop-probe-service"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = aws_ecs_task_definition.probe.arn
+  launch_type     = "FARGATE"
+  desired_count   = 1
+  propagate_tags  = "TASK_DEFINITION"
+
+  network_configuration {
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
+    assign_public_ip = false
+  }
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  enable_execute_command = false
+  platform_version       = "1.4.0"
 
   tags = local.common_tags
 }

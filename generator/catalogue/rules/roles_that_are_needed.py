@@ -1,0 +1,67 @@
+"""What needs a role has one: tasks that may do something, and what ECS reads before they start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.model import Catalogue
+from generator.catalogue.rules.rule import CatalogueRule
+from generator.catalogue.service import Service
+from generator.catalogue.uses.execute_command import ExecuteCommandUse
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
+from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.launch import runs_on_fargate
+from generator.catalogue.uses.role import RoleUse
+from generator.settings.breach import Breach
+
+_ROLE, _EXECUTION_ROLE = "role", "execution_role"
+_WITHOUT = "remove it, or `execution_role: false`"
+
+
+def _whoever_needs_a_role_has_one(catalogue: Catalogue) -> Iterator[Breach]:
+    if not hasattr(catalogue, "network"):
+        return  # the catalogue has errors, and not all that the services say is known
+    for key, service in catalogue.services.items():
+        found = [*_of_tasks(service), *_of_execution(service, catalogue)]
+        yield from (breach.below(key).below("services") for breach in found)
+
+
+def _of_tasks(service: Service) -> Iterator[Breach]:
+    if not isinstance(service, RoleUse):
+        return
+    if service.statements and service.role_id is None:
+        action = service.statements[0].actions[0]
+        if service.role is False:
+            what = f"its tasks may {action}, and they have no role"
+            yield Breach((_ROLE,), what, "write `role: own`, or remove what lets them do it")
+        else:
+            what = f"its tasks may {action}, by a policy that names the role, and this does not tell the role's name"
+            yield Breach((_ROLE,), what, "write `{arn: …, name: …}`")
+    if service.role is False and isinstance(service, ExecuteCommandUse) and service.execute_command is True:
+        what = "ECS refuses a service with `execute_command` whose tasks have no role"
+        yield Breach((_ROLE,), what, "write `execute_command: false`, or `role: own`")
+
+
+def _of_execution(service: Service, catalogue: Catalogue) -> Iterator[Breach]:
+    if not isinstance(service, ExecutionRoleUse) or service.execution_role is not False:
+        return
+    for container in service.all_containers:
+        for way in container.all_reads_at_start():
+            yield Breach((*container.way, *way), "ECS reads this with an execution role, and there is none", _WITHOUT)
+    if not runs_on_fargate(service):
+        return  # the instance has a role of its own
+    if service.log_group_in_use:
+        what = "tasks on Fargate write to a log group with an execution role, and there is none"
+        yield Breach((_EXECUTION_ROLE,), what, "remove it, or write `log_group: false`")
+    if any(
+        isinstance(one, ImageUse) and one.chosen_image(catalogue) in catalogue.images for one in service.all_containers
+    ):
+        what = "tasks on Fargate pull images from ECR with an execution role, and there is none"
+        yield Breach((_EXECUTION_ROLE,), what, "remove it")
+
+
+ROLES_THAT_ARE_NEEDED = CatalogueRule(
+    "roles-that-are-needed",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+    _whoever_needs_a_role_has_one,
+)

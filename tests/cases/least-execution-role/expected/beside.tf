@@ -1,0 +1,26 @@
+variable "kms_key_arn" {
+  type = string
+}
+
+variable "policy_arn" {
+  type = string
+}
+
+variable "more_secrets" {
+  type    = list(object({ name = string, valueFrom = string }))
+  default = []
+}
+
+locals {
+  prefix = "shop"
+}
+
+resource "aws_ssm_parameter" "database_url" {
+  name  = "/shop/database_url"
+  type  = "SecureString"
+  value = "unset"
+}
+
+resource "aws_secretsmanager_secret" "session" {
+  name = "session"
+}

@@ -15,6 +15,7 @@ from generator.catalogue.log_groups import LogGroup
 from generator.catalogue.model import Catalogue
 from generator.catalogue.requires import Requires
 from generator.catalogue.security_group_rules import SecurityGroupRule
+from generator.catalogue.roles import ExecutionRole, ExistingRole
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.target_groups import TargetGroup, TargetHealthCheck
@@ -34,7 +35,20 @@ from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
     *(Bucket, CapacityProvider, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs),
-    *(HealthCheck, Image, LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother, NamesOfAModule, Network, Port),
+    *(
+        ExecutionRole,
+        ExistingRole,
+        HealthCheck,
+        Image,
+        LoadBalancer,
+        LogGroup,
+        LogRouter,
+        Mount,
+        MountsOfAnother,
+        NamesOfAModule,
+        Network,
+        Port,
+    ),
     *(Requires, SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume),
 ]
 BASE = {

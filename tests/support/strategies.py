@@ -453,6 +453,18 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "environment_from": st.lists(_LISTS, max_size=2),
     "secrets": st.one_of(st.tuples(_SECRETS, _PARAMETERS).map(lambda both: both[0] | both[1]), _MAPPINGS),
     "secrets_from": st.lists(_LISTS, max_size=2),
+    "role": st.sampled_from(
+        [
+            *("shared", "own", "${aws_iam_role.disks.arn}", "${aws_iam_role.disks}"),
+            *("arn:aws:iam::111111111111:role/a/tasks", {"arn": "${var.a}", "name": "${var.b}"}),
+        ]
+    ),
+    "execution_role": st.sampled_from(
+        [
+            *("shared", "own", "${var.a}", "${aws_iam_role.disks.arn}", "arn:aws:iam::111111111111:role/start"),
+            *({}, {"managed": ["service-role/AmazonECSTaskExecutionRolePolicy", "${var.a}"]}),
+        ]
+    ),
     "tags": _TAGS,
     "health_check": _objects({**_HEALTH_CHECKS, "required": ["command"]}),
     "security_group": st.fixed_dictionaries(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.roles import ExecutionRole
 from generator.catalogue.rules.rule import CatalogueRule
 from generator.catalogue.service import Service
 from generator.catalogue.uses.execute_command import ExecuteCommandUse
@@ -43,8 +44,17 @@ def _of_tasks(service: Service) -> Iterator[Breach]:
 
 
 def _of_execution(service: Service, catalogue: Catalogue) -> Iterator[Breach]:
-    if not isinstance(service, ExecutionRoleUse) or service.execution_role is not False:
+    if not isinstance(service, ExecutionRoleUse):
         return
+    said = service.execution_role
+    if isinstance(said, ExecutionRole) and said.arn and said.managed:
+        what = "the role exists, and tfgen attaches nothing to it"
+        yield Breach((_EXECUTION_ROLE, "managed"), what, "remove it, or `arn`", at_key=True)
+    if said is False:
+        yield from _without_execution_role(service, catalogue)
+
+
+def _without_execution_role(service: Service, catalogue: Catalogue) -> Iterator[Breach]:
     for container in service.all_containers:
         for way in container.all_reads_at_start():
             yield Breach((*container.way, *way), "ECS reads this with an execution role, and there is none", _WITHOUT)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.aws import limits
+from generator.catalogue.arns import attribute_of_block, block_read
 from generator.errors import Rejection
 from generator.hcl.write.text import Literal, Part, is_literal, parts
-from generator.settings.values import Embedded, shown
+from generator.settings.values import Embedded, Schema, Word, shown
 
 _LONGEST_PATH = 255
 
@@ -69,6 +71,33 @@ class ImageTag(Embedded):
             if at and not is_cut:
                 _check_digest(digest, told)
         return text
+
+
+_REPOSITORIES = ("aws_ecr_repository", "data.aws_ecr_repository")
+_URL = "repository_url"
+
+
+class RepositoryName(Word):
+    """The name of a repository that the module makes, or text with an expression that is the URL of one that exists."""
+
+    def __init__(self) -> None:
+        remedy = "use lower-case letters and digits, with . _ __ or hyphens between them, and single /"
+        super().__init__(limits.ECR_REPOSITORY_PATTERN, remedy)
+        self._expression = Embedded()
+
+    def read(self, value: object) -> str:
+        if not (isinstance(value, str) and "${" in value):
+            return super().read(value)
+        text = self._expression.read(value)
+        type_, attribute = block_read(text) or ("", _URL)
+        if type_ and type_ not in _REPOSITORIES:
+            raise Rejection(f"{shown(text)} is not a repository", "write `${aws_ecr_repository.NAME.repository_url}`")
+        if attribute not in ("", _URL):
+            raise Rejection(f"{shown(text)} is not the URL of a repository", f"write its attribute `{_URL}`")
+        return text if attribute else attribute_of_block(text, _URL)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": rf"{super().schema()['pattern']}|\$\{{"}
 
 
 def _beginning(pieces: Sequence[Part]) -> str:

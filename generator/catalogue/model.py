@@ -16,7 +16,7 @@ from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.roles import PULLS_AND_LOGS, arn_of_policy
 from generator.catalogue.service import Service
-from generator.catalogue.shared import Shared
+from generator.catalogue.shared import Image, Shared
 from generator.catalogue.use import Use
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
@@ -234,9 +234,15 @@ class Catalogue(Shared, ExecutionReads):
         return any(service.asks_for_account() for service in self.rendered_services)
 
     @property
+    def _made_repositories(self) -> dict[str, Image]:
+        return {key: image for key, image in self.images.items() if image.makes_repository}
+
+    @property
     def shared_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text, for what the services share."""
-        repositories = {f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self.images}
+        repositories = {
+            f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self._made_repositories
+        }
         outputs = repositories | ({"ecs_cluster_arn": "aws_ecs_cluster.this.arn"} if self.makes_cluster else {})
         if self.has_shared_execution_role:
             outputs["task_execution_role_arn"] = "aws_iam_role.task_execution.arn"
@@ -294,7 +300,7 @@ class Catalogue(Shared, ExecutionReads):
             yield from service.output_blocks()
 
     def _image_blocks(self) -> Iterator[Block]:
-        for key, image in self.images.items():
+        for key, image in self._made_repositories.items():
             yield Block(f"aws_ecr_repository.{key}", ("images", key), image.repository)
 
     def _shared_blocks(self) -> Iterator[Block]:

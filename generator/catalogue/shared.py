@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.aws import limits
 from generator.aws.attributes import AS_EVER, ReadAttributes, attributes_in
 from generator.catalogue import elsewhere
 from generator.catalogue.chosen_names import NamesOfAModule, chosen
 from generator.catalogue.cluster import CLUSTER, Cluster, ClusterInUse, cluster_in_use
 from generator.catalogue.file_names import FileNames, FileNamesType
-from generator.catalogue.image_references import ImageTag
+from generator.catalogue.image_references import ImageTag, RepositoryName
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
 from generator.catalogue.paths import FolderBelow
@@ -38,18 +37,22 @@ class Module(Part):
 
 
 class Image(Part):
-    """A container image that the module keeps a repository for."""
+    """A container image, and the repository that it is in."""
 
     elsewhere = elsewhere.OF_AN_IMAGE
 
     repository: str = setting(
-        Word(
-            limits.ECR_REPOSITORY_PATTERN,
-            "use lower-case letters and digits, with . _ __ or hyphens between them, and single /",
-        ),
-        "Name of the ECR repository.",
+        RepositoryName(), "Name of the ECR repository, or an expression for the URL of one that exists."
     )
     tag: str = setting(ImageTag(), "Tag of the image that the services run.")
+
+    @property
+    def makes_repository(self) -> bool:
+        return "${" not in self.repository
+
+    def url(self, key: str) -> str:
+        """Return the URL of its repository, as catalogue text, given its key in `images`."""
+        return f"${{aws_ecr_repository.{key}.repository_url}}" if self.makes_repository else self.repository
 
 
 class Network(Part):

@@ -17,7 +17,7 @@ from generator.source.source import Key, dotted
 Settings = dict[Key, str]
 """Each scalar of a mapping by its way from there."""
 
-_OF_MODULE = ("project", "module", "tags", "images", "terraform")
+_OF_MODULE = ("project", "module", "tags", "cluster", "images", "terraform")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def _settings(edition: Edition | None, entry: Key, with_defaults: bool = True) -
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
         return settings_of(service, with_defaults=with_defaults, with_defaults_of_containers=with_defaults)
-    return {name: as_data(getattr(edition.catalogue, name)) for name in _OF_MODULE}
+    said = {name: getattr(edition.catalogue, name) for name in _OF_MODULE}
+    return {name: as_data(value) for name, value in said.items() if value is not None}
 
 
 def _scalars(value: object, key: Key) -> Iterator[tuple[Key, str]]:

@@ -14,8 +14,8 @@ from generator.catalogue.kinds.job import Delivery
 from generator.catalogue.log_groups import LogGroup
 from generator.catalogue.model import Catalogue
 from generator.catalogue.requires import Requires
-from generator.catalogue.security_group_rules import SecurityGroupRule
 from generator.catalogue.roles import ExecutionRole, ExistingRole
+from generator.catalogue.security_group_rules import SecurityGroupRule
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.target_groups import TargetGroup, TargetHealthCheck

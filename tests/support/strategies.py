@@ -46,6 +46,7 @@ COMPANION = "\n".join(
         *(f'resource "aws_secretsmanager_secret" "{name}" {{}}' for name in SECRETS),
         'resource "aws_kms_key" "main" {}',
         'resource "aws_ecs_cluster" "main" {}',
+        'resource "aws_ecr_repository" "shop" {}',
         'resource "aws_cloudwatch_log_group" "logs" {}',
         'resource "aws_ecs_capacity_provider" "gpu" {}',
         'resource "aws_efs_file_system" "files" {}',
@@ -750,6 +751,7 @@ _IMAGES: Tree = {
     "backend": {"repository": "shop-backend"},
     "front-end": {"repository": "shop/front_end"},
     "_x": {"repository": "x2"},
+    "theirs": {"repository": "${aws_ecr_repository.shop.repository_url}"},
 }
 
 

@@ -110,7 +110,11 @@ class ImageUse(Use):
     def _shown(self, shared: Shared) -> Told:
         chosen = self.chosen_image(shared)
         image = shared.images.get(chosen)
-        return NameInAws(f"aws_ecr_repository.{chosen}", image.repository, f":{image.tag}") if image else chosen
+        if image is None:
+            return chosen
+        if not image.makes_repository:
+            return f"{image.repository}:{image.tag}"
+        return NameInAws(f"aws_ecr_repository.{chosen}", image.repository, f":{image.tag}")
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         scripts = tuple(word for word in (*_words(self.entry_point), *_words(self.command)) if "/" in word)

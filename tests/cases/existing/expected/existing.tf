@@ -46,3 +46,11 @@ resource "aws_iam_role" "mail" {
   name               = "mail"
   assume_role_policy = data.aws_iam_policy_document.tasks.json
 }
+
+variable "tag" {
+  type = string
+}
+
+resource "aws_ecr_repository" "web" {
+  name = "web"
+}

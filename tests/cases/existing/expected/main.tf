@@ -7,6 +7,8 @@ terraform {
 locals {
   common_tags = {
   }
+
+  web_image = "${aws_ecr_repository.web.repository_url}:${var.tag}"
 }
 
 data "aws_region" "current" {}
@@ -84,7 +86,7 @@ resource "aws_ecs_task_definition" "mail" {
   container_definitions = jsonencode([
     {
       name      = "mail"
-      image     = "busybox:1.36"
+      image     = local.web_image
       essential = true
       logConfiguration = {
         logDriver = "awslogs"

@@ -22,8 +22,29 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTa
 LEAST_MEMORY_MIB = 6
 """Of a container. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html."""
 
-PLATFORM_VERSION = "1.4.0"
+PLATFORM_VERSION, PLATFORM_VERSION_OF_WINDOWS, LATEST_PLATFORM_VERSION = "1.4.0", "1.0.0", "LATEST"
 """Of Fargate. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html."""
+
+WINDOWS_OF_FARGATE = (
+    *("WINDOWS_SERVER_2019_CORE", "WINDOWS_SERVER_2019_FULL", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2022_FULL"),
+)
+WINDOWS = (
+    *WINDOWS_OF_FARGATE,
+    *("WINDOWS_SERVER_2004_CORE", "WINDOWS_SERVER_2016_FULL", "WINDOWS_SERVER_20H2_CORE"),
+    *("WINDOWS_SERVER_2025_CORE", "WINDOWS_SERVER_2025_FULL"),
+)
+"""Sources: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html,
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html.
+"""
+
+WINDOWS_CPU = (1024, 2048, 4096)
+"""CPU units of a task of Windows on Fargate.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html.
+"""
+
+MOST_PLACEMENT_STRATEGIES, MOST_PLACEMENT_CONSTRAINTS = 5, 10
+"""Of a service or a task. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html."""
 
 CAPACITY_PROVIDER_PATTERN = r"[A-Za-z0-9_-]{1,255}"
 RESERVED_CAPACITY_PROVIDERS = ("aws", "ecs", "fargate")

@@ -43,12 +43,18 @@ _CALLED = {
     "memory": "mem mem_limit memory_limit memory_mb memory_mi_b memory_mib memory_reservation ram",
     "mounts": "mount mount_points volume_mounts",
     "names": "naming name_pattern name_patterns name_prefix resource_names",
+    "operating_system": "operating_system_family os os_family",
     "outputs": "output",
     "port": "container_port expose target_port",
+    "network_mode": "net network_driver",
+    "placement": (
+        "affinity node_selector ordered_placement_strategy placement_constraints placement_strategy tolerations"
+    ),
     "ports": "container_ports port_mappings",
     "queue": "queue_name queue_url queues sqs sqs_queue",
     "role": "iam_role service_account service_account_name task_role task_role_arn",
     "schedule": "cron on rate schedule_expression",
+    "scheduling": "scheduling_strategy",
     "secrets": "secret",
     "secrets_from": "additional_secrets extra_secrets secret_from",
     "security_group": "firewall sg",
@@ -133,11 +139,6 @@ _INSTEAD = {
         "every service on Fargate has platform version 1.4.0",
         f"remove it, or write {_line('aws_ecs_service', 'platform_version: LATEST')}",
     ),
-    "affinity node_selector placement placement_constraints placement_strategy scheduling_strategy tolerations": (
-        _NO_KEY,
-        f"set `launch: EC2`, and write {_line('aws_ecs_service', 'ordered_placement_strategy: [{type: random}]')}",
-    ),
-    "network_mode": ("every task runs in the network mode awsvpc, the only one of Fargate", "remove it"),
     "env_from": (
         "ConfigMaps and Secrets are those of Kubernetes",
         "write variables under `environment` or in an `environment_file`, and secrets under `secrets`",
@@ -255,8 +256,13 @@ OF_A_LOG_ROUTER = OF_A_CONTAINER | _by_word(
 )
 
 OF_A_PORT = _by_word(
-    {"app_protocol": "application_protocol", "name": "port_name", "port": "container_port", "protocol": "transport"},
-    {"host host_port published": ("in the network of a task, the host's port is the container's", "remove it")},
+    {
+        "app_protocol": "application_protocol",
+        "host_port": "host published",
+        "name": "port_name",
+        "port": "container_port",
+        "protocol": "transport",
+    }
 )
 
 OF_A_CATALOGUE = _by_word(
@@ -462,6 +468,18 @@ OF_A_TARGET_HEALTH_CHECK = _by_word(
 OF_A_BUCKET = _by_word({"access": "actions grants permissions", "name": "arn bucket bucket_name"})
 
 OF_A_CAPACITY_PROVIDER = _by_word({"provider": "capacity_provider name", "weight": "share"})
+
+OF_A_PLACEMENT = _by_word(
+    {"constraints": "constraint placement_constraints", "strategy": "ordered_placement_strategy placement_strategy"}
+)
+
+OF_A_PLACEMENT_STRATEGY = _by_word(
+    {"binpack": "bin_pack"}, {"field type": ("the type is the key, and the field its value", "write `spread: FIELD`")}
+)
+
+OF_A_PLACEMENT_CONSTRAINT = _by_word(
+    {"member_of": "expression"}, {"type": ("the type is the key, and the expression its value", "remove it")}
+)
 
 OF_A_DELIVERY = _by_word(
     {

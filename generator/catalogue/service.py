@@ -200,7 +200,7 @@ class Service(MadeOfUses):
     def caption(self, shared: Shared) -> str:
         """Return what a graph says of it under its name."""
         told = {column.heading: column.value(self, shared) for column in self.all_columns()}
-        count = f"{told['COUNT']} × " if "COUNT" in told else ""
+        count = f"{told['COUNT']} × " if told.get("COUNT") is not None else ""
         sizes = ((told["CPU"], "CPU"), (told["MEMORY"], "MiB"))
         size = ", ".join(f"{value} {unit}" for value, unit in sizes if value is not None) or "task"
         return f"{self.kind} · {count}{size}"

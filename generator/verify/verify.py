@@ -21,7 +21,7 @@ from generator.verify.module import MEND_TEXT, ProvenFiles, RenderedModule, not_
 from generator.verify.overrides import overrides_of_rendered
 from generator.verify.references import references_resolve
 from generator.verify.settings_types import settings_are_of_their_types
-from generator.verify.target_groups import target_groups_of_instances
+from generator.verify.target_groups import target_groups_of_other_targets
 from generator.verify.texts import texts_are_composed
 from generator.verify.variables import variables_are_of_their_types
 from generator.verify.versions import newer_than_the_folder_allows, versions_have_what_is_rendered
@@ -46,7 +46,7 @@ def verify(module: RenderedModule) -> list[Problem]:
         raise VerificationError(problems)
     return [
         *overrides_of_rendered(module, files),
-        *target_groups_of_instances(module),
+        *target_groups_of_other_targets(module),
         *newer_than_the_folder_allows(module, files),
     ]
 

@@ -27,6 +27,7 @@ from generator.catalogue.uses.launch import CapacityProvider
 from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.catalogue.uses.log_router import LogRouter
 from generator.catalogue.uses.mounts import Mount, MountsOfAnother
+from generator.catalogue.uses.placement import Placement, PlacementConstraint, PlacementStrategy
 from generator.catalogue.uses.ports import Port
 from generator.catalogue.uses.security_group import SecurityGroup
 from generator.catalogue.volume_types import DockerVolume, Ebs, Efs, Volume
@@ -35,21 +36,9 @@ from tests.support.rendering import catalogue_of, dumped
 
 PARTS: list[type[Part]] = [
     *(Bucket, CapacityProvider, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs),
-    *(
-        ExecutionRole,
-        ExistingRole,
-        HealthCheck,
-        Image,
-        LoadBalancer,
-        LogGroup,
-        LogRouter,
-        Mount,
-        MountsOfAnother,
-        NamesOfAModule,
-        Network,
-        Port,
-    ),
-    *(Requires, SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume),
+    *(ExecutionRole, ExistingRole, HealthCheck, Image, LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother),
+    *(NamesOfAModule, Network, Placement, PlacementConstraint, PlacementStrategy, Port, Requires),
+    *(SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume),
 ]
 BASE = {
     "version": 1,

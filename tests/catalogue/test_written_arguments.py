@@ -35,6 +35,10 @@ FIRST: Tree = {
     "containers": {"init": {"image": "busybox:1", "command": ["migrate"]}},
     "log_router": {"type": "fluentd"},
     "launch": "${var.x}",
+    "operating_system": "WINDOWS_SERVER_2022_CORE",
+    "network_mode": "bridge",
+    "placement": {"strategy": ["random"], "constraints": ["distinct_instance"]},
+    "scheduling": "DAEMON",
     "capacity": [{"provider": '${var.x ? "FARGATE" : "FARGATE_SPOT"}', "base": 1, "weight": 2}],
     "cpu": 512,
     "memory": 2048,
@@ -119,7 +123,14 @@ FIRST: Tree = {
 }
 """A value for each setting, none of which is a default."""
 
-APART = {"capacity": ("launch",)}
+_ON_FARGATE = ("ephemeral_storage", "capacity")
+_OF_AN_INTERFACE = ("subnets", "security_groups", "security_group", "assign_public_ip")
+APART = {
+    "architecture": ("operating_system",),
+    "capacity": ("launch", "placement", "scheduling", "network_mode"),
+    "network_mode": _OF_AN_INTERFACE,
+    "scheduling": ("desired_count", "deployment", *_ON_FARGATE),
+}
 """Settings that stand beside none of some other ones."""
 
 NAMED_BY_OTHERS = {

@@ -477,7 +477,7 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
 
 _DRAWN_ELSEWHERE = {
     *("kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on", "volumes", "mounts"),
-    *("launch", "capacity"),
+    *("launch", "capacity", "operating_system", "network_mode", "placement", "scheduling"),
 }
 """Settings that depend on others."""
 
@@ -520,6 +520,28 @@ def _strategies(providers: tuple[str, ...]) -> st.SearchStrategy[Any]:
     )
 
 
+_OF_INSTANCES: Tree = {
+    "placement": st.fixed_dictionaries(
+        {},
+        optional={
+            "strategy": st.lists(
+                st.one_of(
+                    st.just("random"),
+                    st.fixed_dictionaries({"spread": any_texts.filter(bool)}),
+                    st.fixed_dictionaries({"binpack": st.one_of(st.just("cpu"), _wholes)}),
+                ),
+                max_size=3,
+            ),
+            "constraints": st.lists(
+                st.one_of(st.just("distinct_instance"), st.fixed_dictionaries({"member_of": any_texts.filter(bool)})),
+                max_size=3,
+            ),
+        },
+    ),
+    "operating_system": st.sampled_from(["WINDOWS_SERVER_2025_CORE", "LINUX", "${var.a}"]),
+}
+
+
 @st.composite
 def _on_fargate(draw: st.DrawFn) -> Tree:
     if draw(st.booleans()):
@@ -533,7 +555,9 @@ def _on_instances(draw: st.DrawFn) -> Tree:
     launch = {"launch": draw(st.sampled_from(["EC2", "EXTERNAL"]))}
     runs_on = launch if draw(st.booleans()) else {"capacity": draw(_strategies(_OTHER_PROVIDERS))}
     cpu = {"cpu": draw(st.integers(128, 9999))} if draw(st.booleans()) else {}
-    return runs_on | cpu | {"memory": draw(st.one_of(st.integers(6, 9999), _wholes))}
+    mode = draw(st.sampled_from(["bridge", "host", "none", "awsvpc"])) if "EC2" in runs_on.values() else "host"
+    drawn = draw(st.fixed_dictionaries({"memory": st.one_of(st.integers(6, 9999), _wholes)}, optional=_OF_INSTANCES))
+    return runs_on | cpu | {"network_mode": mode} | drawn
 
 
 # Further containers: each has ports of its own, and all may wait for the first one
@@ -857,15 +881,29 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     return catalogue
 
 
+_OF_AN_INTERFACE = [
+    *("subnets", "security_groups", "security_group", "assign_public_ip"),
+    *("ports", "containers", "depends_on", "log_router"),
+]
+"""What needs a network interface, or ports of it."""
+
+
+def _without(parts: list[Tree], names: list[str], is_so: Callable[[Tree], bool]) -> None:
+    """Take settings away from the layers of services, if one of these is so."""
+    for part in parts if any(map(is_so, parts)) else ():
+        for name in names:
+            part.pop(name, None)
+
+
 def _remove_what_cannot_be_merged(catalogue: Tree) -> None:
     """Leave no file of variables where an expression may stand in place of those that they lie under.
 
-    Nor a disk of Fargate where a service may run elsewhere.
+    Nor anything of Fargate, or of a network interface, where a service may be without.
     """
     parts = [catalogue.get("defaults", {}), *catalogue["services"].values()]
-    if any(part.get("launch") in ("EC2", "EXTERNAL") or part.get("capacity") for part in parts):
-        for part in parts:
-            part.pop("ephemeral_storage", None)
+    _without(parts, ["architecture"], lambda part: "operating_system" in part)
+    _without(parts, _OF_AN_INTERFACE, lambda part: part.get("network_mode", "awsvpc") != "awsvpc")
+    _without(parts, ["ephemeral_storage"], lambda part: "network_mode" in part)
     if any(isinstance(part.get("environment"), str) for part in parts):
         for part in parts:
             part.pop("environment_file", None)

@@ -12,6 +12,8 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Feature, Use
 from generator.catalogue.uses.launch import LaunchUse, runs_on_fargate
 from generator.catalogue.uses.network import NetworkUse
+from generator.catalogue.uses.placement import PlacementUse
+from generator.catalogue.uses.platform import PlatformUse
 from generator.hcl.write.text import is_literal
 
 
@@ -51,7 +53,9 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     yield CommandLine("  --cluster {} \\", (cluster,))
     yield CommandLine("  --task-definition {} \\", (task.names.family_in_aws,))
     yield launch
-    yield CommandLine('  --network-configuration "awsvpcConfiguration={{$NETWORK}}" \\')
+    if _has_interface(task):
+        yield CommandLine('  --network-configuration "awsvpcConfiguration={{$NETWORK}}" \\')
+    yield from _placed(task)
     yield CommandLine(
         """  --region "$AWS_REGION" --query 'tasks[0].taskArn' --output text) && [ "$TASK" != None ] &&"""
     )
@@ -66,8 +70,25 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     )
 
 
+def _has_interface(task: Use) -> bool:
+    return isinstance(task, NetworkUse) and task.has_interface
+
+
+def _placed(task: Use) -> Iterator[CommandLine]:
+    """Yield the options that say how ECS chooses an instance."""
+    if isinstance(task, PlacementUse) and task.placement:
+        placement = task.placement
+        for option, blocks in (
+            ("--placement-strategy", placement.strategy_blocks),
+            ("--placement-constraints", placement.constraint_blocks),
+        ):
+            words = tuple(",".join(f"{name}={value}" for name, value in block.items()) for block in blocks)
+            if words:
+                yield CommandLine(f"  {option} {' '.join('{}' for _ in words)} \\", words)
+
+
 def _network(task: Use) -> Iterator[CommandLine]:
-    if isinstance(task, NetworkUse):
+    if isinstance(task, NetworkUse) and task.has_interface:
         yield _variable("SUBNETS", task.subnets)
         yield _variable("SECURITY_GROUPS", task.security_groups)
         public = "ENABLED" if task.assign_public_ip else "DISABLED"
@@ -83,7 +104,8 @@ def _launched(task: Service) -> Iterator[CommandLine]:
     if isinstance(task, LaunchUse):
         option = "--launch-type" if task.launch_type else "--capacity-provider-strategy"
         values = [task.launch_type] if task.launch_type else [one.as_option for one in task.capacity or ()]
-        others = f"--platform-version {task.platform_version} {others}" if runs_on_fargate(task) else others
+        if isinstance(task, PlatformUse) and runs_on_fargate(task):
+            others = f"--platform-version {task.platform_version} {others}"
         if all(map(is_literal, values)):
             placed = "".join(f"{word} " for word in [option, *("{}" for _ in values)] if values)
             yield CommandLine(f"  {placed}{others}", tuple(values))

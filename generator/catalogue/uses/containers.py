@@ -17,6 +17,7 @@ from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, Depe
 from generator.catalogue.uses.health_check import HealthCheckUse
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.uses.mounts import MountsUse
+from generator.catalogue.uses.network import NetworkUse
 from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.words import CONTAINER_NAME
 from generator.errors import listed, nearest
@@ -130,14 +131,16 @@ def _circle_from(name: str, waiting: Mapping[str, Iterable[str]], told: set[str]
 def _each_port_is_of_one_container(service: ContainersUse, shared: Shared) -> Iterator[Breach]:
     """The containers of a task share its network."""
     held: defaultdict[tuple[object, object], list[Use]] = defaultdict(list)
+    has_bridge = isinstance(service, NetworkUse) and service.has_bridge
     for container in service.all_containers:
-        for port, protocol, way in _ports_of(container):
+        for port, protocol, way in _ports_of(container, has_bridge):
             holders = held[port, protocol] if isinstance(port, int) else []
             other = next((one for one in holders if not _exclude_each_other(one, container)), None)
             holders.append(container)
             if other:
                 has_it = f"`{other.names.container_key}` has {protocol} port {port} already"
-                what = f"the containers of a task share its network, and {has_it}"
+                shared_by_all = "the ports of their instance" if has_bridge else "its network"
+                what = f"the containers of a task share {shared_by_all}, and {has_it}"
                 yield Breach((*container.way, *way), what, "use another port")
 
 
@@ -146,13 +149,13 @@ def _exclude_each_other(one: Use, other: Use) -> bool:
     return None not in (one.condition, other.condition) and one.condition != other.condition
 
 
-def _ports_of(container: Use) -> Iterator[tuple[object, object, Key]]:
-    """Yield each port, its protocol and the way to it."""
+def _ports_of(container: Use, has_bridge: bool) -> Iterator[tuple[object, object, Key]]:
+    """Yield each port of the host that is certain, its protocol and the way to it: over a bridge, 0 is any."""
     if isinstance(container, PortsUse):
         of_balancer: list[Key] = [("port",)] if isinstance(container, LoadBalancerUse) else []
         ways = [*of_balancer, *(("ports", index) for index in range(len(container.ports)))]
         for way, one in zip(ways, container.all_ports, strict=True):
-            yield one.port, one.protocol, way
+            yield (one.port_of_bridge or None) if has_bridge else one.port, one.protocol, way
 
 
 def _some_container_is_essential(service: ContainersUse, shared: Shared) -> Iterator[Breach]:

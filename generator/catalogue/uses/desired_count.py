@@ -12,7 +12,9 @@ class DesiredCountUse(Use):
 
     position = 100
     scope = Scope.ECS_SERVICE
-    columns = (Column(30, "COUNT", lambda service, _: service.desired_count, is_number=True),)
+    columns = (
+        Column(30, "COUNT", lambda service, _: None if service.is_daemon else service.desired_count, is_number=True),
+    )
 
     desired_count: int | str = setting(
         OrExpression(Between(0, 5000)), "Number of tasks.", default=1, writes=("aws_ecs_service.desired_count",)

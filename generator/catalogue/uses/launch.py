@@ -12,6 +12,7 @@ from generator.catalogue.arns import attribute_read
 from generator.catalogue.provider_types import type_of_block
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Rule, Use
+from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import Rejection, likely
 from generator.hcl.write.text import is_literal
@@ -21,8 +22,8 @@ from generator.settings.parts import ListOf, Part, PartOf, setting
 from generator.settings.values import Between, Choice, Matching, OrExpression, Text, shown
 
 FARGATE, EC2, EXTERNAL = "FARGATE", "EC2", "EXTERNAL"
-_SPOT = "FARGATE_SPOT"
-_PROVIDERS_OF_FARGATE = (FARGATE, _SPOT)
+SPOT = "FARGATE_SPOT"
+_PROVIDERS_OF_FARGATE = (FARGATE, SPOT)
 
 _SERVICE, _TASK_DEFINITION, _STRATEGY = "aws_ecs_service", "aws_ecs_task_definition", "capacity_provider_strategy"
 _OF_STRATEGIES = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html"
@@ -84,6 +85,11 @@ class CapacityProvider(Part):
         return FARGATE in self.provider
 
 
+def with_launch(*settings: str) -> frozenset[str]:
+    """Return settings with those beside them that say what tasks run on: what a rule about them needs."""
+    return frozenset({*settings, "launch", "capacity", "terraform"})
+
+
 def _one_way_to_launch(service: LaunchUse, shared: Shared) -> Iterator[Breach]:
     """Check that a service with a strategy has no launch type: ECS takes one of the two."""
     if service.launch is not None and service.capacity is not None:
@@ -127,6 +133,16 @@ def _one_sort_of_provider(service: LaunchUse, shared: Shared) -> Iterator[Breach
             yield Breach(("capacity", index, "provider"), what, "remove the one sort or the other")
 
 
+def _fargate_has_no_gpu(service: LaunchUse, shared: Shared) -> Iterator[Breach]:
+    for container in service.all_containers if runs_on_fargate(service) else ():
+        said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
+        wanted = said.get("resourceRequirements")
+        for index, one in enumerate(wanted if isinstance(wanted, tuple) else ()):
+            if one.get("type") == "GPU":
+                key = (*container.way, "container_definition", "resourceRequirements", index, "type")
+                yield Breach(key, "Fargate has no GPU", "remove it, or set `launch: EC2` in the service")
+
+
 class LaunchUse(Use):
     """The launch type of tasks, or the capacity providers that they are spread over.
 
@@ -156,7 +172,7 @@ class LaunchUse(Use):
     rules = (
         Rule(
             "one-way-to-launch",
-            frozenset({"launch", "capacity", "terraform"}),
+            with_launch(),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
             _one_way_to_launch,
         ),
@@ -166,6 +182,12 @@ class LaunchUse(Use):
             frozenset({"capacity"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html",
             _one_sort_of_provider,
+        ),
+        Rule(
+            "gpu-of-instances",
+            with_launch("containers", "container_definition"),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ResourceRequirement.html",
+            _fargate_has_no_gpu,
         ),
     )
 
@@ -194,14 +216,6 @@ class LaunchUse(Use):
         return self.compatibility in (EC2, EXTERNAL)
 
     @property
-    def platform_version(self) -> str | None:
-        """The version of Fargate's platform. ECS takes none where tasks run elsewhere.
-
-        Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
-        """
-        return None if self.needs_no_size else limits.PLATFORM_VERSION
-
-    @property
     def named_providers(self) -> list[str]:
         """The capacity providers that it names, as catalogue text."""
         return [one.provider for one in self.capacity or ()]
@@ -215,7 +229,7 @@ class LaunchUse(Use):
         for name in self.named_providers:
             if name not in _PROVIDERS_OF_FARGATE:
                 yield Check("The capacity provider {} exists", (name,))
-        if _SPOT in self.named_providers:
+        if SPOT in self.named_providers:
             yield Check("The tasks of {} may stop two minutes after a warning, as those on Spot do", (self.names.key,))
         if self.launch in (EC2, EXTERNAL):
             yield Check("The cluster has instances for the tasks of {}", (self.names.key,))
@@ -231,8 +245,3 @@ def runs_elsewhere(service: Use) -> bool:
     if not isinstance(service, LaunchUse) or FARGATE in service.compatibilities:
         return False
     return bool(service.compatibilities) or service.needs_no_size
-
-
-def with_launch(*settings: str) -> frozenset[str]:
-    """Return settings with those beside them that say what tasks run on: what a rule about them needs."""
-    return frozenset({*settings, "launch", "capacity", "terraform"})

@@ -8,11 +8,16 @@ from typing import ClassVar
 from generator.aws import limits
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
+from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_on_fargate, with_launch
+from generator.catalogue.uses.ports import Port, PortsUse
 from generator.catalogue.uses.security_group import SecurityGroupUse
 from generator.hcl.write.text import is_literal, whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
-from generator.settings.values import OrExpression, Truth
+from generator.settings.values import Choice, OrExpression, Truth
+
+_OF_A_TASK, _BRIDGE, _NONE = "awsvpc", "bridge", "none"
+_OF_MODES = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
 
 
 def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
@@ -45,6 +50,37 @@ def _count(texts: tuple[str, ...] | str | None) -> int:
     return len({text for text in texts if is_literal(text)}) if isinstance(texts, tuple) else 0
 
 
+def _tasks_have_such_a_network(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
+    if runs_on_fargate(service) and not service.has_interface:
+        what = f"tasks on Fargate have the network mode {_OF_A_TASK}"
+        yield Breach(("network_mode",), what, "remove it, or set `launch: EC2`")
+    if isinstance(service, LaunchUse) and service.launch == EXTERNAL and service.has_interface:
+        what = f"tasks on external machines have no network mode {_OF_A_TASK}"
+        yield Breach(("launch",), what, "add `network_mode: bridge`, `host` or `none`")
+
+
+def _only_an_interface_is_in_a_subnet(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
+    if service.has_interface or not hasattr(shared, "network"):
+        return
+    inherited = {"subnets": shared.network.subnets, "security_groups": shared.network.security_groups}
+    for name in ("subnets", "security_groups", "security_group", "assign_public_ip"):
+        if getattr(service, name, None) not in (inherited.get(name), None, False):
+            what = f"tasks of the network mode {service.network_mode} have no network interface of their own"
+            yield Breach((name,), what, f"remove it, or set `network_mode: {_OF_A_TASK}`")
+
+
+def _host_ports_are_such(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
+    """Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html, `hostPort`."""
+    for container in service.all_containers:
+        for index, port in enumerate(container.ports if isinstance(container, PortsUse) else ()):
+            key = (*container.way, "ports", index)
+            if service.network_mode == _NONE:
+                yield Breach(key, "tasks of the network mode none have no ports", "remove it")
+            elif isinstance(port, Port) and port.host_port not in (None, port.port) and not service.has_bridge:
+                what = "only in the network mode bridge the host's port is another one"
+                yield Breach((*key, "host_port"), what, "remove it, or set `network_mode: bridge`")
+
+
 class NetworkUse(Use):
     """Subnets and security groups of the tasks: those of `network`, unless the service says otherwise.
 
@@ -55,6 +91,12 @@ class NetworkUse(Use):
 
     position = 130
 
+    network_mode: str | None = setting(
+        Choice(_OF_A_TASK, _BRIDGE, "host", _NONE),
+        "Network of the containers: `awsvpc`, as without the key, for an interface of the task's own.",
+        default=None,
+        writes=("aws_ecs_task_definition.network_mode",),
+    )
     subnets: tuple[str, ...] | str | None = setting(
         TextList(at_least=1),
         "Subnets in place of those of `network`.",
@@ -84,6 +126,28 @@ class NetworkUse(Use):
     )
 
     @property
+    def mode_of_network(self) -> str:
+        return self.network_mode or _OF_A_TASK
+
+    @property
+    def has_interface(self) -> bool:
+        """Whether each task has a network interface of its own, and so an address in a subnet."""
+        return self.mode_of_network == _OF_A_TASK
+
+    @property
+    def targets(self) -> str:
+        """What its tasks are to a target group: addresses, or instances.
+
+        Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html.
+        """
+        return "ip" if self.has_interface else "instance"
+
+    @property
+    def has_bridge(self) -> bool:
+        """Whether ports of the instance lead to those of containers."""
+        return self.network_mode == _BRIDGE
+
+    @property
     def has_own_security_group(self) -> bool:
         return isinstance(self, SecurityGroupUse) and self.security_group is not None
 
@@ -98,6 +162,14 @@ class NetworkUse(Use):
         return (own, *(self.security_groups or ()))
 
     rules = (
+        Rule("network-mode", with_launch("network_mode"), _OF_MODES, _tasks_have_such_a_network),
+        Rule(
+            "network-of-an-interface",
+            frozenset({"network_mode", "subnets", "security_groups", "security_group", "assign_public_ip"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
+            _only_an_interface_is_in_a_subnet,
+        ),
+        Rule("host-ports", frozenset({"network_mode", "ports", "containers"}), _OF_MODES, _host_ports_are_such),
         Rule(
             "network-is-set",
             frozenset({"subnets", "security_groups"}),

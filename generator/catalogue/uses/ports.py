@@ -47,6 +47,11 @@ class Port(Part):
     elsewhere = elsewhere.OF_A_PORT
 
     port: int | str = setting(OrExpression(_NUMBER), "The port.")
+    host_port: int | str | None = setting(
+        OrExpression(Between(0, 65535)),
+        "The port of the instance, in the network mode `bridge`; 0 for any, as without the key.",
+        default=None,
+    )
     protocol: str = setting(OrExpression(Choice("tcp", "udp")), "Protocol of transport.", default="tcp")
     name: str | None = setting(
         Matching(
@@ -61,6 +66,11 @@ class Port(Part):
     app_protocol: str | None = setting(
         OrExpression(Choice("http", "http2", "grpc")), "Protocol that Service Connect reads.", default=None
     )
+
+    @property
+    def port_of_bridge(self) -> int | str:
+        """The port of the instance, where containers have a bridge to it."""
+        return 0 if self.host_port is None else self.host_port
 
 
 def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterator[Breach]:
@@ -80,7 +90,7 @@ def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterat
 
 
 class PortsUse(Use):
-    """Ports. In the network of a task, a container's port is the host's too."""
+    """Ports. In the network of a task, or of its instance, a container's port is the host's too."""
 
     position = 15
 

@@ -12,7 +12,7 @@ from generator.catalogue.uses.launch import LaunchUse, runs_elsewhere, with_laun
 from generator.errors import listed
 from generator.settings.breach import Breach
 from generator.settings.parts import given_settings, setting
-from generator.settings.values import Between, Choice, OrExpression, Whole
+from generator.settings.values import Between, OrExpression, Whole
 
 _OF_SIZES = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html"
 _OF_TASKS = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
@@ -63,7 +63,7 @@ def _only_fargate_has_a_disk(service: SizeUse, shared: Shared) -> Iterator[Breac
 
 
 class SizeUse(Use):
-    """CPU, memory, disk and architecture of a task. On instances, it has no CPU and memory but those that are set."""
+    """CPU, memory and disk of a task. On instances, it has no CPU and memory but those that are set."""
 
     position = 20
     columns = (
@@ -82,12 +82,6 @@ class SizeUse(Use):
         "Memory of a task in MiB; what Fargate offers depends on `cpu`.",
         default=512,
         writes=("aws_ecs_task_definition.memory",),
-    )
-    architecture: str | None = setting(
-        OrExpression(Choice("X86_64", "ARM64")),
-        "CPU architecture.",
-        default=None,
-        writes=("aws_ecs_task_definition.runtime_platform.cpu_architecture",),
     )
     ephemeral_storage: int | str | None = setting(
         OrExpression(Between(21, 200)),

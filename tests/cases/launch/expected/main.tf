@@ -372,7 +372,7 @@ resource "aws_ecs_service" "legacy" {
 resource "aws_ecs_task_definition" "sensors" {
   family                   = "shop-sensors"
   memory                   = "100"
-  network_mode             = "awsvpc"
+  network_mode             = "host"
   requires_compatibilities = ["EXTERNAL"]
   execution_role_arn       = aws_iam_role.task_execution.arn
   task_role_arn            = aws_iam_role.task.arn
@@ -403,12 +403,6 @@ resource "aws_ecs_service" "sensors" {
   launch_type     = "EXTERNAL"
   desired_count   = 1
   propagate_tags  = "TASK_DEFINITION"
-
-  network_configuration {
-    subnets          = var.subnets
-    security_groups  = [var.security_group]
-    assign_public_ip = false
-  }
 
   deployment_circuit_breaker {
     enable   = true

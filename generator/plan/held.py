@@ -51,7 +51,20 @@ class _Hold:
         planned, unknown = self._planned.after.get(name), self._planned.unknown.get(name, False)
         if (name not in self._planned.after and not unknown) or self._is_left(name):
             return
-        self.comparison.argument(name, expected, planned, unknown, self._body or BodyValues())
+        self.comparison.argument(name, self._with_kept(name, expected), planned, unknown, self._body or BodyValues())
+
+    def _with_kept(self, name: str, expected: Evaluated) -> Evaluated:
+        """An update leaves in each of some nested blocks what the provider may compute in it and what is not written.
+
+        In a set, nobody can tell which block was which.
+        """
+        block = self._body.blocks.get(name) if self._body and name not in self._body.sets else None
+        before = self._planned.before.get(name)
+        if block is None or self._planned.action is not Action.UPDATE:
+            return expected
+        if not (isinstance(expected, list) and isinstance(before, list) and len(expected) == len(before)):
+            return expected
+        return [_with_kept_in(wanted, known, block) for wanted, known in zip(expected, before, strict=True)]
 
     def _is_left(self, name: str) -> bool:
         """Tell whether an argument keeps its value, and need not have that which is rendered."""
@@ -105,6 +118,13 @@ class _Hold:
     @cached_property
     def _providers(self) -> list[Member]:
         return self._plan.configuration.providers(self._planned.address.called, self._planned.address.block)
+
+
+def _with_kept_in(expected: Evaluated, before: Any, body: BodyValues) -> Evaluated:
+    if not (isinstance(expected, dict) and isinstance(before, dict)):
+        return expected
+    kept = body.optional_computed - body.defaults.keys() - expected.keys()
+    return expected | {name: before[name] for name in sorted(kept & before.keys())}
 
 
 def _tags_in(block: Any) -> dict[str, Evaluated] | None:

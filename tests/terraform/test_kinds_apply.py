@@ -36,6 +36,7 @@ SINCE = {
     "secrets-of-expressions": (3, 39, 0),
     "security-group": (4, 41, 0),
     "task": (3, 39, 0),
+    "target-groups": (4, 0, 0),
     "terraform-arguments": (5, 0, 0),
     "volumes": (5, 51, 1),
     "when": (4, 41, 0),
@@ -223,6 +224,38 @@ EDITS = {
             "aws_ecs_service.pay_out": ["update"],
             "aws_ecs_task_definition.pay_out": ["delete", "create"],
             "aws_iam_role_policy.exec_extra_pay_out": ["update"],
+        },
+    ),
+    "another path of health checks": Edit(
+        "target-groups",
+        lambda services: services["web"]["load_balancer"]["target_group"]["health_check"].update(path="/up"),
+        {"aws_lb_target_group.web": ["update"]},
+    ),
+    "no delay": Edit(
+        "target-groups",
+        lambda services: services["web"]["load_balancer"]["target_group"].update(deregistration_delay=0),
+        {"aws_lb_target_group.web": ["update"]},
+    ),
+    "a target group less": Edit(
+        "target-groups",
+        lambda services: services["api"]["load_balancer"].pop(),
+        {"aws_ecs_service.api": ["update"]},
+    ),
+    "another name": Edit(
+        "target-groups",
+        lambda services: services["beta"]["names"].update(target_group="beta-2"),
+        {
+            "aws_ecs_service.beta[0]": ["update"],
+            "aws_lb_listener_rule.beta[0]": ["update"],
+            "aws_lb_target_group.beta[0]": ["delete", "create"],
+        },
+    ),
+    "another tag": Edit(
+        "target-groups",
+        lambda services: services["beta"].update(tags={"team": "web"}),
+        {
+            **{f"{type_}.beta[0]": ["update"] for type_ in ("aws_ecs_service", "aws_ecs_task_definition")},
+            **{f"{type_}.beta[0]": ["update"] for type_ in ("aws_lb_target_group", "aws_cloudwatch_log_group")},
         },
     ),
     "a rule less, which would stay if nothing were written": Edit(

@@ -21,7 +21,7 @@ output "web_service_name" {
 }
 
 output "web_service_arn" {
-  value = aws_ecs_service.web.arn
+  value = aws_ecs_service.web.id
 }
 
 output "web_task_definition_arn" {
@@ -37,7 +37,7 @@ output "api_service_name" {
 }
 
 output "api_service_arn" {
-  value = aws_ecs_service.api.arn
+  value = aws_ecs_service.api.id
 }
 
 output "api_task_definition_arn" {
@@ -53,7 +53,7 @@ output "beta_service_name" {
 }
 
 output "beta_service_arn" {
-  value = one(aws_ecs_service.beta[*].arn)
+  value = one(aws_ecs_service.beta[*].id)
 }
 
 output "beta_task_definition_arn" {

@@ -18,7 +18,7 @@ from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Feature, Section, Use
 from generator.settings.parts import MappingOf, Part, as_data, known_settings, setting, values_of
-from generator.settings.values import AnyText, Key, OrExpression, Text, Truth
+from generator.settings.values import AnyText, Key, Text
 
 LOG_GROUP_NAME = "log_group_name"
 """The output that tells the name of the log group."""
@@ -47,11 +47,6 @@ class Service(MadeOfUses):
     banner: ClassVar[str] = ""
 
     kind: str = setting(Text(), "What kind of service it is.", own=True)
-    when: bool | str = setting(
-        OrExpression(Truth()),
-        "Whether it is there: `false` for nothing of it, or an expression, which Terraform evaluates.",
-        default=True,
-    )
     chosen_names: Part = setting(
         NamesOfKind(()),  # each kind has the names of its own blocks
         "Names in AWS of what the service has, in place of those of the convention. What is not given stays.",
@@ -76,7 +71,7 @@ class Service(MadeOfUses):
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
         log_group = self._key_of_log_group(key)
-        index = "[0]" if isinstance(self.when, str) else ""
+        index = "[0]" if isinstance(self.is_there, str) else ""
         project, partition, policy = of_module.project, of_module.partition, self.policy_name or key
         names = ServiceNames(
             project,
@@ -94,7 +89,7 @@ class Service(MadeOfUses):
     @property
     def is_rendered(self) -> bool:
         """Whether its blocks are rendered: with a condition, Terraform says whether there is anything of them."""
-        return self.when is not False
+        return self.is_there is not False
 
     @property
     def task_definition_arn(self) -> str:

@@ -63,12 +63,16 @@ class Drawn(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of the table of services: `place` is its order among all of them. `value` takes the service."""
+    """A column of the table of services: `place` is its order among all of them. `value` takes the service.
+
+    One that is rare is left out where no service has a value.
+    """
 
     place: int
     heading: str
     value: Callable[[Any, Shared], object]
     is_number: bool = False
+    is_rare: bool = False
 
 
 class Feature(NamedTuple):
@@ -149,6 +153,11 @@ class Use(Part):
     def way(self) -> Key:
         """The way from the service to what has its settings: none for the service itself."""
         return self.place[2:]
+
+    @property
+    def is_there(self) -> bool | str:
+        """Whether the service is there at all; an expression, as catalogue text, where only Terraform can tell."""
+        return True
 
     @property
     def is_essential(self) -> bool | str:

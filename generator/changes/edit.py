@@ -134,7 +134,7 @@ class Edit:
         )
 
     def _sharing_role_with(self, key: str, service: Service) -> Others:
-        if not isinstance(service, RoleUse):
+        if not isinstance(service, RoleUse) or not service.is_rendered:
             return NOBODY
         return Others.than(key, self._services_by_role[service.role_address])
 
@@ -164,9 +164,9 @@ class Edit:
         """The service that each block is of, by the block's full address."""
         editions = [edition for edition in (self.before, self.after) if edition]
         return {
-            within(edition.address, block.address): key
+            within(edition.address, block.address): service.names.key
             for edition in editions
-            for key, service in edition.catalogue.services.items()
+            for service in edition.catalogue.rendered_services
             for block in edition.catalogue.blocks_of(service)
         }
 

@@ -67,7 +67,7 @@ def grants(permissions: Iterable[Permission]) -> list[Grant]:
 def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:
     """Return the services whose tasks have each role, by the role's address."""
     found: dict[str, list[str]] = {}
-    for key, service in catalogue.services.items():
+    for service in catalogue.rendered_services:
         if isinstance(service, RoleUse):
-            found.setdefault(service.role_address, []).append(key)
+            found.setdefault(service.role_address, []).append(service.names.key)
     return found

@@ -241,8 +241,10 @@ class _Walk:
             return _certainty(one)
         if not is_resource(address) or not steps:
             certainty = max(one.arguments.values(), default=Certainty.NO)
-            return min(certainty, Certainty.PERHAPS) if address.startswith("module.") else certainty
-        return self._attribute_changes(one, steps[0])
+            certainty = min(certainty, Certainty.PERHAPS) if address.startswith("module.") else certainty
+        else:
+            certainty = self._attribute_changes(one, steps[0])
+        return max(certainty, _of_instances(one))
 
     def _attribute_changes(self, one: Implied, attribute: str) -> Certainty:
         if attribute in self._after[one.address].arguments:
@@ -261,6 +263,11 @@ class _Walk:
             for one, scope in ((old, self._old_scope), (node, self._scope))
         )
         return Certainty.NO if was == becomes else Certainty.PERHAPS
+
+
+def _of_instances(one: Implied) -> Certainty:
+    """Tell whether a reader finds another number of instances."""
+    return Certainty.PERHAPS if one.instances is not None and one.instances.may_change else Certainty.NO
 
 
 def _certainty(one: Implied) -> Certainty:

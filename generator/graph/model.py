@@ -93,11 +93,11 @@ def graph_of(catalogue: Catalogue, names: RenderedNames) -> Graph:
     cluster = Node("cluster", CLUSTER, shown(names.told(catalogue.cluster_in_use.told)), "cluster")
     found = _Found(names)
     sharing = {service.names.key for service in catalogue.starting()}
-    all_share = len(sharing) == len(catalogue.services)
+    all_share = len(sharing) == len(catalogue.rendered_services)
     if all_share:
         found.connect(cluster.id, _shared_execution_role(catalogue, "starts tasks as"))
-    services = [_service_node(catalogue, service) for service in catalogue.services.values()]
-    for node, service in zip(services, catalogue.services.values(), strict=True):
+    services = [_service_node(catalogue, service) for service in catalogue.rendered_services]
+    for node, service in zip(services, catalogue.rendered_services, strict=True):
         if service.names.key in sharing and not all_share:
             found.connect(node.id, _shared_execution_role(catalogue, "is started as"))
         for drawn in service.all_drawn(catalogue):
@@ -167,7 +167,7 @@ def _identifier(kind: str) -> str:
 
 
 def _service_node(catalogue: Catalogue, service: Service) -> Node:
-    caption = shown(service.caption(catalogue))
+    caption = shown(f"{service.caption(catalogue)}{_where(service.is_there)}")
     containers = tuple(shown(_told(container)) for container in service.all_containers[1:])
     return Node(f"service_{service.names.terraform}", SERVICE, service.names.key, caption, service.kind, containers)
 
@@ -175,8 +175,11 @@ def _service_node(catalogue: Catalogue, service: Service) -> Node:
 def _told(container: Use) -> str:
     """Return what is told of a container that runs beside the main one of a task."""
     essential = "" if container.is_essential else " · not essential"
-    condition = f" · where {container.condition}" if container.condition else ""
-    return f"with {container.names.container_key}{essential}{condition}"
+    return f"with {container.names.container_key}{essential}{_where(container.condition)}"
+
+
+def _where(condition: bool | str | None) -> str:
+    return f" · where {condition}" if isinstance(condition, str) else ""
 
 
 def _shared_execution_role(catalogue: Catalogue, meaning: str) -> Drawn:

@@ -27,11 +27,16 @@ def print_services(catalogue: Catalogue, stream: IO[str], colour: bool) -> None:
     """Print a line for each service, its defaults merged in."""
     several = {column.heading: column for kind in all_kinds().values() for column in kind.all_columns()}
     columns = sorted(several.values(), key=lambda column: column.place)
+    told = {
+        key: {column.heading: column.value(service, catalogue) for column in service.all_columns()}
+        for key, service in catalogue.services.items()
+    }
+    told_of_any = {heading for cells in told.values() for heading, value in cells.items() if value is not None}
+    columns = [column for column in columns if not column.is_rare or column.heading in told_of_any]
     headings = ("SERVICE", "KIND", *(column.heading for column in columns))
     rows = Rows(headings, numbers=[column.heading for column in columns if column.is_number])
     for key, service in catalogue.services.items():
-        told = {column.heading: column.value(service, catalogue) for column in service.all_columns()}
-        rows.add([key, service.kind, *(_cell(told.get(column.heading)) for column in columns)])
+        rows.add([key, service.kind, *(_cell(told[key].get(column.heading)) for column in columns)])
     print_table(rows, stream, colour)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import least_versions
 from generator.catalogue.named import NameInAws
+from generator.catalogue.service import Service
 from generator.catalogue.use import Check
 from generator.changes.edit import Edit, PartChange
 from generator.changes.effects import Effect
@@ -66,7 +67,7 @@ def _is_of_new_block(edit: Edit, check: Check) -> bool:
 
 def _checks_of(edition: Edition, key: str) -> Iterable[Check]:
     service = edition.catalogue.services.get(key)
-    return service.all_checks(edition.catalogue) if service else ()
+    return service.all_checks(edition.catalogue) if service and service.is_rendered else ()
 
 
 def _told(edit: Edit, checks: Iterable[Check]) -> Iterator[Markdown]:
@@ -96,9 +97,16 @@ def _for_containers(checks: Iterable[Check]) -> Markdown:
 
 def _of_those_that_stay(edit: Edit) -> Iterator[Markdown]:
     changed = {part.service for part in edit.services}
-    for key, service in edit.after.catalogue.services.items():
+    for service in edit.after.catalogue.rendered_services:
+        key = service.names.key
         if key not in changed and edit.before and key in edit.before.catalogue.services:
-            yield from _told(edit, service.while_it_stays())
+            yield from (_where_it_is(service, told) for told in _told(edit, service.while_it_stays()))
+
+
+def _where_it_is(service: Service, told: Markdown) -> Markdown:
+    """Return a point that can hold only where the service is there."""
+    condition = service.is_there
+    return Markdown("{}, where {} is true").format(told, condition) if isinstance(condition, str) else told
 
 
 def _of_losses(part: PartChange) -> Iterator[Markdown]:

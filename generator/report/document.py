@@ -244,7 +244,7 @@ class Document:
 
     @cached_property
     def _changed_services(self) -> dict[str, Service]:
-        services = self.edit.after.catalogue.services
+        services = {service.names.key: service for service in self.edit.after.catalogue.rendered_services}
         return {part.service: services[part.service] for part in self.edit.services if part.service in services}
 
     @property
@@ -260,7 +260,7 @@ class Document:
         """Full addresses of what runs of the new services, where the services that stay need none of it."""
         address = self.edit.after.address
         added = [self.edit.after.catalogue.services[part.service] for part in self.of_state(ADDED)]
-        return [within(address, one) for service in added for one in service.stopped_by()]
+        return [within(address, one) for service in added if service.is_rendered for one in service.stopped_by()]
 
     @cached_property
     def not_restored(self) -> list[Markdown]:

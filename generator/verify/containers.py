@@ -16,7 +16,7 @@ def containers_are_rendered(module: RenderedModule, files: ProvenFiles) -> Itera
 
 
 def _faults(module: RenderedModule, files: ProvenFiles) -> Iterator[tuple[Key, str, str]]:
-    with_others = [one for one in module.catalogue.services.values() if len(one.all_containers) > 1]
+    with_others = [one for one in module.catalogue.rendered_services if len(one.all_containers) > 1]
     if not with_others:
         return
     texts = _texts_of_blocks(module, files)

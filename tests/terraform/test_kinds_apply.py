@@ -32,6 +32,7 @@ SINCE = {
     "containers": (5, 0, 0),
     "job": (4, 41, 0),
     "log-router": (5, 0, 0),
+    "names": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
     "secrets-of-expressions": (3, 39, 0),
     "security-group": (4, 41, 0),
@@ -343,7 +344,8 @@ EDITS = {
     "a condition that does not hold": Edit(
         "when",
         lambda services: services["web"].update(when="${!var.with_web}"),
-        {address: ["delete"] for address in _OF_WEB},
+        {address: ["delete"] for address in _OF_WEB}
+        | {"aws_ecs_service.index": ["update"], "aws_ecs_task_definition.index": ["delete", "create"]},
     ),
     "a service that is left out": Edit(
         "when",
@@ -366,6 +368,42 @@ EDITS = {
         "when",
         lambda services: services["index"].update(when="${var.with_web}", cpu=512, memory=1024),
         {"aws_ecs_service.index[0]": ["update"], "aws_ecs_task_definition.index[0]": ["delete", "create"]},
+    ),
+    "another name of a service": Edit(
+        "names",
+        lambda services: services["web"]["names"].update(service="website"),
+        {"aws_ecs_service.web": ["delete", "create"]},
+    ),
+    "another name of a container": Edit(
+        "names",
+        lambda services: services["web"]["names"].update(container="site"),
+        {"aws_ecs_service.web": ["update"], "aws_ecs_task_definition.web": ["delete", "create"]},
+    ),
+    "another name of a log group": Edit(
+        "names",
+        lambda services: services["send_mail"]["names"].update(log_group="/mail/${var.stage}"),
+        {
+            "aws_cloudwatch_log_group.send_mail": ["delete", "create"],
+            "aws_ecs_service.send_mail": ["update"],
+            "aws_ecs_task_definition.send_mail": ["delete", "create"],
+        },
+    ),
+    "other names of a job": Edit(
+        "names",
+        lambda services: services["nightly"].update(names={"schedule": "timer", "schedule_policy": "run"}),
+        {
+            "aws_iam_role_policy.schedule_nightly": ["delete", "create"],
+            "aws_scheduler_schedule.nightly": ["delete", "create"],
+        },
+    ),
+    "another family of a job": Edit(
+        "names",
+        lambda services: services["nightly"].update(names={"family": "nightly-${var.stage}"}),
+        {
+            "aws_ecs_task_definition.nightly": ["delete", "create"],
+            "aws_iam_role_policy.schedule_nightly": ["update"],
+            "aws_scheduler_schedule.nightly": ["update"],
+        },
     ),
     "no secret of an expression": Edit(
         SECRETS,

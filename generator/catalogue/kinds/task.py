@@ -48,7 +48,8 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
     cluster = shared.cluster_in_use.told
     yield from _network(task)
     launch, *variables = _launched(task)
-    yield from variables
+    exit_code, *names = _asked_for_exit_code(task)
+    yield from (*variables, *names)
     yield CommandLine("TASK=$(aws ecs run-task \\")
     yield CommandLine("  --cluster {} \\", (cluster,))
     yield CommandLine("  --task-definition {} \\", (task.names.family_in_aws,))
@@ -65,9 +66,7 @@ def _run(task: Service, shared: Shared) -> Iterator[CommandLine]:
         yield CommandLine('aws logs tail {} --since 1h --region "$AWS_REGION" &&', (task.log_group_in_use.told,))
     yield CommandLine('(exit "$(aws ecs describe-tasks \\')
     yield CommandLine('  --cluster {} --tasks "$TASK" --region "$AWS_REGION" \\', (cluster,))
-    yield CommandLine(
-        """  --query "tasks[0].containers[?name=='{}'].exitCode | [0]" --output text)")""", (task.names.container,)
-    )
+    yield exit_code
 
 
 def _has_interface(task: Use) -> bool:
@@ -112,6 +111,19 @@ def _launched(task: Service) -> Iterator[CommandLine]:
         else:
             yield CommandLine(f"  {option} $RUNS_ON {others}")
             yield CommandLine("RUNS_ON= # write the value of {} here", (" ".join(values),))
+
+
+def _asked_for_exit_code(task: Service) -> Iterator[CommandLine]:
+    """Yield the option that asks for the main container's, and then the line that sets its variable, if it has one."""
+    name, query = (
+        task.names.container,
+        """  --query "tasks[0].containers[?name=='{}'].exitCode | [0]" --output text)")""",
+    )
+    if is_literal(name):
+        yield CommandLine(query, (name,))
+    else:
+        yield CommandLine(query.format("$CONTAINER"))
+        yield CommandLine("CONTAINER= # write the value of {} here", (name,))
 
 
 def _variable(name: str, value: Sequence[str] | str | None) -> CommandLine:

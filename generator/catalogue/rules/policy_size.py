@@ -15,7 +15,8 @@ from generator.settings.breach import Breach
 def _inline_policies_fit(catalogue: Catalogue) -> Iterator[Breach]:
     lengths: dict[str, int] = {}
     services: dict[str, int] = {}
-    for key, service in catalogue.services.items():
+    for service in catalogue.rendered_services:
+        key = service.names.key
         if isinstance(service, RoleUse) and service.statements:
             role = service.role_address
             before = lengths.get(role, 0)

@@ -12,7 +12,7 @@ from generator.settings.breach import Breach
 
 
 def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:
-    services = catalogue.services
+    services = {service.names.key: service for service in catalogue.rendered_services}
     by_role: defaultdict[str, list[str]] = defaultdict(list)
     for key, one in services.items():
         if isinstance(one, RoleUse) and one.role_address and not one.has_own_role:

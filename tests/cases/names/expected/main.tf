@@ -331,8 +331,8 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -427,8 +427,8 @@ resource "aws_ecs_service" "send_mail" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -572,8 +572,8 @@ resource "aws_scheduler_schedule" "nightly" {
       propagate_tags      = "TASK_DEFINITION"
 
       network_configuration {
-        subnets          = ["subnet-0a1b2c3d"]
-        security_groups  = ["sg-0a1b2c3d"]
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
         assign_public_ip = false
       }
     }

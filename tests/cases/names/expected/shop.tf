@@ -1,9 +1,19 @@
 variable "stage" {
-  type = string
+  type    = string
+  default = "dev"
 }
 
 variable "container" {
-  type = number
+  type    = number
+  default = 7
+}
+
+variable "subnets" {
+  type = list(string)
+}
+
+variable "security_group" {
+  type = string
 }
 
 locals {
@@ -14,10 +24,14 @@ resource "aws_secretsmanager_secret" "token" {
   name = "token"
 }
 
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+
 resource "aws_lb_target_group" "web" {
   name        = "web"
   port        = 8080
   protocol    = "HTTP"
   target_type = "ip"
-  vpc_id      = "vpc-0a1b2c3d"
+  vpc_id      = aws_vpc.this.id
 }

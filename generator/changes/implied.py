@@ -222,8 +222,10 @@ class _Walk:
         if not (old.is_repeated or node.is_repeated):
             return None
         reads = (reads_of(self._scope.argument(node, name)) for name in REPEATING)
-        may_differ = any(self._changed(read, node) for several in reads for read in several)
-        return instances_between(old, self._old_scope, node, self._scope, may_differ)
+        may_differ = self._repetition_changes(node) or any(
+            self._changed(read, node) for several in reads for read in several
+        )
+        return instances_between(old, self._old_scope, node, self._scope, bool(may_differ))
 
     def _changed(self, read: Traversal, reader: ModuleNode) -> Certainty:
         """Tell whether what a traversal reads changes.

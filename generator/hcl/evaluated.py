@@ -17,6 +17,9 @@ from generator.hcl.numbers import numeral
 Traversal: TypeAlias = tuple[str, ...]
 """A root and the steps behind it: `var.tags["env"]` is `("var", "tags", "env")`."""
 
+EACH = "*"
+"""The step of a traversal that goes into each element of a list, or each instance of a block."""
+
 MOST_ENTRIES = 10_000
 """Entries of a list or an object that is made here; a longer one is left to Terraform."""
 

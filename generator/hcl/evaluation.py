@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 from generator.hcl.alike import are_alike
 from generator.hcl.escapes import unescaped, unescaped_templates
 from generator.hcl.evaluated import (
+    EACH,
     Evaluated,
     EvaluationError,
     PossibleItems,
@@ -79,6 +80,9 @@ _OF_TERRAFORM = "core::"
 """The namespace of Terraform's own functions."""
 
 Read = TypeVar("Read")
+
+StepAt: TypeAlias = Callable[[Sequence[Token]], tuple[str, int] | None]
+"""Tells what step stands at the beginning of some tokens, if one does, and of how many of them it is made."""
 
 
 class _Parser:
@@ -511,7 +515,7 @@ def traversals(expression: Sequence[Token]) -> Iterator[Traversal]:
     """Yield each traversal in an expression; names that the expression binds are among them."""
     for index, token in enumerate(expression):
         if token.kind is TokenKind.IDENT and (index == 0 or expression[index - 1].text != "."):
-            yield _traversal_at(expression, index)[0]
+            yield _traversal_at(expression, index, _step_or_splat)[0]
 
 
 def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
@@ -522,14 +526,14 @@ def _only_traversal(expression: Sequence[Token]) -> Traversal | None:
     return traversal if end == len(expression) else None
 
 
-def _traversal_at(expression: Sequence[Token], index: int) -> tuple[Traversal, int]:
-    """Return a root and the plain steps behind it, and the index of the first token that is no part of them."""
-    traversal: list[str] = [expression[index].text]
-    index += 1
-    while step := _plain_step(expression[index : index + 5]):
-        traversal.append(step[0])
-        index += step[1]
-    return tuple(traversal), index
+def _step_or_splat(following: Sequence[Token]) -> tuple[str, int] | None:
+    """Return a plain step, or one into each element, and of how many tokens it is made."""
+    match [token.text for token in following[:3]]:
+        case ["[", "*", "]"]:
+            return EACH, 3
+        case [".", "*", *_]:
+            return EACH, 2
+    return _plain_step(following)
 
 
 def _plain_step(following: Sequence[Token]) -> tuple[str, int] | None:
@@ -544,3 +548,17 @@ def _plain_step(following: Sequence[Token]) -> tuple[str, int] | None:
         case [(_, "["), (TokenKind.OPEN_QUOTE, _), (TokenKind.QUOTED_TEXT, key), (TokenKind.CLOSE_QUOTE, _), (_, "]")]:
             return unescaped(key), 5
     return None
+
+
+def _traversal_at(
+    expression: Sequence[Token],
+    index: int,
+    step_at: StepAt = _plain_step,
+) -> tuple[Traversal, int]:
+    """Return a root and the steps behind it, and the index of the first token that is no part of them."""
+    traversal: list[str] = [expression[index].text]
+    index += 1
+    while step := step_at(expression[index : index + 5]):
+        traversal.append(step[0])
+        index += step[1]
+    return tuple(traversal), index

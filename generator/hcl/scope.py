@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.hcl.addresses import quoted
 from generator.hcl.evaluated import (
+    EACH,
     Evaluated,
     Traversal,
     Unknown,
@@ -64,15 +65,15 @@ class ModuleScope:
             written = node.arguments[steps[0]]
             if isinstance(written, str | int | float | bool):
                 return written
-        return Unknown(".".join(traversal), frozenset([traversal]))
+        read = traversal[: -len(steps) - 1] + steps if _reads_the_first(node, traversal, steps) else traversal
+        return Unknown(".".join(read), frozenset([read]))
 
     def locate(self, traversal: Traversal) -> tuple[str, Traversal]:
         """Return the address of the block that a traversal leads to, and the steps behind it and an instance's key."""
         length = 3 if traversal[0] == "data" else 2
         address = ".".join(traversal[:length])
-        node = self.nodes.get(address)
-        is_repeated = node is not None and node.is_repeated
-        return address, traversal[length + is_repeated :]
+        steps = traversal[length:]
+        return address, steps[_keys_before(self.nodes.get(address), steps) :]
 
     def argument(self, node: ModuleNode, name: str) -> Evaluated:
         """Return the value of an argument, or of the nested blocks of a name."""
@@ -116,6 +117,20 @@ class ModuleScope:
         value = self.argument(node, LOCAL_VALUE)
         self._open.pop()
         return value if is_flat(value) else unknown
+
+
+def _keys_before(node: ModuleNode | None, steps: Traversal) -> int:
+    """Return how many of the steps behind a block's address say which of its instances are meant: one or none."""
+    if steps[:1] == (EACH,):
+        return 1
+    if node is None or not node.is_repeated or not steps:
+        return 0
+    return int("count" not in node.arguments or steps[0].isdecimal())
+
+
+def _reads_the_first(node: ModuleNode | None, traversal: Traversal, steps: Traversal) -> bool:
+    """Tell whether `x[0]` is read of a block with `count`: Terraform takes it for `x` where `count` comes or goes."""
+    return node is not None and "count" in node.arguments and bool(steps) and traversal[-len(steps) - 1] == "0"
 
 
 def of_value(value: Value, scope: EvaluationScope, name: str = "") -> Evaluated:

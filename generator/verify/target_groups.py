@@ -25,15 +25,9 @@ def target_groups_of_other_targets(module: RenderedModule) -> Iterator[Problem]:
     error, since a template of the project's own may run tasks in another network. What an override file may change is
     not judged. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html.
     """
-<<<<<<< HEAD
-    services = module.catalogue.services.values()
+    services = module.catalogue.rendered_services
     balanced = [service for service in services if isinstance(service, LoadBalancerUse)]
     wanted = {one.target_group_arn: service for service in balanced for one in service.in_front}
-=======
-    services = module.catalogue.rendered_services
-    behind = (one for service in services if isinstance(service, LoadBalancerUse) for one in service.in_front)
-    wanted = {one.target_group_arn for one in behind}
->>>>>>> 1d52d66 (Tell of conditions in lists, graphs and reports, and leave out what is not rendered)
     holding = [name for name, content in module.companions.items() if wanted and _TYPE.encode() in content]
     if any(map(is_override, holding)):
         return

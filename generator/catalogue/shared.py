@@ -18,6 +18,7 @@ from generator.catalogue.tags import TAGS
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.module_declarations import NOTHING_DECLARED, ModuleDeclarations
 from generator.hcl.version_constraints import allowed_versions_or_none
+from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
 from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Text, Word
 
@@ -60,8 +61,8 @@ class Network(Part):
 
     elsewhere = elsewhere.OF_A_NETWORK
 
-    subnets: tuple[str, ...] | str = setting(TextList(at_least=1), "Subnets of the tasks.")
-    security_groups: tuple[str, ...] | str = setting(TextList(), "Security groups of the tasks.")
+    subnets: tuple[str, ...] | str = setting(TextList(1, SUBNET_ID), "Subnets of the tasks.")
+    security_groups: tuple[str, ...] | str = setting(TextList(0, SECURITY_GROUP_ID), "Security groups of the tasks.")
     vpc: str | None = setting(
         Text(), "VPC of the subnets: its id, for what is made in it.", default=None, examples=("${var.vpc_id}",)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from generator.aws import limits
-from generator.catalogue.arns import attribute_read, attributes_within
+from generator.catalogue.arns import attribute_read, attributes_within, block_read
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import is_literal
@@ -17,8 +17,6 @@ CONTAINER_NAME = Word(limits.CONTAINER_NAME_PATTERN, "use up to 255 letters, dig
 
 NAME_OR_ARN = rf"{IDENTIFIER}|arn:[^\s:]+(:[^\s]*)+"
 """The name of a block of the module, or a whole ARN."""
-
-NAME_IN_MODULE = Matching(Text(), NAME_OR_ARN, "write its name in Terraform, an ARN, or `${...}` for one")
 
 
 def reference(text: str, attribute: str) -> str:
@@ -38,6 +36,46 @@ class AbsolutePath(Text):
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": r"^(/|\$\{)"}
+
+
+def check_attribute(text: str, type_: str, attributes: tuple[str, ...], words: str) -> None:
+    """Check that a text which is an attribute of a block of some type, or the block, is one of some attributes.
+
+    What a block of another type tells is not known. Raises `Rejection`.
+    """
+    found, attribute = block_read(text) or ("", "")
+    if found.removeprefix("data.") == type_ and attribute not in attributes:
+        raise Rejection(f"{shown(text)} is not {words}", f"write its attribute `{attributes[0]}`")
+
+
+class IdOf(Text):
+    """The id of something, or text with an expression for it."""
+
+    def __init__(self, type_: str, words: str) -> None:
+        super().__init__()
+        self._type, self._words = type_, words
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        check_attribute(text, self._type, ("id",), f"the id of {self._words}")
+        return text
+
+
+SUBNET_ID = IdOf("aws_subnet", "a subnet")
+SECURITY_GROUP_ID = IdOf("aws_security_group", "a security group")
+
+
+class _TargetGroupInModule(Matching):
+    """The name of a target group of the module, its ARN, or an expression for that: its id is the ARN too."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        for type_ in ("aws_lb_target_group", "aws_alb_target_group"):
+            check_attribute(text, type_, ("arn", "id"), "the ARN of a target group")
+        return text
+
+
+TARGET_GROUP = _TargetGroupInModule(Text(), NAME_OR_ARN, "write its name in Terraform, an ARN, or `${...}` for one")
 
 
 class OfBlock(Matching):

@@ -213,8 +213,8 @@ class ListOf(ValueType[tuple[Value, ...]]):
 class TextList(OrExpression[tuple[str, ...]]):
     """A list of texts, or one expression that is a list."""
 
-    def __init__(self, at_least: int = 0) -> None:
-        super().__init__(ListOf(Text(), at_least))
+    def __init__(self, at_least: int = 0, item: Text | None = None) -> None:
+        super().__init__(ListOf(item or Text(), at_least))
 
     def refusal(self, text: str) -> Rejection:
         return Rejection(f"{shown(text)} is not accepted", "write a list, or one `${...}` that is a list")

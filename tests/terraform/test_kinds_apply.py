@@ -30,7 +30,9 @@ SECRETS = "secrets-of-expressions"
 SINCE = {
     "container-definition": (5, 0, 0),
     "containers": (5, 0, 0),
+    "existing": (4, 41, 0),
     "job": (4, 41, 0),
+    "least-execution-role": (5, 0, 0),
     "log-router": (5, 0, 0),
     "names": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
@@ -338,6 +340,34 @@ EDITS = {
         SECRETS,
         lambda services: services["none"].update(secrets="${local.shared_secrets}"),
         {"aws_ecs_task_definition.none": ["delete", "create"]},
+    ),
+    "a queue less of a role that exists": Edit(
+        "existing",
+        lambda services: services["mail"].pop("queue"),
+        {"aws_iam_role_policy.task_mail": ["delete"]},
+    ),
+    "a log group of its own": Edit(
+        "existing",
+        lambda services: services["mail"].pop("log_group"),
+        {
+            "aws_cloudwatch_log_group.mail": ["create"],
+            "aws_ecs_service.mail": ["update"],
+            "aws_ecs_task_definition.mail": ["delete", "create"],
+        },
+    ),
+    "a secret less of the least role": Edit(
+        "least-execution-role",
+        lambda services: services["web"]["secrets"].pop("DATABASE_URL"),
+        {
+            "aws_ecs_service.web": ["update"],
+            "aws_ecs_task_definition.web": ["delete", "create"],
+            "aws_iam_role_policy.exec_extra_web": ["update"],
+        },
+    ),
+    "a policy less that is attached": Edit(
+        "least-execution-role",
+        lambda services: services["clean"]["execution_role"]["managed"].pop(),
+        {"aws_iam_role_policy_attachment.exec_managed_3_clean": ["delete"]},
     ),
     "a condition less": Edit("when", lambda services: services["web"].pop("when"), {}),
     "a condition more": Edit("when", lambda services: services["index"].update(when="${var.with_web}"), {}),

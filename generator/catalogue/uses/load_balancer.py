@@ -14,7 +14,7 @@ from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.target_groups import TargetGroup
 from generator.catalogue.use import Column, Drawn, Rule, Scope, Use
-from generator.catalogue.words import CONTAINER_NAME, NAME_IN_MODULE, reference
+from generator.catalogue.words import CONTAINER_NAME, TARGET_GROUP, reference
 from generator.settings.breach import Breach
 from generator.settings.parts import OneOrMore, OrPart, Part, PartOf, setting
 from generator.settings.values import Between, Identifier, OrExpression
@@ -31,7 +31,7 @@ class LoadBalancer(Part):
     elsewhere = elsewhere.OF_A_LOAD_BALANCER
 
     target_group: str | TargetGroup = setting(
-        OrPart(NAME_IN_MODULE, TargetGroup),
+        OrPart(TARGET_GROUP, TargetGroup),
         "Name of an `aws_lb_target_group` of the module, an expression for any ARN, or a mapping for one to be made.",
     )
     listener: str | None = setting(

@@ -14,10 +14,6 @@ variable "role_arn" {
   type = string
 }
 
-variable "role_name" {
-  type = string
-}
-
 resource "aws_ecs_cluster" "main" {
   name = "main"
 }
@@ -39,6 +35,11 @@ data "aws_iam_policy_document" "tasks" {
 
 resource "aws_iam_role" "start" {
   name               = "start"
+  assume_role_policy = data.aws_iam_policy_document.tasks.json
+}
+
+resource "aws_iam_role" "report" {
+  name               = "report"
   assume_role_policy = data.aws_iam_policy_document.tasks.json
 }
 

@@ -47,27 +47,8 @@ data "aws_iam_policy_document" "task_report" {
 
 resource "aws_iam_role_policy" "task_report" {
   name   = "shop-task-report"
-  role   = var.role_name
+  role   = aws_iam_role.report.name
   policy = data.aws_iam_policy_document.task_report.json
-}
-
-data "aws_iam_policy_document" "task_migrate" {
-  statement {
-    actions = [
-      "sqs:ReceiveMessage",
-      "sqs:DeleteMessage",
-      "sqs:GetQueueAttributes"
-    ]
-    resources = [
-      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:migrations"
-    ]
-  }
-}
-
-resource "aws_iam_role_policy" "task_migrate" {
-  name   = "shop-task-migrate"
-  role   = "migrate"
-  policy = data.aws_iam_policy_document.task_migrate.json
 }
 
 # ========================================

@@ -15,10 +15,10 @@ from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partitio
 from generator.catalogue.paths import FolderBelow
 from generator.catalogue.requires import USUAL_TERRAFORM, Requires
 from generator.catalogue.tags import TAGS
+from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.module_declarations import NOTHING_DECLARED, ModuleDeclarations
 from generator.hcl.version_constraints import allowed_versions_or_none
-from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
 from generator.settings.parts import MappingOf, Part, PartOf, TextList, setting
 from generator.settings.values import Choice, Identifier, Key, OneOf, OrExpression, Text, Word
 

@@ -11,6 +11,7 @@ from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_on_fargate, with_launch
 from generator.catalogue.uses.ports import Port, PortsUse
 from generator.catalogue.uses.security_group import SecurityGroupUse
+from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
 from generator.hcl.write.text import is_literal, whole_expression
 from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
@@ -98,7 +99,7 @@ class NetworkUse(Use):
         writes=("aws_ecs_task_definition.network_mode",),
     )
     subnets: tuple[str, ...] | str | None = setting(
-        TextList(at_least=1),
+        TextList(1, SUBNET_ID),
         "Subnets in place of those of `network`.",
         default=None,
         writes=(
@@ -107,7 +108,7 @@ class NetworkUse(Use):
         ),
     )
     security_groups: tuple[str, ...] | str | None = setting(
-        TextList(),
+        TextList(0, SECURITY_GROUP_ID),
         "Security groups in place of those of `network`.",
         default=None,
         writes=(

@@ -7,11 +7,13 @@ variable "security_group" {
 }
 
 variable "log_group_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:logs:eu-west-1:123456789012:log-group:/shop/report"
 }
 
 variable "role_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:iam::123456789012:role/report"
 }
 
 resource "aws_ecs_cluster" "main" {

@@ -7,7 +7,9 @@ from itertools import chain
 
 from generator.aws.resource_types import resource_type
 from generator.aws.versions import DEPRECATED
+from generator.catalogue.ecs_service import EcsService
 from generator.catalogue.uses.image import ImageUse
+from generator.catalogue.uses.launch import LaunchUse
 from generator.changes.edit import ADDED, REMOVED, Edit, PartChange
 from generator.changes.effects import Effect
 from generator.changes.grants import Others
@@ -42,6 +44,16 @@ def _on_the_unaffected(edit: Edit) -> Iterator[Markdown]:
             yield Markdown("**{} is unaffected:** no setting and no block of it changes.").format(key)
 
 
+def _changes_its_capacity(edit: Edit, key: str) -> bool:
+    """Tell whether an ECS service that runs gets another strategy, comes to one, or leaves it.
+
+    Source: https://github.com/hashicorp/terraform-provider-aws/pull/43533.
+    """
+    services = [edition.catalogue.services.get(key) if edition else None for edition in (edit.before, edit.after)]
+    found = [one.strategy for one in services if isinstance(one, EcsService) and isinstance(one, LaunchUse)]
+    return len(found) > 1 and found[0] != found[1]
+
+
 def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]]) -> Iterator[Markdown]:
     service = part.service
     if part.renamed_from:
@@ -54,6 +66,12 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
             "**Shared role:** {} may do what {} gains too: they share the role {}. `role: own` gives {} a role of its "
             "own."
         ).format(_named(part.shares_role_with), service, part.task_role, service)
+    if _changes_its_capacity(edit, service):
+        yield Markdown(
+            "**Capacity providers:** those of {} change. AWS provider 6.15.0 or newer changes the service in place, "
+            "and its plan fails without `force_new_deployment = true`; an older one destroys the service and creates "
+            "it anew."
+        ).format(service)
     if part.state == ADDED:
         same = Others.than(service, by_image[_image(edit, service)])
         if same.number:

@@ -34,10 +34,12 @@ FIRST: Tree = {
     "depends_on": {"init": "START"},
     "containers": {"init": {"image": "busybox:1", "command": ["migrate"]}},
     "log_router": {"type": "fluentd"},
+    "when": "${var.x}",
+    "names": {"family": "x-family"},
     "launch": "${var.x}",
-    "operating_system": "WINDOWS_SERVER_2022_CORE",
+    "operating_system": "${var.x}",
     "network_mode": "bridge",
-    "placement": {"strategy": ["random"], "constraints": ["distinct_instance"]},
+    "placement": {"strategy": [{"spread": "instanceId"}], "constraints": [{"member_of": "task:group == x"}]},
     "scheduling": "DAEMON",
     "capacity": [{"provider": '${var.x ? "FARGATE" : "FARGATE_SPOT"}', "base": 1, "weight": 2}],
     "cpu": 512,
@@ -123,13 +125,10 @@ FIRST: Tree = {
 }
 """A value for each setting, none of which is a default."""
 
-_ON_FARGATE = ("ephemeral_storage", "capacity")
-_OF_AN_INTERFACE = ("subnets", "security_groups", "security_group", "assign_public_ip")
 APART = {
-    "architecture": ("operating_system",),
-    "capacity": ("launch", "placement", "scheduling", "network_mode"),
-    "network_mode": _OF_AN_INTERFACE,
-    "scheduling": ("desired_count", "deployment", *_ON_FARGATE),
+    "capacity": ("launch", "placement"),
+    "network_mode": ("subnets", "security_groups", "security_group", "assign_public_ip"),
+    "scheduling": ("desired_count", "deployment", "placement"),
 }
 """Settings that stand beside none of some other ones."""
 

@@ -31,7 +31,9 @@ SINCE = {
     "container-definition": (5, 0, 0),
     "containers": (5, 0, 0),
     "existing": (4, 41, 0),
+    "instances": (5, 0, 0),
     "job": (4, 41, 0),
+    "launch": (5, 0, 0),
     "least-execution-role": (5, 0, 0),
     "log-router": (5, 0, 0),
     "names": (5, 0, 0),
@@ -69,6 +71,31 @@ _OF_WEB = (
 )
 
 EDITS = {
+    "a provider less": Edit(
+        "launch",
+        lambda services: services["report"]["capacity"].pop(),
+        {"aws_scheduler_schedule.report": ["update"]},
+    ),
+    "more tasks on Spot": Edit(
+        "launch",
+        lambda services: services["report"]["capacity"][0].update(weight=5),
+        {"aws_scheduler_schedule.report": ["update"]},
+    ),
+    "another placement": Edit(
+        "instances",
+        lambda services: services["web"]["placement"]["strategy"].pop(),
+        {"aws_ecs_service.web": ["update"]},
+    ),
+    "a bridge": Edit(
+        "instances",
+        lambda services: services["migrate"].update(network_mode="bridge"),
+        {"aws_ecs_task_definition.migrate": ["delete", "create"]},
+    ),
+    "no daemon": Edit(
+        "instances",
+        lambda services: services["agent"].pop("scheduling"),
+        {"aws_ecs_service.agent": ["delete", "create"]},
+    ),
     "another schedule": Edit(
         "job",
         lambda services: services["report"].update(schedule="cron(30 7 ? * MON-FRI *)"),

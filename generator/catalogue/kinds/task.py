@@ -102,7 +102,7 @@ def _launched(task: Service) -> Iterator[CommandLine]:
     others = "--propagate-tags TASK_DEFINITION \\"
     if isinstance(task, LaunchUse):
         option = "--launch-type" if task.launch_type else "--capacity-provider-strategy"
-        values = [task.launch_type] if task.launch_type else [one.as_option for one in task.capacity or ()]
+        values = [task.launch_type] if task.launch_type else task.strategy or []
         if isinstance(task, PlatformUse) and runs_on_fargate(task):
             others = f"--platform-version {task.platform_version} {others}"
         if all(map(is_literal, values)):

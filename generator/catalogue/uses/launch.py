@@ -216,6 +216,11 @@ class LaunchUse(Use):
         return self.compatibility in (EC2, EXTERNAL)
 
     @property
+    def strategy(self) -> list[str] | None:
+        """The strategy as the commands of AWS take it, as catalogue text; none where there is a launch type."""
+        return None if self.capacity is None else [one.as_option for one in self.capacity]
+
+    @property
     def named_providers(self) -> list[str]:
         """The capacity providers that it names, as catalogue text."""
         return [one.provider for one in self.capacity or ()]

@@ -684,7 +684,7 @@ resource "aws_ecs_task_definition" "windows" {
   task_role_arn            = aws_iam_role.task.arn
 
   runtime_platform {
-    operating_system_family = "WINDOWS_SERVER_2025_FULL"
+    operating_system_family = "WINDOWS_SERVER_2019_FULL"
   }
 
   container_definitions = jsonencode([

@@ -31,10 +31,14 @@ variable "public" {
   default = false
 }
 
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
 resource "aws_lb_target_group" "web" {
   name        = "shop-web"
   target_type = "instance"
   protocol    = "HTTP"
   port        = 80
-  vpc_id      = "vpc-0a1b2c3d"
+  vpc_id      = aws_vpc.main.id
 }

@@ -44,38 +44,6 @@ output "search_task_definition_arn" {
   value = aws_ecs_task_definition.search.arn
 }
 
-output "legacy_log_group_name" {
-  value = aws_cloudwatch_log_group.legacy.name
-}
-
-output "legacy_service_name" {
-  value = aws_ecs_service.legacy.name
-}
-
-output "legacy_service_arn" {
-  value = aws_ecs_service.legacy.arn
-}
-
-output "legacy_task_definition_arn" {
-  value = aws_ecs_task_definition.legacy.arn
-}
-
-output "sensors_log_group_name" {
-  value = aws_cloudwatch_log_group.sensors.name
-}
-
-output "sensors_service_name" {
-  value = aws_ecs_service.sensors.name
-}
-
-output "sensors_service_arn" {
-  value = aws_ecs_service.sensors.arn
-}
-
-output "sensors_task_definition_arn" {
-  value = aws_ecs_task_definition.sensors.arn
-}
-
 output "either_log_group_name" {
   value = aws_cloudwatch_log_group.either.name
 }

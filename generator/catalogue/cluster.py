@@ -36,11 +36,12 @@ class Cluster(Part):
 
     arn: str | None = setting(ArnOfExisting(CLUSTERS), "ARN of a cluster that exists.", default=None)
     name: str | None = setting(NamePattern(name_limit("aws_ecs_cluster")), "Name of the cluster.", default=None)
-    container_insights: str = setting(
+    container_insights: str | None = setting(
         OrExpression(Choice("enabled", "enhanced", "disabled")),
         "Whether CloudWatch gathers metrics of its tasks.",
         default="enabled",
         writes=("aws_ecs_cluster.setting",),
+        bare=None,
     )
 
 

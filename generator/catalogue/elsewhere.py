@@ -271,6 +271,7 @@ OF_A_CATALOGUE = _by_word(
         "defaults": "common default",
         "images": "ecr registry repositories repository",
         "network": "network_configuration networks vpc",
+        "preset": "presets profile",
         "project": "app app_name application name",
         "requires": "required_providers required_version required_versions requirements versions",
         "services": "apps jobs service tasks workers",

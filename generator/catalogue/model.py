@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from generator.catalogue.chosen_names import NamesOfAService, NamesOfKind
 from generator.catalogue.execution_reads import ExecutionReads, ServiceReads, reads_of
 from generator.catalogue.kinds import all_kinds, resources_of_all_kinds
 from generator.catalogue.names import NAMES
+from generator.catalogue.preset import BARE
 from generator.catalogue.provider_types import SHARED_TYPES, Adjustments
 from generator.catalogue.roles import PULLS_AND_LOGS, arn_of_policy
 from generator.catalogue.service import Service
@@ -33,6 +34,7 @@ from generator.settings.parts import (
     PartOf,
     Setting,
     given_settings,
+    in_bare,
     known_settings,
     mapping_in,
     meant,
@@ -169,6 +171,8 @@ class Catalogue(Shared, ExecutionReads):
     )
 
     def __init__(self, **values: Any) -> None:
+        if values.get("preset") == BARE and "_is_bare" not in values:
+            values = {key: in_bare(value) for key, value in values.items()} | {"_is_bare": True}
         names = Shared.partly(**values).names
         called = {key: service.called(names, key) for key, service in values["services"].items()}
         super().__init__(**{**values, "services": called})
@@ -220,6 +224,13 @@ class Catalogue(Shared, ExecutionReads):
         return list(dict.fromkeys(name for service in launched for name in service.named_providers))
 
     @property
+    def reads_region(self) -> bool:
+        """Whether it reads the region: with the preset `bare`, only where something needs it."""
+        is_needed = not self.is_bare or self.needs_account
+        is_needed = is_needed or any(service.log_group_in_use for service in self.rendered_services)
+        return is_needed and not self.declared.has("data.aws_region.current")
+
+    @property
     def reads_account(self) -> bool:
         return self.needs_account and not self.declared.has("data.aws_caller_identity.current")
 
@@ -240,6 +251,8 @@ class Catalogue(Shared, ExecutionReads):
     @property
     def shared_outputs(self) -> dict[str, str]:
         """Output name to its value, as catalogue text, for what the services share."""
+        if self.is_bare:
+            return {}
         repositories = {
             f"ecr_{image}_url": f"aws_ecr_repository.{image}.repository_url" for image in self._made_repositories
         }
@@ -279,7 +292,8 @@ class Catalogue(Shared, ExecutionReads):
         """Yield the blocks of the main file that are no service's alone."""
         if self.requires_versions:
             yield Block("terraform", ("requires",) if self.requires.is_said else ())
-        yield Block("locals", ("tags",))
+        if self.has_locals:
+            yield Block("locals", ("tags",))
         if self.reads_region:
             yield Block("data.aws_region.current", ())
         if self.reads_partition:
@@ -330,6 +344,23 @@ class Catalogue(Shared, ExecutionReads):
         yield Block("data.aws_iam_policy_document.exec_inline", ())
         named_at = names.named_at("shared_execution_policy")
         yield Block("aws_iam_role_policy.exec_extra", project, names.execution_policy, named_at, within=role.address)
+
+
+class CatalogueType(PartOf[Catalogue]):
+    """A catalogue. What a key may be left out for depends on its preset."""
+
+    def __init__(self) -> None:
+        super().__init__(Catalogue)
+
+    def _lacking(self, entries: Mapping[str, object]) -> list[str]:
+        known, lacking = known_settings(Catalogue), super()._lacking(entries)
+        return [name for name in lacking if entries.get("preset") != BARE or known[name].is_required_in_bare]
+
+    def schema(self) -> Schema:
+        schema = super().schema()
+        in_bare = [name for name in schema["required"] if known_settings(Catalogue)[name].is_required_in_bare]
+        is_bare = {"properties": {"preset": {"const": BARE}}, "required": ["preset"]}
+        return schema | {"required": in_bare, "if": is_bare, "else": {"required": schema["required"]}}
 
 
 def _has_own_execution_role(service: Service) -> bool:

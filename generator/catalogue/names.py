@@ -55,6 +55,7 @@ class ModuleNames(_WithRegion):
     attributes: ReadAttributes = AS_EVER
     chosen: Mapping[str, str] = field(default_factory=dict)
     makes_cluster: bool = True
+    has_common_tags: bool = True
 
     def named_at(self, key: str) -> Key:
         """Return the entry that chooses a name, by its key under `names`; none where the convention gives it."""
@@ -110,6 +111,7 @@ class ServiceNames(_WithRegion):
     index: str = ""
     attributes: ReadAttributes = AS_EVER
     runs_in_own_cluster: bool = True
+    has_common_tags: bool = True
 
     @property
     def queue_in_account(self) -> str:

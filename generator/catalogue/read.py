@@ -12,7 +12,7 @@ from generator.catalogue.environment_files import EnvironmentFiles, no_files
 from generator.catalogue.extent import Extent
 from generator.catalogue.kinds import all_kinds
 from generator.catalogue.layers import BELOW_SERVICES, ServiceLayers, written_at
-from generator.catalogue.model import Catalogue, any_kind, defaults_of_all_kinds
+from generator.catalogue.model import Catalogue, CatalogueType, any_kind, defaults_of_all_kinds
 from generator.catalogue.names import NAMES
 from generator.catalogue.own_names import OwnNames, may_hold_own_names, names_of_module, names_of_service
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS
@@ -49,7 +49,7 @@ def _read(source: Source, files: EnvironmentFiles) -> tuple[Catalogue, list[Prob
     found += tuple(files.breaches)
     faulty: Mapping[str, Collection[str]] = {}
     try:
-        catalogue = PartOf(Catalogue).read(data)
+        catalogue = CatalogueType().read(data)
     except Rejection as rejection:
         raise CatalogueError(located(source, [Breach((), rejection.what, rejection.remedy)])) from None
     except Breached as breached:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.catalogue.model import Catalogue
-from generator.settings.parts import PartOf
+from generator.catalogue.model import CatalogueType
 from generator.settings.values import OWN_ROOT, WHOLE_EXPRESSION, Schema
 
 _NULL = "null"
@@ -19,7 +18,7 @@ _HOLDING_ONE = {"additionalProperties", "items", "propertyNames"}
 def schema_json() -> str:
     """Return the JSON Schema (draft 2020-12) of a catalogue, with a description for every key."""
     defined: dict[str, Schema] = {}
-    catalogue = _as_it_is_written(PartOf(Catalogue).schema(), defined)
+    catalogue = _as_it_is_written(CatalogueType().schema(), defined)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tfgen catalogue",

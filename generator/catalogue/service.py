@@ -59,6 +59,7 @@ class Service(MadeOfUses):
         "`false` for none.",
         default=None,
         own=True,
+        bare=False,
     )
     policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", default=None, own=True)
     outputs: dict[str, str] | None = setting(
@@ -66,6 +67,7 @@ class Service(MadeOfUses):
         "Names of the outputs; without it all are there, with the service's name in front.",
         default=None,
         own=True,
+        bare={},
     )
 
     def called(self, of_module: ModuleNames, key: str) -> Self:
@@ -83,6 +85,7 @@ class Service(MadeOfUses):
             index=index,
             attributes=of_module.attributes,
             runs_in_own_cluster=of_module.makes_cluster,
+            has_common_tags=of_module.has_common_tags,
         )
         return self.with_names(names)
 

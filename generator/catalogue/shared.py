@@ -13,6 +13,7 @@ from generator.catalogue.image_references import ImageTag, RepositoryName
 from generator.catalogue.names import ModuleNames
 from generator.catalogue.partition import AUTO, COMMERCIAL, PARTITIONS, partition_text
 from generator.catalogue.paths import FolderBelow
+from generator.catalogue.preset import HOUSE, PRESETS
 from generator.catalogue.requires import USUAL_TERRAFORM, Requires
 from generator.catalogue.tags import TAGS
 from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
@@ -80,6 +81,12 @@ class Shared(Part):
         "Partition of AWS that ARNs are of; `auto` for that of the account.",
         default=COMMERCIAL,
     )
+    preset: str = setting(
+        Choice(*PRESETS),
+        "What there is where nothing is written: `house` for all that a service usually has, `bare` for the provider's "
+        "defaults.",
+        default=HOUSE,
+    )
     requires: Requires = setting(
         PartOf(Requires), "Versions of Terraform and of the AWS provider that are allowed.", default=Requires()
     )
@@ -94,8 +101,9 @@ class Shared(Part):
         "one that the module makes is like.",
         default=None,
         examples=("main", "${aws_ecs_cluster.main.arn}"),
+        bare=False,
     )
-    network: Network = setting(PartOf(Network), "Subnets and security groups of the tasks.")
+    network: Network | None = setting(PartOf(Network), "Subnets and security groups of the tasks.", bare=None)
     chosen_names: NamesOfAModule = setting(
         PartOf(NamesOfAModule),
         "Names in AWS in place of those of the convention: of what services share, and, with `${tfgen.service}` in "
@@ -109,7 +117,9 @@ class Shared(Part):
         cluster = self.cluster.name if isinstance(self.cluster, Cluster) else None
         partition = partition_text(self.partition)
         attributes, names = self._read_attributes, chosen(self.chosen_names)
-        return ModuleNames(self.project, partition, cluster, attributes, names, self.makes_cluster)
+        return ModuleNames(
+            self.project, partition, cluster, attributes, names, self.makes_cluster, self.has_common_tags
+        )
 
     @property
     def declared(self) -> ModuleDeclarations:
@@ -129,7 +139,7 @@ class Shared(Part):
         return self.cluster is None or (isinstance(self.cluster, Cluster) and not self.cluster.arn)
 
     @property
-    def container_insights(self) -> str:
+    def container_insights(self) -> str | None:
         """What the cluster that the module makes has of it."""
         return self.cluster.container_insights if isinstance(self.cluster, Cluster) else "enabled"
 
@@ -150,7 +160,8 @@ class Shared(Part):
     @property
     def required_version(self) -> str | None:
         """The versions of Terraform that the module allows, where no other file says so."""
-        return None if self.declared.required_version else self.requires.terraform or USUAL_TERRAFORM
+        usual = None if self.is_bare else USUAL_TERRAFORM
+        return None if self.declared.required_version else self.requires.terraform or usual
 
     @property
     def required_aws(self) -> str | None:
@@ -158,12 +169,22 @@ class Shared(Part):
         return None if self.declared.providers_in else self.requires.aws
 
     @property
-    def requires_versions(self) -> bool:
-        return bool(self.required_version or self.required_aws)
+    def vpc(self) -> str | None:
+        """The VPC of the tasks, where the catalogue says it."""
+        return self.network.vpc if self.network else None
 
     @property
-    def reads_region(self) -> bool:
-        return not self.declared.has("data.aws_region.current")
+    def has_common_tags(self) -> bool:
+        """Whether there is a local value with the tags that all resources have."""
+        return not self.is_bare or bool(self.tags)
+
+    @property
+    def has_locals(self) -> bool:
+        return self.has_common_tags or bool(self.images)
+
+    @property
+    def requires_versions(self) -> bool:
+        return bool(self.required_version or self.required_aws)
 
     @property
     def reads_partition(self) -> bool:

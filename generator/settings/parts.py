@@ -15,6 +15,7 @@ from generator.source.layers import is_null, without_nulls
 Default = TypeVar("Default")
 
 _REQUIRED: Any = object()
+_SAME: Any = object()
 
 _MOST_LISTED = 20
 """Keys that a message names."""
@@ -32,7 +33,7 @@ class Setting(NamedTuple):
 
     `examples` are values for types whose schema says little. `writes` are the arguments that hold its value, each as a
     type of Terraform, or `container_definition`, and the names that lead from it to the argument. `key` is the key
-    where the attribute has another name.
+    where the attribute has another name. `bare` is the value in a catalogue of that preset, where it has another one.
     """
 
     type: ValueType[Any]
@@ -42,10 +43,15 @@ class Setting(NamedTuple):
     examples: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     key: str = ""
+    bare: Any = _SAME
 
     @property
     def is_required(self) -> bool:
         return self.default is _REQUIRED
+
+    @property
+    def is_required_in_bare(self) -> bool:
+        return self.is_required and self.bare is _SAME
 
     def schema(self) -> Schema:
         """Return the JSON Schema of its values."""
@@ -72,6 +78,7 @@ def setting(
     examples: tuple[str, ...] = ...,
     writes: tuple[str, ...] = ...,
     key: str = ...,
+    bare: Value | None = ...,
 ) -> Value: ...
 @overload
 def setting(
@@ -83,6 +90,7 @@ def setting(
     examples: tuple[str, ...] = ...,
     writes: tuple[str, ...] = ...,
     key: str = ...,
+    bare: Value | Default | bool | None = ...,
 ) -> Value | Default: ...
 def setting(  # noqa: PLR0913 - each is written by its name
     type: ValueType[Any],
@@ -93,9 +101,10 @@ def setting(  # noqa: PLR0913 - each is written by its name
     examples: tuple[str, ...] = (),
     writes: tuple[str, ...] = (),
     key: str = "",
+    bare: Any = _SAME,
 ) -> Any:
     """Return a setting. A type checker sees it as its value. A setting without a default is required."""
-    return Setting(type, description, default, own, examples, writes, key)
+    return Setting(type, description, default, own, examples, writes, key, bare)
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
@@ -110,6 +119,7 @@ class Part:
     _settings: ClassVar[dict[str, Setting]] = {}
     _attributes: ClassVar[dict[str, str]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
+    _bare_defaults: ClassVar[dict[str, Any]] = {}
     _required: ClassVar[tuple[str, ...]] = ()
     _given: frozenset[str]
 
@@ -125,16 +135,29 @@ class Part:
         cls._attributes = {key: name for base in bases for key, name in base._attributes.items()} | aliased
         optional = {key: it for key, it in cls._settings.items() if not it.is_required}
         cls._defaults = {cls._attributes.get(key, key): it.default for key, it in optional.items()}
+        in_bare = {cls._attributes.get(key, key): it.bare for key, it in cls._settings.items() if it.bare is not _SAME}
+        cls._bare_defaults = cls._defaults | in_bare
         cls._required = tuple(key for key, it in cls._settings.items() if it.is_required)
 
     def __init__(self, **values: Any) -> None:
         given = {self._attributes.get(key, key): it for key, it in values.items()} if self._attributes else values
-        vars(self).update(self._defaults | given, _given=frozenset(values))
+        defaults = self._bare_defaults if "_is_bare" in values else self._defaults
+        vars(self).update(defaults | given, _given=frozenset(values))
 
     @classmethod
     def partly(cls, **values: Any) -> Self:
         """Return a part with these values only. Reading a required value that is not given raises."""
         return cls(**values)
+
+    def in_bare(self) -> Self:
+        """Return the part, and those within it, as the preset `bare` has them: what is not written is mostly unset."""
+        given = {key: in_bare(value_of(self, key)) for key in given_settings(self)}
+        return type(self)(**{**given, "_is_bare": True})
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is of a catalogue with the preset `bare`."""
+        return "_is_bare" in self._given
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a part of a catalogue never changes, not even its {name}")
@@ -143,6 +166,15 @@ class Part:
         """Return what a template that writes a whole part gets: Python's own differs from run to run."""
         told = ", ".join(f"{name}={value!r}" for name, value in values_of(self))
         return f"{type(self).__name__}({told})"
+
+
+def in_bare(value: Any) -> Any:
+    """Return a value with the parts within it as the preset `bare` has them."""
+    if isinstance(value, Part):
+        return value.in_bare()
+    if isinstance(value, tuple):
+        return tuple(map(in_bare, value))
+    return {name: in_bare(inner) for name, inner in value.items()} if isinstance(value, dict) else value
 
 
 SomePart = TypeVar("SomePart", bound=Part)
@@ -276,6 +308,10 @@ class PartOf(ValueType[SomePart]):
             if key not in known or not is_null(entry)
         }
 
+    def _lacking(self, entries: Mapping[str, object]) -> list[str]:
+        """Return the keys that must be written and are not."""
+        return [name for name in self.model._required if name not in entries]
+
     def unknown(self, key: str) -> Breach:
         """Return what is wrong with a key that the part does not have."""
         known = known_settings(self.model)
@@ -301,7 +337,7 @@ class PartOf(ValueType[SomePart]):
         settings = known_settings(self.model)
         strange = [key for key in entries if key not in settings]
         yield from map(self.unknown, strange)
-        lacking = [name for name in self.model._required if name not in entries]
+        lacking = self._lacking(entries)
         misspelt = {meant(self.model, key) for key in strange} if lacking else set()
         for name in lacking:
             if name not in misspelt:

@@ -878,7 +878,15 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     catalogue |= {"requires": draw(_REQUIRES)} if draw(st.booleans()) else {}
     catalogue |= {NAMES: draw(_names_in_aws(known_settings(NamesOfAModule)))} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
-    return catalogue
+    return _in_bare(catalogue) if draw(st.integers(0, 3)) == 0 else catalogue
+
+
+def _in_bare(catalogue: Tree) -> Tree:
+    """Return a catalogue with the preset `bare`, in which the rest is there that what was drawn needs."""
+    under = {"role": "shared", "execution_role": "shared"} | catalogue.get("defaults", {})
+    sized = under if "cpu" in under else {**under, "cpu": 256, "memory": 512}
+    services = {key: {"log_group": f"{key}-logs"} | one for key, one in catalogue["services"].items()}
+    return {"cluster": {}} | catalogue | {"preset": "bare", "defaults": sized, "services": services}
 
 
 _OF_AN_INTERFACE = [

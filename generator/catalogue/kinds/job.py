@@ -74,17 +74,19 @@ class Delivery(Part):
 
     elsewhere = elsewhere.OF_A_DELIVERY
 
-    retries: int | str = setting(
+    retries: int | str | None = setting(
         OrExpression(Between(0, 185)),
         "How many times it is tried again.",
         default=185,
         writes=("aws_scheduler_schedule.target.retry_policy.maximum_retry_attempts",),
+        bare=None,
     )
-    maximum_age: int | str = setting(
+    maximum_age: int | str | None = setting(
         OrExpression(Between(60, 86_400)),
         "Seconds after its scheduled time during which it is tried again.",
         default=86_400,
         writes=("aws_scheduler_schedule.target.retry_policy.maximum_event_age_in_seconds",),
+        bare=None,
     )
     dead_letter: str | None = setting(
         _DeadLetterQueue(
@@ -97,6 +99,10 @@ class Delivery(Part):
         examples=("jobs-dead",),
         writes=("aws_scheduler_schedule.target.dead_letter_config",),
     )
+
+    @property
+    def says_how_often(self) -> bool:
+        return self.retries is not None or self.maximum_age is not None
 
 
 class Job(Service):
@@ -129,7 +135,12 @@ class Job(Service):
     enabled: bool | str = setting(
         OrExpression(Truth()), "Whether it runs.", default=True, writes=("aws_scheduler_schedule.state",)
     )
-    delivery: Delivery = setting(PartOf(Delivery), "What happens where the task cannot be started.", default=Delivery())
+    delivery: Delivery = setting(
+        PartOf(Delivery),
+        "What happens where the task cannot be started.",
+        default=Delivery(),
+        bare=Delivery().in_bare(),
+    )
 
     @property
     def schedule_name(self) -> str:

@@ -25,6 +25,7 @@ class Task(Service):
         "task_definition_arn": "aws_ecs_task_definition.{service}.arn",
     }
     templates = ("task_definition",)
+    starts_tasks: ClassVar = False
     resources = ("aws_ecs_task_definition",)
     nameable = ("family",)
     banner = "ECS Task Definition"

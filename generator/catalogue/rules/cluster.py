@@ -21,9 +21,10 @@ def _whoever_runs_tasks_knows_the_cluster(catalogue: Catalogue) -> Iterator[Brea
     running = [key for key, one in catalogue.services.items() if isinstance(one, EcsService | Job)]
     jobs = [key for key, one in catalogue.services.items() if isinstance(one, Job)]
     if catalogue.cluster is False and running:
-        what = f"{running[0]} runs in a cluster"
-        remedy = f"remove it, or name one that exists: where none is named, ECS takes the one named `{DEFAULT}`"
-        yield Breach((_CLUSTER,), what, remedy)
+        is_said = _CLUSTER in given_settings(catalogue)
+        instead = "remove it" if is_said else "write `cluster: {}` for one that the module makes"
+        remedy = f"{instead}, or name one that exists: where none is named, ECS takes the one named `{DEFAULT}`"
+        yield Breach((_CLUSTER,), f"{running[0]} runs in a cluster", remedy)
     elif jobs and catalogue.cluster_in_use.tasks is None:
         what = f"the policy of {jobs[0]} needs the ARN of the cluster and its name, and this does not tell them"
         yield Breach((_CLUSTER,), what, "write `{arn: …, name: …}`, or `{arn: …}` if it is the ARN")

@@ -14,9 +14,11 @@ from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.launch import runs_on_fargate
 from generator.catalogue.uses.role import RoleUse
 from generator.settings.breach import Breach
+from generator.settings.parts import given_settings
+from generator.source.source import Key
 
 _ROLE, _EXECUTION_ROLE = "role", "execution_role"
-_WITHOUT = "remove it, or `execution_role: false`"
+_GIVE_IT_ONE = "write `execution_role: own`"
 
 
 def _whoever_needs_a_role_has_one(catalogue: Catalogue) -> Iterator[Breach]:
@@ -55,19 +57,23 @@ def _of_execution(service: Service, catalogue: Catalogue) -> Iterator[Breach]:
 
 
 def _without_execution_role(service: Service, catalogue: Catalogue) -> Iterator[Breach]:
+    is_said = _EXECUTION_ROLE in given_settings(service)
+    entry: Key = (_EXECUTION_ROLE,) if is_said else ()
     for container in service.all_containers:
         for way in container.all_reads_at_start():
-            yield Breach((*container.way, *way), "ECS reads this with an execution role, and there is none", _WITHOUT)
+            what = "ECS reads this with an execution role, and there is none"
+            remedy = "remove it, or `execution_role: false`" if is_said else f"{_GIVE_IT_ONE}, or remove this"
+            yield Breach((*container.way, *way), what, remedy)
     if not runs_on_fargate(service):
         return  # the instance has a role of its own
     if service.log_group_in_use:
         what = "tasks on Fargate write to a log group with an execution role, and there is none"
-        yield Breach((_EXECUTION_ROLE,), what, "remove it, or write `log_group: false`")
+        yield Breach(entry, what, "remove it, or write `log_group: false`" if is_said else _GIVE_IT_ONE)
     if any(
         isinstance(one, ImageUse) and one.chosen_image(catalogue) in catalogue.images for one in service.all_containers
     ):
         what = "tasks on Fargate pull images from ECR with an execution role, and there is none"
-        yield Breach((_EXECUTION_ROLE,), what, "remove it")
+        yield Breach(entry, what, "remove it" if is_said else _GIVE_IT_ONE)
 
 
 ROLES_THAT_ARE_NEEDED = CatalogueRule(

@@ -12,7 +12,7 @@ from generator.catalogue.uses.log_router import LogRouterUse
 from generator.settings.breach import Breach
 from generator.settings.parts import Part, given_settings
 
-_RETENTION = "log_retention_days"
+_LOG_GROUP, _RETENTION = "log_group", "log_retention_days"
 _A_DRIVER = "container_definition: {logConfiguration: {logDriver: splunk}}"
 
 
@@ -39,7 +39,8 @@ def _without_effect(service: Service, defaults: Part) -> Iterator[Breach]:
 
 def _lost(service: Service) -> Iterator[Breach]:
     """Yield a warning for each container whose logs go nowhere."""
-    if service.log_group_in_use or (isinstance(service, LogRouterUse) and service.router):
+    is_said = _LOG_GROUP in given_settings(service) or not service.is_bare
+    if not is_said or service.log_group_in_use or (isinstance(service, LogRouterUse) and service.router):
         return
     for container in service.all_containers:
         if isinstance(container, ContainerDefinitionUse) and not container.log_driver:

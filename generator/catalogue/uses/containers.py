@@ -155,7 +155,7 @@ def _ports_of(container: Use, has_bridge: bool) -> Iterator[tuple[object, object
         of_balancer: list[Key] = [("port",)] if isinstance(container, LoadBalancerUse) else []
         ways = [*of_balancer, *(("ports", index) for index in range(len(container.ports)))]
         for way, one in zip(ways, container.all_ports, strict=True):
-            yield (one.port_of_bridge or None) if has_bridge else one.port, one.protocol, way
+            yield (one.port_of_bridge or None) if has_bridge else one.port, one.transport, way
 
 
 def _some_container_is_essential(service: ContainersUse, shared: Shared) -> Iterator[Breach]:

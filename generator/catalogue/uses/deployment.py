@@ -50,7 +50,7 @@ def _a_deployment_can_proceed(service: DeploymentUse, shared: Shared) -> Iterato
     """Check that a deployment can start a new task or stop an old one: else it never ends."""
     if not (service.deployment and isinstance(service, DesiredCountUse)):
         return
-    tasks = service.desired_count
+    tasks = 1 if service.desired_count is None else service.desired_count
     least = _or_default(service.deployment.minimum_healthy_percent, _LEAST_HEALTHY)
     most = _or_default(service.deployment.maximum_percent, _MOST)
     if isinstance(tasks, str) or isinstance(least, str) or isinstance(most, str):

@@ -16,6 +16,10 @@ class DesiredCountUse(Use):
         Column(30, "COUNT", lambda service, _: None if service.is_daemon else service.desired_count, is_number=True),
     )
 
-    desired_count: int | str = setting(
-        OrExpression(Between(0, 5000)), "Number of tasks.", default=1, writes=("aws_ecs_service.desired_count",)
+    desired_count: int | str | None = setting(
+        OrExpression(Between(0, 5000)),
+        "Number of tasks.",
+        default=1,
+        writes=("aws_ecs_service.desired_count",),
+        bare=None,
     )

@@ -13,9 +13,10 @@ class ExecuteCommandUse(Use):
     position = 120
     scope = Scope.ECS_SERVICE
 
-    execute_command: bool | str = setting(
+    execute_command: bool | str | None = setting(
         OrExpression(Truth()),
         "Whether `aws ecs execute-command` works.",
         default=True,
         writes=("aws_ecs_service.enable_execute_command",),
+        bare=None,
     )

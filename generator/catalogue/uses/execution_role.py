@@ -39,6 +39,7 @@ class ExecutionRoleUse(Use):
         "`false` for none. A mapping without `arn` makes one with no more than it needs.",
         default=SHARED,
         writes=("aws_ecs_task_definition.execution_role_arn",),
+        bare=False,
     )
 
     @property

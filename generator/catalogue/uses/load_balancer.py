@@ -103,7 +103,7 @@ def _a_target_group_can_be_made(service: LoadBalancerUse, shared: Shared) -> Ite
     is_sound = hasattr(shared, "network")  # whoever reads it tells of its errors
     made = [one for one in service.in_front if one.target_group]
     for one in made:
-        if is_sound and shared.network.vpc is None:
+        if is_sound and shared.vpc is None:
             yield Breach((*one.key, "target_group"), "it needs the VPC of the tasks", "write `vpc:` under `network`")
     for one in made[1:]:
         if not isinstance(one.port, int):

@@ -22,11 +22,12 @@ class LogGroupUse(Use):
     nameable = ("log_group",)
     resources = ("aws_cloudwatch_log_group",)
 
-    log_retention_days: int | str = setting(
+    log_retention_days: int | str | None = setting(
         OrExpression(OneOf(limits.LOG_RETENTION_DAYS, "a retention of CloudWatch Logs")),
         "Days until log events expire; 0 for never.",
         default=30,
         writes=("aws_cloudwatch_log_group.retention_in_days",),
+        bare=None,
     )
 
     def own_blocks(self) -> Iterator[Block]:

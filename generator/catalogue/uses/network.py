@@ -22,11 +22,25 @@ _OF_MODES = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Regis
 
 
 def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
+    if service.is_bare:
+        yield from _subnets_where_tasks_are_started(service)
+        return
     is_sound = hasattr(shared, "network")  # what lies under a service is told of by itself if it has an error
     for name in ("subnets", "security_groups"):
         if is_sound and getattr(service, name) is None:
             what = "a null takes away what `network` gives, and a task needs it"
             yield Breach((name,), what, "remove the line, or write a list")
+
+
+def _subnets_where_tasks_are_started(service: NetworkUse) -> Iterator[Breach]:
+    """Check a service of the preset `bare`. Whoever runs a task that nothing starts says where it runs."""
+    if service.subnets is None and service.starts_tasks:
+        what = "ECS starts no task of it without subnets"
+        yield Breach((), what, "add `subnets:` to the service, or `network:` at the top")
+    elif service.subnets is None and service.security_groups is not None:
+        yield Breach(
+            ("security_groups",), "it has no effect without subnets", "add `subnets:`, or remove it", "warning"
+        )
 
 
 def _no_more_than_aws_takes(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
@@ -85,10 +99,13 @@ def _host_ports_are_such(service: NetworkUse, shared: Shared) -> Iterator[Breach
 class NetworkUse(Use):
     """Subnets and security groups of the tasks: those of `network`, unless the service says otherwise.
 
-    `most_security_groups` says how many a task of the kind may have, and what takes no more.
+    `most_security_groups` says how many a task of the kind may have, and what takes no more. `starts_tasks` is true of
+    a kind whose blocks say where its tasks run.
     """
 
     most_security_groups: ClassVar[tuple[int, str]] = (limits.MOST_SECURITY_GROUPS, "a network interface")
+
+    starts_tasks: ClassVar[bool] = True
 
     position = 130
 
@@ -116,7 +133,7 @@ class NetworkUse(Use):
             "aws_scheduler_schedule.target.ecs_parameters.network_configuration.security_groups",
         ),
     )
-    assign_public_ip: bool | str = setting(
+    assign_public_ip: bool | str | None = setting(
         OrExpression(Truth()),
         "Whether the tasks get a public IP address.",
         default=False,
@@ -124,6 +141,7 @@ class NetworkUse(Use):
             "aws_ecs_service.network_configuration.assign_public_ip",
             "aws_scheduler_schedule.target.ecs_parameters.network_configuration.assign_public_ip",
         ),
+        bare=None,
     )
 
     @property

@@ -52,7 +52,9 @@ class Port(Part):
         "The port of the instance, in the network mode `bridge`; 0 for any, as without the key.",
         default=None,
     )
-    protocol: str = setting(OrExpression(Choice("tcp", "udp")), "Protocol of transport.", default="tcp")
+    protocol: str | None = setting(
+        OrExpression(Choice("tcp", "udp")), "Protocol of transport.", default="tcp", bare=None
+    )
     name: str | None = setting(
         Matching(
             Text(),
@@ -71,6 +73,11 @@ class Port(Part):
     def port_of_bridge(self) -> int | str:
         """The port of the instance, where containers have a bridge to it."""
         return 0 if self.host_port is None else self.host_port
+
+    @property
+    def transport(self) -> str:
+        """The protocol of transport: ECS takes tcp where none is written."""
+        return self.protocol or "tcp"
 
 
 def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterator[Breach]:
@@ -119,5 +126,8 @@ class PortsUse(Use):
     @property
     def all_ports(self) -> list[Port]:
         """The ports, each with all that is said of it; that of a load balancer first."""
-        of_balancer: list[Port] = [Port(port=self.port)] if isinstance(self, LoadBalancerUse) else []
-        return of_balancer + [one if isinstance(one, Port) else Port(port=one) for one in self.ports]
+        of_balancer: list[int | str] = [self.port] if isinstance(self, LoadBalancerUse) else []
+        return [one if isinstance(one, Port) else self._port(one) for one in (*of_balancer, *self.ports)]
+
+    def _port(self, number: int | str) -> Port:
+        return Port(port=number).in_bare() if self.is_bare else Port(port=number)

@@ -31,6 +31,7 @@ class RoleUse(Use):
         "The role of the tasks: the module's, one of their own, one that exists by its ARN, or `false` for none.",
         default=SHARED,
         writes=("aws_ecs_task_definition.task_role_arn",),
+        bare=False,
     )
 
     @property

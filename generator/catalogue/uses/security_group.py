@@ -44,7 +44,7 @@ class SecurityGroup(Part):
 
 def _a_vpc_is_named(service: SecurityGroupUse, shared: Shared) -> Iterator[Breach]:
     is_sound = hasattr(shared, "network")  # whoever reads it tells of its errors
-    if service.security_group and is_sound and shared.network.vpc is None:
+    if service.security_group and is_sound and shared.vpc is None:
         yield Breach(("security_group",), "it needs the VPC of the tasks", "write `vpc:` under `network`")
 
 
@@ -102,7 +102,7 @@ class SecurityGroupUse(Use):
     @property
     def ports_let_in(self) -> list[tuple[int | str, str]]:
         """The ports that its main container listens on, each with its protocol."""
-        return [(port.port, port.protocol) for port in self.all_ports] if isinstance(self, PortsUse) else []
+        return [(port.port, port.transport) for port in self.all_ports] if isinstance(self, PortsUse) else []
 
     @property
     def let_in(self) -> list[Passage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from generator.aws import limits
+from generator.catalogue.preset import BARE
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Column, Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
@@ -19,14 +20,22 @@ _OF_TASKS = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Regis
 
 
 def _fargate_has_such_a_cpu(service: SizeUse, shared: Shared) -> Iterator[Breach]:
-    is_size = isinstance(service.cpu, str) or service.cpu in limits.FARGATE_MEMORY_MIB
+    is_size = not isinstance(service.cpu, int) or service.cpu in limits.FARGATE_MEMORY_MIB
     if not is_size and not runs_elsewhere(service):
         what = f"{service.cpu} is not a Fargate size"
         yield Breach(("cpu",), what, f"use {listed(list(limits.FARGATE_MEMORY_MIB))}")
 
 
+def _fargate_has_some_size(service: SizeUse, shared: Shared) -> Iterator[Breach]:
+    """Check a service of the preset `bare`: all others have a size."""
+    for name in ("cpu", "memory"):
+        if getattr(service, name) is None and not runs_elsewhere(service):
+            what = f"Fargate takes no task without {name}, and the preset `{BARE}` has none of its own"
+            yield Breach((), what, f"add `{name}:` to the service or to `defaults`")
+
+
 def _memory_goes_with_cpu(service: SizeUse, shared: Shared) -> Iterator[Breach]:
-    if isinstance(service.cpu, str) or isinstance(service.memory, str) or runs_elsewhere(service):
+    if not isinstance(service.cpu, int) or not isinstance(service.memory, int) or runs_elsewhere(service):
         return
     sizes = limits.FARGATE_MEMORY_MIB.get(service.cpu, (service.memory,))
     if service.memory not in sizes:
@@ -46,7 +55,8 @@ def _instances_have_such_a_size(service: SizeUse, shared: Shared) -> Iterator[Br
 
 def _some_memory_is_set(service: SizeUse, shared: Shared) -> Iterator[Breach]:
     """Check that a task without memory has containers with some: ECS places a task by that."""
-    if service.task_memory is not None:
+    is_told_so = service.is_bare and not runs_elsewhere(service)
+    if service.task_memory is not None or is_told_so:
         return
     for container in service.all_containers:
         said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
@@ -71,17 +81,19 @@ class SizeUse(Use):
         Column(20, "MEMORY", lambda service, _: service.task_memory, is_number=True),
     )
 
-    cpu: int | str = setting(
+    cpu: int | str | None = setting(
         OrExpression(Whole()),
         "CPU units of a task; what Fargate offers is in the documentation.",
         default=256,
         writes=("aws_ecs_task_definition.cpu",),
+        bare=None,
     )
-    memory: int | str = setting(
+    memory: int | str | None = setting(
         OrExpression(Whole()),
         "Memory of a task in MiB; what Fargate offers depends on `cpu`.",
         default=512,
         writes=("aws_ecs_task_definition.memory",),
+        bare=None,
     )
     ephemeral_storage: int | str | None = setting(
         OrExpression(Between(21, 200)),
@@ -92,6 +104,7 @@ class SizeUse(Use):
 
     rules = (
         Rule("cpu-of-fargate", with_launch("cpu"), _OF_SIZES, _fargate_has_such_a_cpu),
+        Rule("size-on-fargate", with_launch("cpu", "memory"), _OF_SIZES, _fargate_has_some_size),
         Rule("memory-goes-with-cpu", with_launch("cpu", "memory"), _OF_SIZES, _memory_goes_with_cpu),
         Rule("size-on-instances", with_launch("cpu", "memory"), _OF_TASKS, _instances_have_such_a_size),
         Rule(

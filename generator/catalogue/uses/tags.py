@@ -14,3 +14,7 @@ class TagsUse(Use):
     position = 150
 
     tags: dict[str, str] | str = setting(OrExpression(TAGS), "Tags beside those of the module.", default={})
+
+    @property
+    def has_tags(self) -> bool:
+        return self.names.has_common_tags or bool(self.tags)

@@ -34,10 +34,10 @@ def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
 
 def _subnets_where_tasks_are_started(service: NetworkUse) -> Iterator[Breach]:
     """Check a service of the preset `bare`. Whoever runs a task that nothing starts says where it runs."""
-    if service.subnets is None and service.starts_tasks:
+    if service.subnets is None and service.starts_tasks and service.has_interface:
         what = "ECS starts no task of it without subnets"
         yield Breach((), what, "add `subnets:` to the service, or `network:` at the top")
-    elif service.subnets is None and service.security_groups is not None:
+    elif service.subnets is None and service.security_groups is not None and service.has_interface:
         yield Breach(
             ("security_groups",), "it has no effect without subnets", "add `subnets:`, or remove it", "warning"
         )
@@ -77,7 +77,8 @@ def _tasks_have_such_a_network(service: NetworkUse, shared: Shared) -> Iterator[
 def _only_an_interface_is_in_a_subnet(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
     if service.has_interface or not hasattr(shared, "network"):
         return
-    inherited = {"subnets": shared.network.subnets, "security_groups": shared.network.security_groups}
+    network = shared.network
+    inherited = {"subnets": network.subnets, "security_groups": network.security_groups} if network else {}
     for name in ("subnets", "security_groups", "security_group", "assign_public_ip"):
         if getattr(service, name, None) not in (inherited.get(name), None, False):
             what = f"tasks of the network mode {service.network_mode} have no network interface of their own"

@@ -103,7 +103,7 @@ class PlatformUse(Use):
         https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html,
         https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html.
         """
-        if isinstance(self, LaunchUse) and self.needs_no_size:
+        if self.is_bare or (isinstance(self, LaunchUse) and self.needs_no_size):
             return None
         if not is_literal(self.operating_system or ""):
             return limits.LATEST_PLATFORM_VERSION

@@ -11,13 +11,13 @@ from generator.catalogue.service import settings_of
 from generator.edition import Edition
 from generator.errors import Position
 from generator.hcl.numbers import scalar_text
-from generator.settings.parts import as_data
+from generator.settings.parts import as_data, value_of
 from generator.source.source import Key, dotted
 
 Settings = dict[Key, str]
 """Each scalar of a mapping by its way from there."""
 
-_OF_MODULE = ("project", "module", "tags", "cluster", "images", "terraform")
+_OF_MODULE = ("project", "module", "tags", "cluster", "images", "names", "terraform")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _settings(edition: Edition | None, entry: Key, with_defaults: bool = True) -
     if entry:
         service = edition.catalogue.services[str(entry[-1])]
         return settings_of(service, with_defaults=with_defaults, with_defaults_of_containers=with_defaults)
-    said = {name: getattr(edition.catalogue, name) for name in _OF_MODULE}
+    said = {name: value_of(edition.catalogue, name) for name in _OF_MODULE}
     return {name: as_data(value) for name, value in said.items() if value is not None}
 
 

@@ -160,7 +160,7 @@ def test_another_name_replaces_what_aws_cannot_rename(repository: Repository, ru
     assert blocks["aws_cloudwatch_log_group.mail"] == "data loss"
     assert "aws_iam_role.task_mail" not in blocks
     fields = [one["key"] for part in told["parts"] for one in part["fields"]]
-    assert fields == ["names.service", "names.log_group"]
+    assert fields == ["names.service", "names.log_group"] * 2, "of the module, and of the service that takes them over"
 
 
 def test_a_description_is_an_argument_of_each_block_that_has_one(project: Project) -> None:

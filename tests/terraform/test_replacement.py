@@ -46,7 +46,7 @@ class Change(NamedTuple):
         """Return the arguments of the resource, before for `from` and after for `to`."""
         arguments = {**self.least, **self.values.get("with", {}), self.argument: self.values.get(which)}
         text = json.dumps({name: value for name, value in arguments.items() if value is not None})
-        named: Json = json.loads(text.replace("NAME", f"{self.argument}-{self.number}"))
+        named: Json = json.loads(text.replace("NAME", f"{self.argument}-{self.number}".replace("_", "-")))
         return named
 
 

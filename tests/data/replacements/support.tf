@@ -70,3 +70,8 @@ resource "aws_vpc" "support" {
   for_each   = local.both
   cidr_block = "10.0.0.0/16"
 }
+
+resource "aws_ecs_cluster" "providers" {
+  for_each = toset(["a", "b", "c", "d"])
+  name     = each.key
+}

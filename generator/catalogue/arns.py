@@ -53,7 +53,7 @@ def attribute_of_block(text: str, attribute: str) -> str:
     """Return an attribute of the block that a text is, or reads one attribute of."""
     found = _BLOCK.match(text)
     if found is None:
-        raise ValueError(f"{text} is no block")
+        raise ValueError(f"{text} is not a block")
     return f"${{{found['type']}.{found['name']}{found['index'] or ''}.{attribute}}}{text[found.end() :]}"
 
 

@@ -55,7 +55,7 @@ class Service(MadeOfUses):
     )
     log_group: str | bool | LogGroup | None = setting(
         LOG_GROUP,
-        "The log group: last part of its name, if not the service's own; one that exists, by its whole name or ARN; or "
+        "The log group: last part of its name, if not the service's own; one that exists, by its full name or ARN; or "
         "`false` for none.",
         default=None,
         own=True,

@@ -53,8 +53,13 @@ class BlockChange:
 
 def of_resource(address: str, implied: Implied) -> BlockChange:
     """Return what is implied for a resource as a change with its gravest meaning."""
-    effect = _effect(implied.address.partition(".")[0], implied.at_most)
-    return BlockChange(address, str(implied), effect, is_certain=implied.at_least is implied.at_most)
+    instances, type_ = implied.instances, implied.address.partition(".")[0]
+    actions = [implied.at_most]
+    if instances is not None and implied.at_most <= Action.REPLACE:
+        actions += [Action.CREATE] * instances.may_come + [Action.DESTROY] * instances.may_go
+    is_known = instances is None or instances.are_known or not instances.may_change
+    effect = max(_effect(type_, action) for action in actions)
+    return BlockChange(address, str(implied), effect, implied.at_least is implied.at_most and is_known)
 
 
 def _effect(type_: str, action: Action) -> Effect:

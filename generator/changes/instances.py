@@ -39,6 +39,16 @@ class Instances(NamedTuple):
         """Tell whether an instance is no longer wanted."""
         return self._is_only_in(self.before, self.after, key)
 
+    @property
+    def may_come(self) -> bool:
+        """Whether an instance may be created."""
+        return self.may_change and (self.before is None or self.after is None or bool(self.after - self.before))
+
+    @property
+    def may_go(self) -> bool:
+        """Whether an instance may be destroyed."""
+        return self.may_change and (self.before is None or self.after is None or bool(self.before - self.after))
+
     def __str__(self) -> str:
         if self.before is None or self.after is None:
             return "instances may come or go"

@@ -11,9 +11,7 @@ from generator.settings.values import OrExpression, Truth
 
 
 def _told(service: WhenUse, shared: Shared) -> str | None:
-    if isinstance(service.when, str):
-        return service.when
-    return None if service.when else "false"
+    return "false" if service.when is False else None if service.is_there is True else str(service.when)
 
 
 class WhenUse(Use):
@@ -22,15 +20,15 @@ class WhenUse(Use):
     position = -10
     columns = (Column(90, "WHEN", _told, is_rare=True),)
 
-    when: bool | str = setting(
+    when: bool | str | None = setting(
         OrExpression(Truth()),
         "Whether it is there: `false` for nothing of it, or an expression, which Terraform evaluates.",
-        default=True,
+        default=None,
     )
 
     @property
     def is_there(self) -> bool | str:
-        return self.when
+        return True if self.when is None else self.when
 
     def checks(self, shared: Shared) -> Iterator[Check]:
         if isinstance(self.when, str):

@@ -70,7 +70,7 @@ def _on_service(edit: Edit, part: PartChange, by_image: Mapping[str, list[str]])
         yield Markdown(
             "**Capacity providers:** those of {} change. AWS provider 6.15.0 or newer changes the service in place, "
             "and its plan fails without `force_new_deployment = true`; an older one destroys the service and creates "
-            "it anew."
+            "it again."
         ).format(service)
     if part.state == ADDED:
         same = Others.than(service, by_image[_image(edit, service)])

@@ -93,7 +93,7 @@ def with_launch(*settings: str) -> frozenset[str]:
 def _one_way_to_launch(service: LaunchUse, shared: Shared) -> Iterator[Breach]:
     """Check that a service with a strategy has no launch type: ECS takes one of the two."""
     if service.launch is not None and service.capacity is not None:
-        what = "`capacity` says what the tasks run on, and ECS takes no launch type beside it"
+        what = "`capacity` says what the tasks run on, and ECS does not take a launch type beside it"
         yield Breach(("launch",), what, "remove one of the two, an inherited one by `null`")
     if not isinstance(service, TerraformUse):
         return

@@ -27,7 +27,7 @@ def _a_daemon_runs_on_each_instance(service: SchedulingUse, shared: Shared) -> I
         what = "a daemon runs once on each instance"
         yield Breach((_COUNT,), what, f"remove it; `{_COUNT}: null` in the service takes an inherited one away")
     if isinstance(service, PlacementUse) and service.placement and service.placement.strategy:
-        what = "a daemon runs on each instance, and ECS takes no strategy"
+        what = "a daemon runs on each instance, and ECS does not take a strategy"
         yield Breach(("placement", "strategy"), what, "remove it; `constraints` say on which ones it runs")
 
 

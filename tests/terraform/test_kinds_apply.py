@@ -34,7 +34,6 @@ SINCE = {
     "instances": (5, 0, 0),
     "job": (4, 41, 0),
     "launch": (5, 0, 0),
-    "least-execution-role": (5, 0, 0),
     "log-router": (5, 0, 0),
     "names": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
@@ -381,20 +380,6 @@ EDITS = {
             "aws_ecs_service.mail": ["update"],
             "aws_ecs_task_definition.mail": ["delete", "create"],
         },
-    ),
-    "a secret less of the least role": Edit(
-        "least-execution-role",
-        lambda services: services["web"]["secrets"].pop("DATABASE_URL"),
-        {
-            "aws_ecs_service.web": ["update"],
-            "aws_ecs_task_definition.web": ["delete", "create"],
-            "aws_iam_role_policy.exec_extra_web": ["update"],
-        },
-    ),
-    "a policy less that is attached": Edit(
-        "least-execution-role",
-        lambda services: services["clean"]["execution_role"]["managed"].pop(),
-        {"aws_iam_role_policy_attachment.exec_managed_3_clean": ["delete"]},
     ),
     "a condition less": Edit("when", lambda services: services["web"].pop("when"), {}),
     "a condition more": Edit("when", lambda services: services["index"].update(when="${var.with_web}"), {}),

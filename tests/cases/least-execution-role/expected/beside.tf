@@ -1,9 +1,18 @@
+variable "subnets" {
+  type = list(string)
+}
+
+variable "security_group" {
+  type = string
+}
+
 variable "kms_key_arn" {
   type = string
 }
 
 variable "policy_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
 }
 
 variable "more_secrets" {

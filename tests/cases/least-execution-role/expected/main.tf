@@ -225,8 +225,8 @@ resource "aws_ecs_service" "web" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 
@@ -293,8 +293,8 @@ resource "aws_ecs_service" "mail" {
   propagate_tags  = "TASK_DEFINITION"
 
   network_configuration {
-    subnets          = ["subnet-0a1b2c3d"]
-    security_groups  = ["sg-0a1b2c3d"]
+    subnets          = var.subnets
+    security_groups  = [var.security_group]
     assign_public_ip = false
   }
 

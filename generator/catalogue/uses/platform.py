@@ -54,7 +54,7 @@ def _fargate_has_such_a_task_of_windows(service: PlatformUse, shared: Shared) ->
 class PlatformUse(Use):
     """Operating system and processor architecture."""
 
-    position = 48
+    position = 21
 
     operating_system: str | None = setting(
         OrExpression(Choice(LINUX, *limits.WINDOWS)),

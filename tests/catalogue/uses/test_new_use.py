@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import find, settings
 
+from generator.catalogue.uses import all_uses
 from tests.support import strategies
 from tests.support.contributing import Steps
 from tests.support.project import RunTfgen
@@ -87,3 +88,8 @@ def test_what_nobody_uses_is_not_there(project: Path, run_tfgen: RunTfgen) -> No
     STEPS.write_catalogue(project, TOPIC, "")
     told(run_tfgen, project, "render")
     assert "sns" not in (project / "expected/main.tf").read_text("utf-8")
+
+
+def test_each_use_has_a_place_of_its_own_among_all() -> None:
+    positions = [use.position for use in all_uses()]
+    assert len(set(positions)) == len(positions)

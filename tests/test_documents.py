@@ -25,6 +25,7 @@ OTHERS = {
     "generator/catalogue/uses/topic.py",
     "hclwrite/format.go",
     "origin/main",
+    "service-role/AmazonECSTaskExecutionRolePolicy",
     "templates/kinds/collector/",
     "templates/kinds/collector/service.tf.j2",
     "templates/kinds/collector/task_definition.tf.j2",

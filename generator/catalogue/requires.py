@@ -28,7 +28,7 @@ class _Constraint(Text):
         text = super().read(value)
         if not is_literal(text):
             raise Rejection(
-                f"{shown(text)} is not a version constraint: Terraform takes no expression here", "write one"
+                f"{shown(text)} is not a version constraint: here, Terraform does not take an expression", "write one"
             )
         allowed_versions(text)
         return text

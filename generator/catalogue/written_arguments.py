@@ -33,11 +33,12 @@ def written_by(part: Part, above: Key) -> Iterator[tuple[Key, str]]:
 
 
 def _parts_in(value: object) -> Iterator[tuple[Key, Part]]:
-    """Yield the part that a value is, or those that it holds by their names, with the way to each."""
+    """Yield the part that a value is, or those that it holds, with the way to each."""
     if isinstance(value, Part) and not isinstance(value, MadeOfUses):
         yield (), value
-    if isinstance(value, Mapping):
-        parts = (((name,), inner) for name, inner in value.items() if isinstance(inner, Part))
+    if isinstance(value, Mapping | tuple):
+        entries = value.items() if isinstance(value, Mapping) else enumerate(value)
+        parts = (((step,), inner) for step, inner in entries if isinstance(inner, Part))
         yield from ((way, inner) for way, inner in parts if not isinstance(inner, MadeOfUses))
 
 

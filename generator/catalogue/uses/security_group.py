@@ -72,7 +72,7 @@ def _breaches_of(rule: SecurityGroupRule) -> Iterator[Breach]:
 def _its_name_is_taken_by_ec2(service: SecurityGroupUse, shared: Shared) -> Iterator[Breach]:
     name = service.names.security_group
     if service.security_group and name.startswith("sg-"):
-        what = f"the name {name} of its security group begins like the id of one, and EC2 takes no such name"
+        what = f"the name {name} of its security group begins like the id of one, which EC2 does not take"
         yield Breach(("security_group",), what, "choose another one: `names: {security_group: …}`")
 
 

@@ -30,7 +30,7 @@ def _fargate_has_some_size(service: SizeUse, shared: Shared) -> Iterator[Breach]
     """Check a service of the preset `bare`: all others have a size."""
     for name in ("cpu", "memory"):
         if getattr(service, name) is None and not runs_elsewhere(service):
-            what = f"Fargate takes no task without {name}, and the preset `{BARE}` has none of its own"
+            what = f"Fargate does not take a task without {name}, and the preset `{BARE}` has none of its own"
             yield Breach((), what, f"add `{name}:` to the service or to `defaults`")
 
 

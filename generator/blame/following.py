@@ -16,6 +16,7 @@ from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statemen
 from generator.catalogue.uses.container_definition import bucket_of
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.role import RoleUse
+from generator.catalogue.uses.size import SizeUse
 from generator.settings.parts import Part, values_of
 from generator.source.source import Key
 
@@ -51,6 +52,7 @@ def followed(catalogue: Catalogue) -> Followed:
         derived[id(service), "statements"] = _statements(service)
         derived |= {(id(service), name): text for name, text in _roles(service).items()}
         plain_one = catalogue.services[key]
+        derived |= {(id(service), name): size for name, size in _sizes(service, plain_one).items()}
         if plain_one.log_group_in_use and not plain_one.names.has_log_group:
             derived |= _of_existing(service, plain_one, "log_group_in_use", "log_group")
     if not catalogue.makes_cluster:
@@ -86,7 +88,8 @@ class _Marker:
     def marked(self, value: Any, key: Key) -> Any:
         """Return a copy of a value of the catalogue with marks; it steers as the value itself does."""
         if isinstance(value, Part):
-            return type(value)(**{name: self.marked(inner, (*key, name)) for name, inner in values_of(value)})
+            values = {name: self.marked(inner, (*key, name)) for name, inner in values_of(value)}
+            return type(value)(**values).in_bare() if value.is_bare else type(value)(**values)
         if isinstance(value, dict):
             return {self._name(name, key): self.marked(inner, (*key, name)) for name, inner in value.items()}
         if isinstance(value, tuple):
@@ -125,6 +128,16 @@ def _bucket_statements(
             of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
             actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
             yield (statement.actions, statement.resources), Statement(actions, statement.resources)
+
+
+def _sizes(copy: Service, service: Service) -> dict[str, Any]:
+    """Instances have a size where one is written, and a copy does not tell what is written."""
+    if not (isinstance(copy, SizeUse) and isinstance(service, SizeUse)):
+        return {}
+    return {
+        "task_cpu": None if service.task_cpu is None else copy.cpu,
+        "task_memory": None if service.task_memory is None else copy.memory,
+    }
 
 
 def _roles(service: Service) -> dict[str, str]:

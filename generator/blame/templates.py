@@ -39,7 +39,8 @@ class FollowingEnvironment(Sandbox):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What is text may be compared with text of a template."""
-        value = self.derived.get((id(obj), attribute)) or super().getattr(obj, attribute)
+        key = id(obj), attribute
+        value = self.derived[key] if key in self.derived else super().getattr(obj, attribute)
         return MarkedText(value) if type(value) is str else value
 
     def join_path(self, template: str, parent: str) -> str:

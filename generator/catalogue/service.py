@@ -92,7 +92,7 @@ class Service(MadeOfUses):
     @property
     def is_rendered(self) -> bool:
         """Whether its blocks are rendered: with a condition, Terraform says whether there is anything of them."""
-        return self.is_there is not False
+        return isinstance(self.is_there, str) or bool(self.is_there)
 
     @property
     def task_definition_arn(self) -> str:

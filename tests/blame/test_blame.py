@@ -47,7 +47,7 @@ def test_every_line_of_this_repositorys_module_is_told(project: Path, run_tfgen:
 
 def test_a_built_in_template_of_a_checkout_is_named_as_from_there(run_tfgen: RunTfgen) -> None:
     result = run_tfgen("blame", "generated/compute/main.tf:3", cwd=ROOT)
-    assert result.stdout.startswith("templates/module/terraform.tf.j2:1  ")
+    assert result.stdout.startswith("templates/module/terraform.tf.j2:2  ")
 
 
 def blamed_of(text: str) -> list[BlamedLine]:

@@ -12,7 +12,7 @@ from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_on_fargate
 from generator.catalogue.uses.ports import Port, PortsUse
 from generator.catalogue.uses.security_group import SecurityGroupUse
 from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
-from generator.hcl.write.text import is_literal, whole_expression
+from generator.hcl.write.text import is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import TextList, setting
 from generator.settings.values import Choice, OrExpression, Truth
@@ -44,7 +44,7 @@ def _subnets_where_tasks_are_started(service: NetworkUse) -> Iterator[Breach]:
 
 
 def _no_more_than_aws_takes(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
-    subnets, groups = _count(service.subnets), _count(service.security_groups) + service.has_own_security_group
+    subnets, groups = _count(service.subnets), _count(service.security_groups) + bool(service.own_security_group)
     if subnets > limits.MOST_SUBNETS:
         what = f"{subnets} subnets are too many: ECS takes {limits.MOST_SUBNETS}"
         yield Breach(("subnets",), what, f"remove {subnets - limits.MOST_SUBNETS}")
@@ -168,18 +168,20 @@ class NetworkUse(Use):
         return self.network_mode == _BRIDGE
 
     @property
-    def has_own_security_group(self) -> bool:
-        return isinstance(self, SecurityGroupUse) and self.security_group is not None
+    def own_security_group(self) -> str | None:
+        """Id of the security group that the service alone has, as catalogue text."""
+        is_made = isinstance(self, SecurityGroupUse) and self.security_group is not None
+        return self.names.attribute(f"aws_security_group.{self.names.terraform}", "id") if is_made else None
 
     @property
-    def all_security_groups(self) -> tuple[str, ...] | str | None:
-        """The security groups of the tasks, that of the service alone first."""
-        if not self.has_own_security_group:
-            return self.security_groups
-        own = self.names.attribute(f"aws_security_group.{self.names.terraform}", "id")
-        if isinstance(self.security_groups, str):
-            return f"${{concat([{whole_expression(own)}], {whole_expression(self.security_groups)})}}"
-        return (own, *(self.security_groups or ()))
+    def has_security_groups(self) -> bool:
+        return self.security_groups is not None or self.own_security_group is not None
+
+    @property
+    def listed_security_groups(self) -> tuple[str, ...]:
+        """The security groups of the tasks, that of the service alone first, where no expression is all of them."""
+        own = (self.own_security_group,) if self.own_security_group else ()
+        return (*own, *(self.security_groups or ()))
 
     rules = (
         Rule("network-mode", with_launch("network_mode"), _OF_MODES, _tasks_have_such_a_network),

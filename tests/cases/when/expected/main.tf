@@ -563,12 +563,6 @@ resource "aws_ecs_task_definition" "index" {
           awslogs-stream-prefix = "index"
         }
       }
-      environment = [
-        {
-          name  = "WEB"
-          value = coalesce(one(aws_ecs_service.web[*].name), "none")
-        }
-      ]
     }
   ])
 

@@ -448,6 +448,7 @@ _load_balancers = st.fixed_dictionaries(
 )
 
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
+    "when": st.one_of(st.just(True), _wholes),  # with `false`, what is said of its blocks is an error
     "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),
     "environment_file": st.just(VARIABLES_FILE),

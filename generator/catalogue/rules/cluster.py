@@ -18,8 +18,8 @@ _CLUSTER, _INSIGHTS = "cluster", "container_insights"
 
 
 def _whoever_runs_tasks_knows_the_cluster(catalogue: Catalogue) -> Iterator[Breach]:
-    running = [key for key, one in catalogue.services.items() if isinstance(one, EcsService | Job)]
-    jobs = [key for key, one in catalogue.services.items() if isinstance(one, Job)]
+    running = [one.names.key for one in catalogue.rendered_services if isinstance(one, EcsService | Job)]
+    jobs = [one.names.key for one in catalogue.rendered_services if isinstance(one, Job)]
     if catalogue.cluster is False and running:
         is_said = _CLUSTER in given_settings(catalogue)
         instead = "remove it" if is_said else "write `cluster: {}` for one that the module makes"

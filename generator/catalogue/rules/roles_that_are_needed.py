@@ -24,9 +24,9 @@ _GIVE_IT_ONE = "write `execution_role: own`"
 def _whoever_needs_a_role_has_one(catalogue: Catalogue) -> Iterator[Breach]:
     if not hasattr(catalogue, "network"):
         return  # the catalogue has errors, and not all that the services say is known
-    for key, service in catalogue.services.items():
+    for service in catalogue.rendered_services:
         found = [*_of_tasks(service), *_of_execution(service, catalogue)]
-        yield from (breach.below(key).below("services") for breach in found)
+        yield from (breach.below(service.names.key).below("services") for breach in found)
 
 
 def _of_tasks(service: Service) -> Iterator[Breach]:

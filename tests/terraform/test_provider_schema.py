@@ -86,7 +86,7 @@ DIFFERENCES: dict[Version, Differences] = {
             "aws_elasticache_replication_group": {"cluster_mode"},
             "aws_secretsmanager_secret": {"rotation_rules"},
         },
-        not_yet_there={"aws_scheduler_schedule", "data.aws_subnets"},
+        not_yet_there={"aws_ecs_cluster_capacity_providers", "aws_scheduler_schedule", "data.aws_subnets"},
     ),
     (5, 100, 0): Differences(
         newly_required={},
@@ -199,19 +199,23 @@ def test_what_is_a_block_for_the_provider_is_a_block_in_the_table(
 
 
 def written(body: Body, path: str, block: Json) -> Iterator[tuple[str, str]]:
-    """Yield path and name of each argument or block that the provider does not take as that."""
+    """Yield path and name of each argument or block that the provider does not take as that.
+
+    An argument that is a set of objects may be written as blocks too.
+    """
     blocks = block.get("block_types", {})
+    as_blocks = {name for name, one in block.get("attributes", {}).items() if "object" in str(one.get("type"))}
     for argument in body.arguments:
         if argument.name not in settable(block) - blocks.keys():
             yield path, argument.name
     for inner in body.blocks:
-        if inner.type not in blocks:
+        if inner.type not in blocks.keys() | as_blocks:
             yield path, inner.type
-        else:
+        elif inner.type in blocks:
             yield from written(inner, f"{path}.{inner.type}", blocks[inner.type]["block"])
 
 
-OF_TERRAFORM = ("depends_on", "dynamic", "lifecycle")
+OF_TERRAFORM = ("count", "depends_on", "dynamic", "lifecycle")
 
 
 def newer(version: Version) -> set[tuple[str, str]]:

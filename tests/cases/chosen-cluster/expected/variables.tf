@@ -1,3 +1,4 @@
 variable "env" {
-  type = string
+  type    = string
+  default = "prod"
 }

@@ -84,11 +84,10 @@ class Description:
         width = max(map(len, addresses))
         for block, address in zip(blocks, addresses, strict=True):
             yield f"{address:<{width}}  {self._places[block.address]}"
-        yield ""
         used = {name for block in blocks for name in self._uses(block.address)}
-        for name, version in least_versions(used):
-            yield f"{name} needs AWS provider {version} or newer"
-        yield from map(self._line, service.shown(self._catalogue, at))
+        needed = [f"{name} needs AWS provider {version} or newer" for name, version in least_versions(used)]
+        further = [*needed, *map(self._line, service.shown(self._catalogue, at))]
+        yield from ["", *further] if further else []
 
     def _line(self, said: str | CommandLine) -> str:
         if isinstance(said, str):

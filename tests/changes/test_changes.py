@@ -622,6 +622,7 @@ def test_a_resource_is_told_by_its_address(address: str, expected: bool) -> None
 
 HOLDS_NOTHING = {
     *("aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_cloudwatch_metric_alarm", "aws_ecs_cluster"),
+    "aws_ecs_cluster_capacity_providers",
     *("aws_ecs_service", "aws_ecs_task_definition", "aws_iam_policy", "aws_iam_role", "aws_iam_role_policy"),
     *("aws_iam_role_policy_attachment", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group"),
     *("aws_efs_access_point", "aws_scheduler_schedule", "aws_security_group", "aws_sns_topic", "aws_subnet", "aws_vpc"),
@@ -662,7 +663,8 @@ def test_a_change_means_the_gravest_that_it_may_come_to(type_: str, least: Actio
 EXTRA = "aws_iam_role_policy.exec_extra"
 OF_SECRETS = {"aws_iam_policy.task_execution_secrets", "aws_iam_role_policy_attachment.task_execution_secrets"}
 OF_EXECUTION = {"aws_iam_role.task_execution", "aws_iam_role_policy_attachment.exec_managed", EXTRA}
-SHARED = {"aws_iam_role.task", *OF_SECRETS, *OF_EXECUTION}
+PROVIDERS = "aws_ecs_cluster_capacity_providers.this"
+SHARED = {"aws_iam_role.task", PROVIDERS, *OF_SECRETS, *OF_EXECUTION}
 """What the services share, and what depends on which of them are there."""
 
 
@@ -690,7 +692,7 @@ def _secret_expressions(catalogue: Catalogue) -> list[list[str]]:
 
 def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return what happens to what the services share, by which secrets they use and whose role."""
-    policies = {}
+    policies = provider_changes(before, after)
     if before.has_shared_role is not after.has_shared_role:
         policies["aws_iam_role.task"] = "create" if after.has_shared_role else "destroy"
     if before.has_shared_execution_role is after.has_shared_execution_role:
@@ -698,6 +700,16 @@ def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     one, word = (after, "create") if after.has_shared_execution_role else (before, "destroy")
     names_some = any(_named_by_policies(one)[:2])
     return policies | dict.fromkeys(OF_EXECUTION | (OF_SECRETS if names_some else set()), word)
+
+
+def provider_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
+    """Return what happens to the capacity providers of the cluster, by which of them the services name."""
+    was, becomes = before.capacity_providers, after.capacity_providers
+    if set(was) == set(becomes):
+        return {} if was == becomes else {PROVIDERS: "update or nothing"}
+    if was and becomes:
+        return {PROVIDERS: "update"}
+    return {PROVIDERS: "create" if becomes else "destroy"}
 
 
 def policy_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:

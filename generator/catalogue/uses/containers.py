@@ -77,7 +77,7 @@ def _instead_of(called: str, service: ContainersUse, name: str, near: str | None
 def _never(other: Use, condition: str, entry: Key) -> Iterator[Breach]:
     """Yield what keeps a condition from holding. Source: the API reference of ECS, `ContainerDependency`."""
     name = other.names.container_key
-    said = _said_of(other)
+    said = said_of_container(other)
     has_check = (isinstance(other, HealthCheckUse) and other.health_check) or said.get("healthCheck")
     if condition == HEALTHY and not has_check:
         what = f"`{name}` has no health check, so that it never is healthy"

@@ -12,7 +12,7 @@ from generator.catalogue.arns import attribute_read
 from generator.catalogue.provider_types import type_of_block
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Rule, Use
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import Rejection, likely
 from generator.hcl.write.text import is_literal
@@ -135,7 +135,7 @@ def _one_sort_of_provider(service: LaunchUse, shared: Shared) -> Iterator[Breach
 
 def _fargate_has_no_gpu(service: LaunchUse, shared: Shared) -> Iterator[Breach]:
     for container in service.all_containers if runs_on_fargate(service) else ():
-        said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
+        said = said_of_container(container)
         wanted = said.get("resourceRequirements")
         for index, one in enumerate(wanted if isinstance(wanted, tuple) else ()):
             if one.get("type") == "GPU":

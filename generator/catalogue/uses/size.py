@@ -8,7 +8,7 @@ from generator.aws import limits
 from generator.catalogue.preset import BARE
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Column, Rule, Use
-from generator.catalogue.uses.container_definition import ContainerDefinitionUse
+from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.launch import LaunchUse, runs_elsewhere, with_launch
 from generator.errors import listed
 from generator.settings.breach import Breach
@@ -59,7 +59,7 @@ def _some_memory_is_set(service: SizeUse, shared: Shared) -> Iterator[Breach]:
     if service.task_memory is not None or is_told_so:
         return
     for container in service.all_containers:
-        said = container.container_definition if isinstance(container, ContainerDefinitionUse) else {}
+        said = said_of_container(container)
         if said.get("memory") is None and said.get("memoryReservation") is None:
             what = f"neither the task nor its container {container.names.container} has memory"
             remedy = "add `memory:` in MiB to the service, or `container_definition: {memory: 512}` to the container"

@@ -16,7 +16,7 @@ from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
 from tests.support.examples import a_few
 from tests.support.rendering import dumped, module_of
-from tests.support.strategies import COMPANION, Tree, catalogues, escaped, literals, services, tags
+from tests.support.strategies import COMPANION, Tree, catalogues, edits_of_a_service, escaped, literals, tags
 from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terraform, needs_tfparse
 
 pytestmark = pytest.mark.slow
@@ -71,11 +71,10 @@ def test_a_service_added_or_removed_leaves_the_others_as_they_are(catalogue: Tre
 
 
 @a_few(20)
-@given(catalogues(min_services=2), st.data())
-def test_a_service_edited_leaves_the_others_as_they_are(catalogue: Tree, data: st.DataObject) -> None:
-    key = data.draw(st.sampled_from(list(catalogue["services"])))
-    edited = catalogue["services"] | {key: data.draw(services(key, tuple(catalogue["images"])))}
-    before, after = rendered(catalogue), rendered(catalogue | {"services": edited})
+@given(edits_of_a_service())
+def test_a_service_edited_leaves_the_others_as_they_are(edit: tuple[str, Tree, Tree]) -> None:
+    key, catalogue, edited = edit
+    before, after = rendered(catalogue), rendered(edited)
     for other in catalogue["services"].keys() - {key}:
         assert blocks_of(before, other) == blocks_of(after, other)
 

@@ -224,6 +224,7 @@ BUILT_IN = {
     for name in ("service/service.tf.j2", "service/task_definition.tf.j2")
 }
 SERVICE, TASK = BUILT_IN
+HEADED = '" {\n{{ count_of(service) }}\n  name '
 ESSENTIAL = "      essential = {{ container.is_essential | hcl_bool }}"
 OPENED = 'jsonencode({{ "flatten(" if service.any_is_conditional }}['
 BEGUN = """
@@ -270,8 +271,20 @@ def test_a_template_of_ones_own_is_reached(project: Project, name: str, old: str
     ("name", "old", "new", "key", "what"),
     [
         (SERVICE, 'ce" "{{', 'ce" /* mine */ "{{', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
-        (SERVICE, '" {\n  name ', '" { # mine\n  name ', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
-        (SERVICE, '" {\n  name ', '"\n{\n  name ', "terraform.aws_ecs_service", "no block aws_ecs_service.mail"),
+        (
+            SERVICE,
+            HEADED,
+            HEADED.replace("{\n", "{ # mine\n", 1),
+            "terraform.aws_ecs_service",
+            "no block aws_ecs_service.mail",
+        ),
+        (
+            SERVICE,
+            HEADED,
+            HEADED.replace(" {\n", "\n{\n", 1),
+            "terraform.aws_ecs_service",
+            "no block aws_ecs_service.mail",
+        ),
         (
             SERVICE,
             CIRCUIT_BREAKER,
@@ -348,7 +361,7 @@ def test_containers_that_are_not_written_out_are_an_error_where_something_is_sai
     project.out.mkdir()
     (project.out / "locals.tf").write_text("locals {\n  containers = []\n}\n", "utf-8")
     of_block = BUILT_IN[TASK]
-    start, end = of_block.index("  container_definitions"), of_block.index("  tags =")
+    start, end = of_block.index("  container_definitions"), of_block.index("{% if service.has_tags %}\n  tags =")
     old, new = of_block[start:end], f"  container_definitions = {value}\n\n"
     assert "no container `mail` in aws_ecs_task_definition.mail" in told(project, SAID, TASK, old, new)
     assert told(project, "", TASK, old, new) == ""

@@ -162,7 +162,12 @@ def edits_with(text: str) -> list[Edit]:
     """Return an edit of services, and one of what they share."""
     first, second = chosen(text), chosen(f"+{text}")
     before = {"mail": first, "gone": {**first, **USES}, "old": {**first, "stop_timeout": 1}, "same": first}
-    after = {"mail": second, "same": first, "new": before["old"], "more": {**second, **USES, "queue": "r"}}
+    after = {
+        "mail": {**second, "capacity": [{"provider": "FARGATE"}]},
+        "same": first,
+        "new": before["old"],
+        "more": {**second, **USES, "queue": "r"},
+    }
     after["runs"] = {"kind": "task", "image": "app", "subnets": [of_catalogue(text)]}
     after["ticks"] = {"kind": "job", "image": "app", "schedule": "rate(1 day)", "delivery": {"dead_letter": "dead"}}
     return [

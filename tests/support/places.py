@@ -111,10 +111,11 @@ def _first(schema: Schema) -> Schema:
     return _A_VARIABLE if "oneOf" in schema and found.get("type") == "integer" else found
 
 
-def _leading_on(schema: Schema) -> Schema:
-    """Return the choice of a schema that holds further values, where it takes one in place of these."""
-    choices = [_leading_on(choice) for choice in schema.get("oneOf", ())]
-    return next((choice for choice in choices if choice.get("type") in ("object", "array")), _first(schema))
+def _leading_on(schema: Schema, steps: tuple[Step, ...]) -> Schema:
+    """Return the choice of a schema that the steps lead on through, where it takes one in place of these."""
+    choices = [_leading_on(choice, steps) for choice in schema.get("oneOf", ())]
+    wanted = "array" if steps[:1] == (1,) else "object"
+    return next((choice for choice in choices if choice.get("type") == wanted), _first(schema))
 
 
 def _is_text(schema: Schema) -> bool:
@@ -162,7 +163,7 @@ def _least(schema: Schema) -> Any:
 
 
 def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key: bool) -> None:
-    schema = _leading_on(schema) if steps or is_key else _first(schema)
+    schema = _leading_on(schema, steps) if steps or is_key else _first(schema)
     if not steps:
         into[text] = _least(schema["additionalProperties"]) if "properties" not in schema else "abc"
         return
@@ -175,10 +176,10 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
         into[step] = text
         return
     if not isinstance(into[1] if step == 1 else into.get(step), dict | list):
-        into[step] = _empty(inner)
+        into[step] = _empty(inner, tuple(rest))
     _fill(into[step], inner, tuple(rest), text, is_key)
 
 
-def _empty(schema: Schema) -> Any:
-    schema = _leading_on(schema)
+def _empty(schema: Schema, steps: tuple[Step, ...]) -> Any:
+    schema = _leading_on(schema, steps)
     return [] if "items" in schema else _least(schema) if "properties" in schema else {}

@@ -34,7 +34,7 @@ SERVICE_KEYS = ("api", "web-app", "job_runner", "mailer", "a", "b2")
 """No two of them meet in a name, nor do the names that are made of them below."""
 
 SECRETS = ("db_url", "app-key")
-TARGET_GROUPS = ("api", "web")
+TARGET_GROUPS = ("public", "web")
 LISTENERS = ("http", "https")
 ENVIRONMENT_NAMES = ("PORT", "LOG_LEVEL", "a", "Spring.Config-Name", "_X")
 SECRET_NAMES = ("DATABASE_URL", "TOKEN", "x.y-z")
@@ -472,7 +472,12 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
     "security_group": st.fixed_dictionaries(
         {}, optional={"ingress": _rules(_PORTS_OF_RULES), "egress": _rules({**_PORTS_OF_RULES, "every-port": {}})}
     ),
-    "load_balancer": st.one_of(_load_balancers, st.lists(_load_balancers, min_size=1, max_size=2, unique_by=str)),
+    "load_balancer": st.one_of(
+        _load_balancers,
+        st.lists(_load_balancers, min_size=1, max_size=2, unique_by=lambda one: str(one["target_group"])).filter(
+            lambda found: sum(isinstance(one["target_group"], dict) for one in found) < 2
+        ),
+    ),
 }
 """Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
 
@@ -886,8 +891,24 @@ def _in_bare(catalogue: Tree) -> Tree:
     """Return a catalogue with the preset `bare`, in which the rest is there that what was drawn needs."""
     under = {"role": "shared", "execution_role": "shared"} | catalogue.get("defaults", {})
     sized = under if "cpu" in under else {**under, "cpu": 256, "memory": 512}
-    services = {key: {"log_group": f"{key}-logs"} | one for key, one in catalogue["services"].items()}
+    services = {key: _with_log_group(key, one) for key, one in catalogue["services"].items()}
     return {"cluster": {}} | catalogue | {"preset": "bare", "defaults": sized, "services": services}
+
+
+def _with_log_group(key: str, service: Tree) -> Tree:
+    return {"log_group": f"{key}-logs"} | service
+
+
+@st.composite
+def edits_of_a_service(draw: st.DrawFn) -> tuple[str, Tree, Tree]:
+    """The key of a service, and a valid catalogue before and after an edit of this service."""
+    catalogue = draw(catalogues(min_services=2))
+    key = draw(st.sampled_from(list(catalogue["services"])))
+    service = draw(services(key, tuple(catalogue["images"])))
+    service = _with_log_group(key, service) if "preset" in catalogue else service
+    edited = catalogue | {"services": catalogue["services"] | {key: service}}
+    _remove_what_cannot_be_merged(catalogue, edited)
+    return key, catalogue, edited
 
 
 _OF_AN_INTERFACE = [
@@ -904,12 +925,12 @@ def _without(parts: list[Tree], names: list[str], is_so: Callable[[Tree], bool])
             part.pop(name, None)
 
 
-def _remove_what_cannot_be_merged(catalogue: Tree) -> None:
+def _remove_what_cannot_be_merged(*catalogues: Tree) -> None:
     """Leave no file of variables where an expression may stand in place of those that they lie under.
 
     Nor anything of Fargate, or of a network interface, where a service may be without.
     """
-    parts = [catalogue.get("defaults", {}), *catalogue["services"].values()]
+    parts = [part for one in catalogues for part in (one.get("defaults", {}), *one["services"].values())]
     _without(parts, ["architecture"], lambda part: "operating_system" in part)
     _without(parts, _OF_AN_INTERFACE, lambda part: part.get("network_mode", "awsvpc") != "awsvpc")
     _without(parts, ["ephemeral_storage"], lambda part: "network_mode" in part)

@@ -149,13 +149,17 @@ def _all_takers(text: str, kind: str) -> list[Place]:
     return [place for place in found if not left_out.intersection(place.steps)]
 
 
+_ALONE = {"capacity_provider_strategy", "log_group", "managed"}
+"""Keys beside which others may not be written: of a log group or a role that exists, nothing more is said."""
+
+
 def _goes_with_no_other(place: Place) -> bool:
     """Tell whether a place says what others say, or takes expressions of one type alone."""
     steps = [str(step) for step in place.steps]
     said = [".".join(steps[steps.index(root) + (root == "terraform") :]) for root in _NAMED_BY_OTHERS if root in steps]
     is_said_twice = any(f"{path}.".startswith(f"{one}.") for path in said for one in written_by_settings())
     is_of_one_type = steps[-1] == "secrets" or not {"environment_from", "secrets_from"}.isdisjoint(steps)
-    return is_said_twice or is_of_one_type or "capacity_provider_strategy" in steps
+    return is_said_twice or is_of_one_type or not _ALONE.isdisjoint(steps)
 
 
 def _is_complete(place: Place, text: str) -> bool:

@@ -168,7 +168,7 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
             services[key] = _sound_service(all_kinds()[kind], service, faulty.get(key, ()))
     partition = data.get("partition", COMMERCIAL)
     images = {
-        key: Image.partly(repository=str(image.get("repository", "")))
+        key: Image.partly(repository=_text_without_error(image, ("images", key, "repository"), paths))
         for key, image in _mapping(data, "images").items()
         if isinstance(image, dict)
     }
@@ -177,8 +177,19 @@ def _sound_part(data: Mapping[str, Any], paths: Collection[Key], faulty: Mapping
     module = read_alone.pop("module", Module.partly())
     partition = partition if partition in PARTITIONS else AUTO
     return Catalogue.partly(
-        project=_project(data), partition=partition, module=module, images=images, services=services, **read_alone
+        project=_text_without_error(data, ("project",), paths),
+        partition=partition,
+        module=module,
+        images=images,
+        services=services,
+        **read_alone,
     )
+
+
+def _text_without_error(entries: Mapping[str, Any], path: Key, paths: Collection[Key]) -> str:
+    """Return the text of an entry, whose key ends its path; nothing where there is an error in it."""
+    value = entries.get(str(path[-1]))
+    return value if isinstance(value, str) and path not in paths else ""
 
 
 def _sound_service(kind: type[Service], service: Mapping[str, Any], faulty: Collection[str]) -> Service:

@@ -71,15 +71,7 @@ def _of_lists(old: list[Evaluated] | UncertainList, new: list[Evaluated] | Uncer
     names = [_names(old), _names(new)]
     if all(names) and len(names[0]) == len(old) and len(names[1]) == len(new):
         return max(Certainty.PERHAPS, difference(names[0], names[1]))
-    gone, come = _missing_in(new, old), _missing_in(old, new)
-    if len(gone) != len(come) and not (_has_one_beyond(gone, new) or _has_one_beyond(come, old)):
-        return Certainty.PERHAPS
-    return max(Certainty.PERHAPS, _of_pairs(gone, come))
-
-
-def _has_one_beyond(entries: Sequence[Evaluated], others: Sequence[Evaluated]) -> bool:
-    """Tell whether one of the entries is surely none of the others. In a set, two that come out equal are one."""
-    return any(all(difference(entry, other) is Certainty.YES for other in others) for entry in entries)
+    return max(Certainty.PERHAPS, _of_pairs(_missing_in(new, old), _missing_in(old, new)))
 
 
 def _names(entries: Sequence[Evaluated]) -> dict[str, Evaluated]:

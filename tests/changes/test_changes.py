@@ -708,20 +708,22 @@ def provider_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     if was == becomes:
         return {}
     if was and becomes:
-        is_sure = _lacks_a_name(was, becomes) or _lacks_a_name(becomes, was)
+        gone, come = _without(becomes, was), _without(was, becomes)
+        is_sure = len(gone) != len(come) or any(map(_are_other_names, gone, come))
         return {PROVIDERS: "update" if is_sure else "update or nothing"}
     return {PROVIDERS: "create" if becomes else "destroy"}
 
 
-def _lacks_a_name(providers: list[str], others: list[str]) -> bool:
-    """Tell whether a name among the others is none of the providers, whatever expressions come to."""
-    names = filter(is_literal, others)
-    return any(not any(_may_be(provider, name) for provider in providers) for name in names)
+def _without(others: list[str], providers: list[str]) -> list[str]:
+    return [provider for provider in providers if provider not in others]
 
 
-def _may_be(provider: str, name: str) -> bool:
-    """An expression with the word in it comes to one of Fargate's."""
-    return provider == name if is_literal(provider) else "FARGATE" not in provider or name.startswith("FARGATE")
+def _are_other_names(one: str, other: str) -> bool:
+    """Tell whether two providers are not the same, whatever expressions come to."""
+    if is_literal(one) and is_literal(other):
+        return one != other
+    name, expression = (one, other) if is_literal(one) else (other, one)
+    return is_literal(name) and "FARGATE" in expression and not name.startswith("FARGATE")
 
 
 def policy_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:

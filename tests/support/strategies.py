@@ -878,13 +878,35 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     stays_shared = all(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
     exists = draw(st.integers(0, 2)) == 0
     catalogue |= {"cluster": draw(_CLUSTERS if exists else _MADE_CLUSTERS)} if draw(st.booleans()) else {}
-    makes_cluster = isinstance(catalogue.get("cluster", {}), dict) and "arn" not in catalogue.get("cluster", {})
-    top = _said_at_the_top(with_execution_role=stays_shared, with_cluster=makes_cluster)
+    top = _said_at_the_top(with_execution_role=stays_shared, with_cluster=_is_made(catalogue.get("cluster", {})))
     catalogue |= {"terraform": draw(top)} if draw(st.booleans()) else {}
     catalogue |= {"requires": draw(_REQUIRES)} if draw(st.booleans()) else {}
     catalogue |= {NAMES: draw(_names_in_aws(known_settings(NamesOfAModule)))} if draw(st.booleans()) else {}
     _remove_what_cannot_be_merged(catalogue)
-    return _in_bare(catalogue) if draw(st.integers(0, 3)) == 0 else catalogue
+    catalogue = _in_bare(catalogue) if draw(st.integers(0, 3)) == 0 else catalogue
+    return _reading_what_is_there(catalogue)
+
+
+def _reading_what_is_there(catalogue: Tree) -> Tree:
+    """Return a catalogue whose expressions read nothing that the module does not make."""
+    cluster, is_bare = catalogue.get("cluster", {}), "preset" in catalogue
+    read_instead = {"aws_ecs_cluster.this": "aws_ecs_cluster.main"} if not _is_made(cluster) else {}
+    read_instead |= {"local.common_tags": "local.zone"} if is_bare and not catalogue["tags"] else {}
+    read_instead |= {"data.aws_region.current.name": "data.aws_vpc.main.id"} if is_bare else {}
+    return functools.reduce(_reading, read_instead.items(), catalogue)
+
+
+def _is_made(cluster: Any) -> bool:
+    return isinstance(cluster, dict) and "arn" not in cluster
+
+
+def _reading(value: Any, names: tuple[str, str]) -> Any:
+    """Return a value with one name in place of another in its texts."""
+    if isinstance(value, dict):
+        return {key: _reading(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_reading(inner, names) for inner in value]
+    return value.replace(*names) if isinstance(value, str) else value
 
 
 def _in_bare(catalogue: Tree) -> Tree:
@@ -908,7 +930,7 @@ def edits_of_a_service(draw: st.DrawFn) -> tuple[str, Tree, Tree]:
     service = _with_log_group(key, service) if "preset" in catalogue else service
     edited = catalogue | {"services": catalogue["services"] | {key: service}}
     _remove_what_cannot_be_merged(catalogue, edited)
-    return key, catalogue, edited
+    return key, catalogue, _reading_what_is_there(edited)
 
 
 _OF_AN_INTERFACE = [

@@ -149,8 +149,8 @@ def _all_takers(text: str, kind: str) -> list[Place]:
     return [place for place in found if not left_out.intersection(place.steps)]
 
 
-_ALONE = {"capacity_provider_strategy", "log_group", "managed"}
-"""Keys beside which others may not be written: of a log group or a role that exists, nothing more is said."""
+_ALONE = {"capacity_provider_strategy", "log_group", "managed", "when"}
+"""Keys beside which others may not be written, as of a log group that exists, or with which a block may not be there."""
 
 
 def _goes_with_no_other(place: Place) -> bool:

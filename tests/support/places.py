@@ -175,7 +175,7 @@ def _fill(into: Any, schema: Schema, steps: tuple[Step, ...], text: str, is_key:
     if not rest and not is_key:
         into[step] = text
         return
-    if not isinstance(into[1] if step == 1 else into.get(step), dict | list):
+    if not isinstance(into[1] if step == 1 else into.get(step), list if rest[:1] == [1] else dict):
         into[step] = _empty(inner, tuple(rest))
     _fill(into[step], inner, tuple(rest), text, is_key)
 

@@ -150,7 +150,7 @@ def _all_takers(text: str, kind: str) -> list[Place]:
 
 
 _ALONE = {"capacity_provider_strategy", "log_group", "managed", "when"}
-"""Keys beside which others may not be written, as of a log group that exists, or with which a block may not be there."""
+"""Keys beside which others may not be written, or with which blocks may not be there."""
 
 
 def _goes_with_no_other(place: Place) -> bool:

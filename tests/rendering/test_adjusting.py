@@ -67,8 +67,8 @@ class Writer:
                 yield from self.body(block, one, way, f"{indent}  ", is_block=True)
                 yield (f"{indent}}}", way)
             return
-        name = way[-1] if is_block else hcl_key(way[-1]) if self._draw(st.booleans()) else f'"{hcl_key(way[-1])}"'
-        name = name.replace('""', '"')
+        key = hcl_key(way[-1])
+        name = way[-1] if is_block else key if key.startswith('"') or self._draw(st.booleans()) else f'"{key}"'
         first, *others = self._value(type_, value, way, indent)
         lines = [(f"{indent}{name}{self._draw(st.sampled_from(['=', ' = ', '    = ']))}{first[0]}", way), *others]
         comma = "" if is_block or lines[-1][0].endswith("EOT") else self._draw(st.sampled_from(["", ","]))

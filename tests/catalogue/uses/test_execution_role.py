@@ -10,6 +10,7 @@ from hypothesis import given
 
 from generator.catalogue.execution_reads import ExecutionReads, ServiceReads
 from generator.catalogue.model import Catalogue
+from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.changes.reach import reach_between
 from generator.hcl.nodes import nodes_of
 from tests.support.examples import a_few
@@ -83,11 +84,15 @@ def test_the_shared_role_is_there_while_a_service_uses_it() -> None:
     assert with_lines("execution_role: own").has_shared_execution_role
 
 
+def _makes_role(service: ExecutionRoleUse) -> bool:
+    return service.has_own_execution_role or service.has_shared_execution_role
+
+
 def of_roles(catalogue: Catalogue) -> Iterator[tuple[str, ExecutionReads]]:
-    """Yield the address of each execution role that is there, with what ECS reads for the services that it starts."""
-    services = catalogue.services.values()
-    for address in dict.fromkeys(service.execution_role_address for service in services):  # type: ignore[attr-defined]
-        started = [one for one in services if one.execution_role_address == address]  # type: ignore[attr-defined]
+    """Yield the address of each execution role that is made, with what ECS reads for the services that it starts."""
+    services = [one for one in catalogue.services.values() if isinstance(one, ExecutionRoleUse) and _makes_role(one)]
+    for address in dict.fromkeys(service.execution_role_address for service in services):
+        started = [one for one in services if one.execution_role_address == address]
         yield address, ServiceReads(tuple(started))
 
 

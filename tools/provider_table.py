@@ -74,6 +74,7 @@ DATA_SOURCES = [
     "aws_caller_identity",
     "aws_db_instance",
     "aws_ecr_repository",
+    "aws_ecs_task_definition",
     "aws_iam_policy_document",
     "aws_iam_role",
     "aws_lb",

@@ -50,7 +50,7 @@ def followed(catalogue: Catalogue) -> Followed:
     derived: dict[tuple[int, str], object] = {}
     for key, service in copy.services.items():
         derived[id(service), "statements"] = _statements(service)
-        derived |= {(id(service), name): text for name, text in _roles(service).items()}
+        derived |= {(id(service), name): text for name, text in (_roles(service) | _task_definition(service)).items()}
         plain_one = catalogue.services[key]
         derived |= {(id(service), name): size for name, size in _sizes(service, plain_one).items()}
         if plain_one.log_group_in_use and not plain_one.names.has_log_group:
@@ -152,6 +152,12 @@ def _roles(service: Service) -> dict[str, str]:
         word = marks_of(service.role)
         found |= {name: _marked(getattr(service, name), word) for name in ("role_arn", "role_id")}
     return {name: text for name, text in found.items() if text is not None}
+
+
+def _task_definition(service: Service) -> dict[str, str]:
+    """What tells a task definition bears the mark of the word or the key that it follows from."""
+    said = vars(service).get("task_definition")
+    return {"task_definition_arn": f"{service.task_definition_arn}{marks_of(said)}"} if said else {}
 
 
 def _marked(text: str | None, marks: str) -> str | None:

@@ -62,6 +62,7 @@ _CALLED = {
     "stop_timeout": "stop_grace_period termination_grace_period_seconds",
     "subnets": "subnet subnet_ids",
     "tags": "labels",
+    "task_definition": "task_definition_arn task_definition_family",
     "terraform": "transform",
     "timezone": "schedule_expression_timezone time_zone tz",
     "volumes": "efs efs_volumes persistent_volume_claim persistent_volumes storage volume",
@@ -110,7 +111,6 @@ _ARGUMENTS = {
     "pid pid_mode": ("aws_ecs_task_definition", "pid_mode: task"),
     "service_connect": ("aws_ecs_service", "service_connect_configuration: {enabled: true}"),
     "service_discovery service_registries": ("aws_ecs_service", 'service_registries: {registry_arn: "${var.arn}"}'),
-    "task_definition": ("aws_ecs_task_definition", "skip_destroy: true"),
     "timeouts": ("aws_ecs_service", "timeouts: {create: 20m}"),
 }
 """Arguments and blocks that no key of the catalogue is for, each with a value."""

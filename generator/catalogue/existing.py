@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.catalogue.arns import address_read, attribute_of_block, block_read, fields
-from generator.catalogue.named_arns import CLUSTER, LOG_GROUP, ROLE, Named, check_named
+from generator.catalogue.named_arns import CLUSTER, LOG_GROUP, ROLE, TASK_DEFINITION, Named, check_named
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, up_to, whole_expression
 from generator.settings.values import Schema, Text, shown
@@ -49,6 +49,11 @@ CLUSTERS = Sort(
 ROLES = Sort(ROLE, {"aws_iam_role": _OF_ROLES, "data.aws_iam_role": _OF_ROLES})
 LOG_GROUPS = Sort(
     LOG_GROUP, {"aws_cloudwatch_log_group": _OF_LOG_GROUPS, "data.aws_cloudwatch_log_group": _OF_LOG_GROUPS}
+)
+_OF_TASK_DEFINITIONS = Attributes(("arn",), ())
+TASK_DEFINITIONS = Sort(
+    TASK_DEFINITION,
+    {"aws_ecs_task_definition": _OF_TASK_DEFINITIONS, "data.aws_ecs_task_definition": _OF_TASK_DEFINITIONS},
 )
 """What exists or is made. Source: the documentation of the AWS provider of each type."""
 
@@ -106,7 +111,7 @@ def _checked_attribute(sort: Sort, text: str, type_: str, attribute: str) -> str
     if not attribute:
         return attribute_of_block(text, arns[0])
     if attribute not in (*arns, *names):
-        what = f"{shown(text)} is neither the ARN nor the name of {sort.words}"
+        what = f"{shown(text)} is {'neither the ARN nor the name' if names else 'not the ARN'} of {sort.words}"
         raise Rejection(what, f"write its attribute `{arns[0]}`")
     return text
 

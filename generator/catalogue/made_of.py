@@ -25,10 +25,10 @@ class MadeOfUses(Use):
         if named and "made_of" not in vars(cls):
             cls.made_of = named
 
-    def with_names(self, names: ServiceNames) -> Self:
-        """Return the same with names."""
+    def with_names(self, names: ServiceNames, **known: object) -> Self:
+        """Return the same with names, and with what else is `known` of it."""
         given = {key: value_of(self, key) for key in given_settings(self)}
-        return type(self)(**{**given, "_names": names})
+        return type(self)(**{**given, **known, "_names": names})
 
     @classmethod
     @functools.cache

@@ -45,7 +45,9 @@ from generator.settings.values import Key, Schema, ValueType, shown
 
 
 def _settings_of_all_kinds() -> dict[str, Setting]:
-    found = {name: it for kind in all_kinds().values() for name, it in known_settings(kind).items()}
+    found: dict[str, Setting] = {}
+    for kind in all_kinds().values():
+        found |= {name: it for name, it in known_settings(kind).items() if name not in found or not it.is_own}
     terraform, names = known_settings(TerraformUse)["terraform"], known_settings(Service)[NAMES]
     of_all: dict[str, Setting] = {
         "terraform": terraform._replace(type=Adjustments(resources_of_all_kinds)),
@@ -175,7 +177,8 @@ class Catalogue(Shared, ExecutionReads):
             values = {key: in_bare(value) for key, value in values.items()} | {"_is_bare": True}
         names = Shared.partly(**values).names
         called = {key: service.called(names, key) for key, service in values["services"].items()}
-        super().__init__(**{**values, "services": called})
+        services = {key: service.among(called) for key, service in called.items()}
+        super().__init__(**{**values, "services": services})
 
     def beside(self, declared: ModuleDeclarations) -> Self:
         """Return the catalogue of a module whose hand-written files declare something."""

@@ -10,15 +10,18 @@ from typing import Any, ClassVar, NamedTuple, Self
 from generator.catalogue import elsewhere
 from generator.catalogue.blocks import Block
 from generator.catalogue.chosen_names import NamesOfKind, chosen
-from generator.catalogue.log_groups import LOG_GROUP, LogGroup, LogGroupInUse, existing_log_group
+from generator.catalogue.log_groups import LogGroupInUse, existing_log_group
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.named import Told
 from generator.catalogue.names import ModuleNames, ServiceNames
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Column, Feature, Section, Use
+from generator.catalogue.use import Check, Column, Feature, Scope, Section, Use
+from generator.catalogue.uses.log_group import LogGroupUse
+from generator.catalogue.uses.role import RoleUse
+from generator.catalogue.uses.task_definition import TaskDefinitionUse
 from generator.settings.parts import MappingOf, Part, as_data, known_settings, setting, values_of
-from generator.settings.values import AnyText, Key, Text
+from generator.settings.values import AnyText, Text
 
 LOG_GROUP_NAME = "log_group_name"
 """The output that tells the name of the log group."""
@@ -41,6 +44,8 @@ class Service(MadeOfUses):
 
     elsewhere = elsewhere.OF_A_SERVICE
 
+    scope = Scope.TASK_DEFINITION
+
     further: ClassVar[tuple[type[Use], ...]] = ()
     exports: ClassVar[Mapping[str, str]] = {}
     templates: ClassVar[tuple[str, ...]] = ()
@@ -53,15 +58,6 @@ class Service(MadeOfUses):
         default=Part(),
         key="names",
     )
-    log_group: str | bool | LogGroup | None = setting(
-        LOG_GROUP,
-        "The log group: last part of its name, if not the service's own; one that exists, by its full name or ARN; or "
-        "`false` for none.",
-        default=None,
-        own=True,
-        bare=False,
-    )
-    policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", default=None, own=True)
     outputs: dict[str, str] | None = setting(
         MappingOf(AnyText(), AnyText()),
         "Names of the outputs; without it all are there, with the service's name in front.",
@@ -72,15 +68,13 @@ class Service(MadeOfUses):
 
     def called(self, of_module: ModuleNames, key: str) -> Self:
         """Return the service with its names."""
-        log_group = self._key_of_log_group(key)
         index = "[0]" if isinstance(self.is_there, str) else ""
-        project, partition, policy = of_module.project, of_module.partition, self.policy_name or key
         names = ServiceNames(
-            project,
-            partition,
+            of_module.project,
+            of_module.partition,
             key,
-            log_group,
-            policy,
+            self.key_of_log_group(key) if isinstance(self, LogGroupUse) else "",
+            (self.policy_name if isinstance(self, RoleUse) else None) or key,
             chosen(self.chosen_names),
             index=index,
             attributes=of_module.attributes,
@@ -96,14 +90,10 @@ class Service(MadeOfUses):
 
     @property
     def task_definition_arn(self) -> str:
-        """ARN of its task definition, as catalogue text."""
+        """ARN of the task definition that it runs, as catalogue text."""
+        if isinstance(self, TaskDefinitionUse) and self.runs_newest:
+            return self.arn_of_newest
         return self.names.attribute(self.names.family_in_aws.address, "arn")
-
-    def _key_of_log_group(self, key: str) -> str:
-        """Return the key of the log group that the module makes for the service; nothing where it makes none."""
-        if self.log_group is None:
-            return key
-        return str(self.log_group) if self.log_group and not existing_log_group(self.log_group) else ""
 
     @functools.cached_property
     def log_group_in_use(self) -> LogGroupInUse | None:
@@ -112,7 +102,7 @@ class Service(MadeOfUses):
         if names.has_log_group:
             made = names.log_group_in_aws
             return LogGroupInUse(names.attribute(made.address, "name"), made)
-        return existing_log_group(self.log_group)
+        return existing_log_group(self.log_group) if isinstance(self, LogGroupUse) else None
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
@@ -128,6 +118,16 @@ class Service(MadeOfUses):
     def dependencies(self) -> list[str]:
         """Addresses that must exist before the service and as long as it does, and that its settings do not name."""
         return [address for use in self._saying("needed_first") for address in use.needed_first(self)]
+
+    @property
+    def needed_by_tasks(self) -> list[str]:
+        """Those of them that its tasks need, whatever starts them."""
+        uses = (use for use in self._saying("needed_first") if use.scope is Scope.TASK_DEFINITION)
+        return [address for use in uses for address in use.needed_first(self)]
+
+    def among(self, services: Mapping[str, Service]) -> Self:
+        """Return the service as it is among all services of a catalogue, given by their keys."""
+        return self
 
     @property
     def exported(self) -> list[str]:
@@ -199,7 +199,7 @@ class Service(MadeOfUses):
         """Return what a graph says of it under its name."""
         told = {column.heading: column.value(self, shared) for column in self.all_columns()}
         count = f"{told['COUNT']} × " if told.get("COUNT") is not None else ""
-        sizes = ((told["CPU"], "CPU"), (told["MEMORY"], "MiB"))
+        sizes = ((told.get("CPU"), "CPU"), (told.get("MEMORY"), "MiB"))
         size = ", ".join(f"{value} {unit}" for value, unit in sizes if value is not None) or "task"
         return f"{self.kind} · {count}{size}"
 

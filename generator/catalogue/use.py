@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from enum import IntEnum
+from enum import Flag, IntEnum
 from typing import Any, ClassVar, NamedTuple
 
 from generator.catalogue.adjustments import Adjustment
@@ -18,12 +18,13 @@ from generator.settings.parts import Part
 from generator.source.source import Key
 
 
-class Scope(IntEnum):
-    """Which kinds have a use: kinds that name it, kinds with an ECS service, or all kinds."""
+class Scope(Flag):
+    """What a kind makes of its own. A use is for kinds that make one of these, or for those that name it."""
 
     NAMED = 0
     ECS_SERVICE = 1
-    TASK = 2
+    TASK_DEFINITION = 2
+    ALL = 3
 
 
 class Section(IntEnum):
@@ -110,7 +111,7 @@ class Use(Part):
     """
 
     position: ClassVar[int]
-    scope: ClassVar[Scope] = Scope.TASK
+    scope: ClassVar[Scope] = Scope.TASK_DEFINITION
     section: ClassVar[Section] = Section.SERVICES
     template: ClassVar[str] = ""
     draws: ClassVar[str] = ""

@@ -20,6 +20,7 @@ from generator.plan.held import held
 from generator.plan.outside import Outside
 from generator.plan.planned import Plan, Planned
 from generator.plan.provisioners import undeclared_programs
+from generator.plan.revisions import with_newest_revision
 from generator.plan.scope import PlanScope
 from generator.plan.verdict import Fault, Verdict
 
@@ -138,6 +139,8 @@ class _Judgement:
         return [key for key in keys if key not in planned and implied.of_instance(key).at_least is not Action.NOTHING]
 
     def _verdict(self, implied: Implied | None, address: str, planned: Planned | None) -> Verdict:
+        if planned is not None and planned.action is Action.UPDATE:
+            implied = with_newest_revision(implied, self.contract.nodes.get(planned.address.block))
         comparison = PlanComparison(faults=list(self._faults(implied, planned)))
         if planned is not None and not comparison.faults:
             self._hold(comparison, implied, planned)

@@ -25,6 +25,7 @@ from tests.support.rendering import NAME, NO_OVERRIDES, catalogue_of, dumped, mo
 from tests.support.strategies import Tree, catalogues
 
 FIRST: Tree = {
+    "task_definition": "latest",
     "port": 8080,
     "schedule": "rate(1 day)",
     "image": "busybox:1",
@@ -145,6 +146,16 @@ NAMED_BY_OTHERS = {
 }
 """What a setting is the name of, where another block refers to it by that name; and what follows from it."""
 
+FIRST_OF: dict[str, Tree] = {
+    "service": {
+        "task_definition": "${var.x}",
+        "names": {"service": "x-service"},
+        "outputs": {"service_name": "name"},
+        "load_balancer": {**FIRST["load_balancer"], "port": 8080},
+    }
+}
+"""Settings that have another value in a kind."""
+
 SAYING = {"terraform", "container_definition", "kind"}
 """Settings that say what no other one does."""
 
@@ -153,16 +164,16 @@ COMPANION = 'variable "x" {}'
 
 
 def catalogue_with(kind: str, settings: Tree, **parts: Tree) -> Tree:
-    required = {
-        name: FIRST[name] for name, it in known_settings(all_kinds()[kind]).items() if it.is_required and name != "kind"
-    }
+    known, values = known_settings(all_kinds()[kind]), {"image": "busybox:1"} | FIRST | FIRST_OF.get(kind, {})
+    needed = [name for name, it in known.items() if it.is_required and name != "kind"]
+    required = {name: values[name] for name in (*needed, *({"image"} & known.keys()))}
     return {
         "version": 1,
         "project": "shop",
         "module": {"path": "out", "address": "module.shop"},
         "network": {"subnets": ["subnet-1"], "security_groups": ["sg-1"], "vpc": "vpc-1"},
         **parts,
-        "services": {"x": {"kind": kind, "image": "busybox:1"} | required | settings},
+        "services": {"x": {"kind": kind} | required | settings},
     }
 
 
@@ -245,8 +256,8 @@ def covers(writes: str, path: str) -> bool:
 def test_each_line_is_written_by_the_setting_that_it_is_blamed_on(kind: str) -> None:
     known = set(known_settings(all_kinds()[kind])) - SAYING
     assert known <= FIRST.keys(), "each setting has a value here"
-    said = {name: FIRST[name] for name in known}
-    if all_kinds()[kind].scope is not Scope.ECS_SERVICE:
+    said = {name: FIRST[name] for name in known} | FIRST_OF.get(kind, {})
+    if "volumes" in said and not all_kinds()[kind].scope & Scope.ECS_SERVICE:
         said["volumes"] = {"data": {}}  # ECS makes a disk for the tasks of a service alone
     writes = written_by(kind)
     every_argument = {path for paths in writes.values() for path in paths}

@@ -47,6 +47,7 @@ COMPANION = "\n".join(
         'resource "aws_kms_key" "main" {}',
         'resource "aws_ecs_cluster" "main" {}',
         'resource "aws_ecr_repository" "shop" {}',
+        'resource "aws_ecs_task_definition" "legacy" {}',
         'resource "aws_cloudwatch_log_group" "logs" {}',
         'resource "aws_ecs_capacity_provider" "gpu" {}',
         'resource "aws_efs_file_system" "files" {}',
@@ -359,7 +360,7 @@ _DISKS = st.fixed_dictionaries(
 @st.composite
 def _volumes(draw: st.DrawFn, kind: str) -> Tree:
     """Volumes, and mounts of some of them, each volume at a path of its own."""
-    disks = {"disk": _DISKS} if kind and all_kinds()[kind].scope is Scope.ECS_SERVICE else {}
+    disks = {"disk": _DISKS} if kind and all_kinds()[kind].scope & Scope.ECS_SERVICE else {}
     known = {**_VOLUMES, **disks}
     names = draw(st.lists(st.sampled_from(list(known)), unique=True, max_size=3))
     mounted = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
@@ -481,6 +482,13 @@ _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
 }
 """Settings of which a schema does not say all that must hold: names that `COMPANION` declares, or that must differ."""
 
+_TASKS_OF_OTHERS = st.sampled_from(
+    [
+        *("${aws_ecs_task_definition.legacy}", "${aws_ecs_task_definition.legacy.arn}", "${var.a}", "legacy:3"),
+        "arn:aws:ecs:eu-west-1:111111111111:task-definition/legacy:3",
+    ]
+)
+
 _DRAWN_ELSEWHERE = {
     *("kind", "image", "cpu", "memory", "log_group", "policy_name", "outputs", "depends_on", "volumes", "mounts"),
     *("launch", "capacity", "operating_system", "network_mode", "placement", "scheduling"),
@@ -499,6 +507,7 @@ def _drawn(kind: str) -> dict[str, st.SearchStrategy[Any]]:
         "terraform": _said_of_blocks(_always_rendered(kind)),
         TITLE: entries(container_type(), TITLE, is_whole=False, may_be_null=True),
         NAMES: _names_in_aws(_always_named(kind)),
+        "task_definition": _TASKS_OF_OTHERS if kind == "service" else st.just("latest"),
     }
     chosen = _CHOSEN | said | {"ports": _ports(40_000), "containers": containers(), "log_router": _log_routers()}
     return {
@@ -749,7 +758,8 @@ def _always_rendered(kind: str) -> tuple[str, ...]:
     """Return types of which each service of a kind has a block; without a kind, all that may lie under services."""
     if not kind:
         return tuple(known_settings(defaults_of_all_kinds())["terraform"].type.types)  # type: ignore[attr-defined]
-    return (*all_kinds()[kind].resources, *LogGroupUse.resources)
+    has_log_group = all_kinds()[kind].scope & Scope.TASK_DEFINITION
+    return (*all_kinds()[kind].resources, *(LogGroupUse.resources if has_log_group else ()))
 
 
 _OF_EXECUTION_ROLE = ("aws_iam_role.task_execution", "aws_iam_role_policy.exec_extra")
@@ -796,22 +806,21 @@ def settings(draw: st.DrawFn, kind: str = "") -> Tree:
     found = size | volumes | {name: draw(options[name]) for name in dict.fromkeys([*required, *names])}
     if FIRST_CONTAINER in found.get("containers", {}) and draw(st.booleans()):
         found["depends_on"] = {FIRST_CONTAINER: draw(_CONDITIONS)}
-    return found
+    return {name: value for name, value in found.items() if name in _settings_of(kind)}
 
 
 @st.composite
 def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     """A service whose own names begin with its key."""
     kind = draw(st.sampled_from(list(all_kinds())))
-    chosen: Tree = {
-        "kind": kind,
-        **draw(settings(kind)),
-        **draw(st.one_of(st.just({}), _on_fargate(), _on_instances())),
-    }
-    if len(images) != 1 or draw(st.booleans()):
+    launched = draw(st.one_of(st.just({}), _on_fargate(), _on_instances()))
+    chosen: Tree = {"kind": kind} | draw(settings(kind))
+    chosen |= {name: value for name, value in launched.items() if name in _settings_of(kind)}
+    defines_tasks = kind != "service"
+    if defines_tasks and (len(images) != 1 or draw(st.booleans())):
         references = [*_IMAGE_REFERENCES, *images]
         chosen["image"] = draw(st.one_of(st.sampled_from(references), _wholes))
-    for option in ("log_group", "policy_name"):
+    for option in ("log_group", "policy_name") if defines_tasks else ():
         if draw(st.booleans()):
             chosen[option] = f"{key}-{option}"
     if draw(st.booleans()):
@@ -821,7 +830,16 @@ def services(draw: st.DrawFn, key: str, images: tuple[str, ...]) -> Tree:
     if draw(st.booleans()):
         values = draw(st.lists(st.sampled_from(list(all_kinds()[kind].exports)), unique=True))
         chosen["outputs"] = {value: f"the-{key}-{value}" for value in values}
+    if not defines_tasks:
+        return _of_other_tasks(chosen)
     return _without_log_group(chosen, draw(_NO_LOG_GROUPS)) if draw(st.integers(0, 3)) == 0 else chosen
+
+
+def _of_other_tasks(chosen: Tree) -> Tree:
+    """Return a service that runs tasks of others, with the port of each load balancer."""
+    said = chosen.get("load_balancer", [])
+    balancers = [{**one, "port": 8080} for one in (said if isinstance(said, list) else [said])]
+    return chosen | ({"load_balancer": balancers} if balancers else {})
 
 
 _NO_LOG_GROUPS = st.sampled_from(
@@ -875,7 +893,8 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     }
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
     of_all = catalogue.get("defaults", {}).get("execution_role", "shared")
-    stays_shared = all(one.get("execution_role", of_all) == "shared" for one in catalogue["services"].values())
+    defining = [one for one in catalogue["services"].values() if one["kind"] != "service"]
+    stays_shared = bool(defining) and all(one.get("execution_role", of_all) == "shared" for one in defining)
     exists = draw(st.integers(0, 2)) == 0
     catalogue |= {"cluster": draw(_CLUSTERS if exists else _MADE_CLUSTERS)} if draw(st.booleans()) else {}
     top = _said_at_the_top(with_execution_role=stays_shared, with_cluster=_is_made(catalogue.get("cluster", {})))
@@ -918,7 +937,7 @@ def _in_bare(catalogue: Tree) -> Tree:
 
 
 def _with_log_group(key: str, service: Tree) -> Tree:
-    return {"log_group": f"{key}-logs"} | service
+    return service if service["kind"] == "service" else {"log_group": f"{key}-logs"} | service
 
 
 @st.composite

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from generator.catalogue.ecs_service import EcsService
+from generator.catalogue.ecs_service import EcsServiceWithTasks
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.port import PortUse
+from generator.catalogue.uses.task_definition import TaskDefinitionUse
 
 
-class Backend(EcsService):
+class Backend(EcsServiceWithTasks):
     """A service that other programs connect to."""
 
-    further = (LoadBalancerUse,)
+    further = (PortUse, LoadBalancerUse, TaskDefinitionUse)

@@ -17,6 +17,7 @@ from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.secrets import SecretsUse
+from generator.catalogue.uses.task_definition import TaskDefinitionUse
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, parts
 from generator.settings.parts import Part, PartOf, setting
@@ -108,6 +109,7 @@ class Delivery(Part):
 class Job(Service):
     """A task that runs on a schedule, and stops by itself."""
 
+    further = (TaskDefinitionUse,)
     exports: ClassVar = {
         "log_group_name": "aws_cloudwatch_log_group.{log_group}.name",
         "schedule_arn": "aws_scheduler_schedule.{service}.arn",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.catalogue.ecs_service import EcsService
+from generator.catalogue.ecs_service import EcsServiceWithTasks
 
 
-class Worker(EcsService):
+class Worker(EcsServiceWithTasks):
     """A service without a port: it takes its work from a queue or a schedule of its own."""

@@ -18,8 +18,8 @@ def all_uses() -> tuple[type[Use], ...]:
 
 
 def uses_of(scope: Scope) -> list[type[Use]]:
-    """Return the uses of a scope, and those of the wider ones."""
-    return [use for use in all_uses() if use.scope >= scope > Scope.NAMED]
+    """Return the uses that kinds of a scope have."""
+    return [use for use in all_uses() if use.scope & scope]
 
 
 def _found() -> Iterator[type[Use]]:

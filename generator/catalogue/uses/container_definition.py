@@ -12,7 +12,7 @@ from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.named_arns import BUCKET, OBJECT, PARAMETER, SECRET, Named, check_named
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
-from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.port import PortUse
 from generator.catalogue.written_arguments import contradictions
 from generator.errors import Rejection
 from generator.hcl.write.text import up_to, whole_expression
@@ -53,7 +53,7 @@ def _it_contradicts_no_setting(service: ContainerDefinitionUse, shared: Shared) 
 def _maps_its_port(service: ContainerDefinitionUse) -> bool:
     """Tell whether mappings of ports say more of the service's port, as a name, or of others beside it."""
     mappings = service.container_definition[_PORT_MAPPINGS]
-    if not (isinstance(service, LoadBalancerUse) and isinstance(mappings, tuple)) or vars(service).get("ports"):
+    if not (isinstance(service, PortUse) and isinstance(mappings, tuple)) or vars(service).get("ports"):
         return False
     return any(one.get("containerPort") == service.port for one in mappings)
 

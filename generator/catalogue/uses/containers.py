@@ -15,9 +15,9 @@ from generator.catalogue.uses.container import Container, FurtherContainer
 from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.depends_on import COMPLETE, HEALTHY, SUCCESS, DependsOnUse
 from generator.catalogue.uses.health_check import HealthCheckUse
-from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.uses.mounts import MountsUse
 from generator.catalogue.uses.network import NetworkUse
+from generator.catalogue.uses.port import PortUse
 from generator.catalogue.uses.ports import PortsUse
 from generator.catalogue.words import CONTAINER_NAME
 from generator.errors import listed, nearest
@@ -152,7 +152,7 @@ def _exclude_each_other(one: Use, other: Use) -> bool:
 def _ports_of(container: Use, has_bridge: bool) -> Iterator[tuple[object, object, Key]]:
     """Yield each port of the host that is certain, its protocol and the way to it: over a bridge, 0 is any."""
     if isinstance(container, PortsUse):
-        of_balancer: list[Key] = [("port",)] if isinstance(container, LoadBalancerUse) else []
+        of_balancer: list[Key] = [("port",)] if isinstance(container, PortUse) else []
         ways = [*of_balancer, *(("ports", index) for index in range(len(container.ports)))]
         for way, one in zip(ways, container.all_ports, strict=True):
             yield (one.port_of_bridge or None) if has_bridge else one.port, one.transport, way

@@ -11,7 +11,7 @@ from generator.catalogue import elsewhere
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.provider_types import type_of_block
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Rule, Use
+from generator.catalogue.use import Check, Rule, Scope, Use
 from generator.catalogue.uses.container_definition import said_of_container
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import Rejection, likely
@@ -152,6 +152,7 @@ class LaunchUse(Use):
     most_capacity_providers: ClassVar[tuple[int, str]] = (limits.MOST_CAPACITY_PROVIDERS, "ECS")
 
     position = 18
+    scope = Scope.ALL
 
     launch: str | None = setting(
         OrExpression(Choice(FARGATE, EC2, EXTERNAL)),

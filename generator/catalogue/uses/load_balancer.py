@@ -1,4 +1,4 @@
-"""The port that a service listens on, and the load balancers in front of it."""
+"""The load balancers in front of a service."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.target_groups import TargetGroup
-from generator.catalogue.use import Column, Drawn, Rule, Scope, Use
+from generator.catalogue.use import Drawn, Rule, Scope, Use
+from generator.catalogue.uses.port import TCP_PORT, PortUse
 from generator.catalogue.words import CONTAINER_NAME, TARGET_GROUP, reference
 from generator.settings.breach import Breach
 from generator.settings.parts import OneOrMore, OrPart, Part, PartOf, setting
-from generator.settings.values import Between, Identifier, OrExpression
+from generator.settings.values import Identifier
 from generator.source.source import Key
 
-_PORT = OrExpression(Between(1, 65535))
 _OF_ECS = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html"
 _TYPE = "aws_lb_target_group"
 
@@ -40,7 +40,7 @@ class LoadBalancer(Part):
     rule: str | None = setting(
         Identifier(), "Name of the `aws_lb_listener_rule` that must exist before the service.", default=None
     )
-    port: int | str | None = setting(_PORT, "Port of the container, if not that of the service.", default=None)
+    port: int | str | None = setting(TCP_PORT, "Port of the container, if not that of the service.", default=None)
     container: str | None = setting(
         CONTAINER_NAME, "The further container that is reached, if not the main one.", default=None
     )
@@ -50,13 +50,14 @@ class LoadBalancer(Part):
 class InFront:
     """A load balancer in front of a service: the entry that says it, what it reaches, and its target group.
 
-    `address` and `name` are those of a target group that is made: one that exists has none.
+    `address` and `name` are those of a target group that is made: one that exists has none. The `port` is missing where
+    the service has none and none is said.
     """
 
     key: Key
     said: LoadBalancer
     container: str
-    port: int | str
+    port: int | str | None
     target_group_arn: str
     address: str = ""
     name: str = ""
@@ -112,7 +113,7 @@ def _a_target_group_can_be_made(service: LoadBalancerUse, shared: Shared) -> Ite
 
 
 class LoadBalancerUse(Use):
-    """A port, and the target groups of the load balancers in front of it."""
+    """The target groups of load balancers."""
 
     position = 0
     draws = "load balancer"
@@ -120,14 +121,7 @@ class LoadBalancerUse(Use):
     template = "target_groups"
     nameable = ("target_group",)
     resources = (_TYPE,)
-    columns = (Column(50, "PORT", lambda service, _: service.port, is_number=True),)
 
-    port: int | str = setting(
-        _PORT,
-        "TCP port that the container listens on.",
-        own=True,
-        writes=("container_definition.portMappings",),
-    )
     load_balancer: LoadBalancer | tuple[LoadBalancer, ...] | None = setting(
         OneOrMore(PartOf(LoadBalancer)),
         "The load balancer in front of it, or a list of several.",
@@ -159,7 +153,8 @@ class LoadBalancerUse(Use):
 
     def _in_front(self, key: Key, said: LoadBalancer, is_first: bool) -> InFront:
         container = self.names.called_in_definition(said.container) if said.container else self.names.container
-        port = self.port if said.port is None else said.port
+        of_service = self.port if isinstance(self, PortUse) else None
+        port = of_service if said.port is None else said.port
         if isinstance(said.target_group, str):
             arn = reference(said.target_group, f"{_TYPE}.{{}}.arn")
             return InFront(key, said, container, port, arn)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from generator.aws import limits
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Rule, Scope, Use
 from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_on_fargate, with_launch
 from generator.catalogue.uses.ports import Port, PortsUse
 from generator.catalogue.uses.security_group import SecurityGroupUse
@@ -27,7 +27,7 @@ def _a_network_is_set(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
         return
     is_sound = hasattr(shared, "network")  # what lies under a service is told of by itself if it has an error
     for name in ("subnets", "security_groups"):
-        if is_sound and getattr(service, name) is None:
+        if is_sound and service.has_interface and getattr(service, name) is None:
             what = "a null takes away what `network` gives, and a task needs it"
             yield Breach((name,), what, "remove the line, or write a list")
 
@@ -109,6 +109,7 @@ class NetworkUse(Use):
     starts_tasks: ClassVar[bool] = True
 
     position = 130
+    scope = Scope.ALL
 
     network_mode: str | None = setting(
         Choice(_OF_A_TASK, _BRIDGE, "host", _NONE),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.aws import limits
 from generator.catalogue import elsewhere
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Rule, Scope, Use
 from generator.catalogue.uses.launch import runs_on_fargate, with_launch
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, OrPart, Part, PartOf, setting
@@ -112,6 +112,7 @@ class PlacementUse(Use):
     """The choice of instances."""
 
     position = 135
+    scope = Scope.ALL
 
     placement: Placement | None = setting(PartOf(Placement), "How ECS chooses instances.", default=None)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Use
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.port import PortUse
 from generator.errors import Rejection, likely
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, OrPart, Part, setting
@@ -81,9 +82,13 @@ class Port(Part):
 
 
 def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterator[Breach]:
-    if not isinstance(service, LoadBalancerUse):
-        return
-    containers = {container.names.container: container for container in service.all_containers}
+    if isinstance(service, LoadBalancerUse):
+        yield from reached_in_vain(service, service.all_containers)
+
+
+def reached_in_vain(service: LoadBalancerUse, task: Iterable[Use]) -> Iterator[Breach]:
+    """Yield a breach for each load balancer whose container, or its port, the containers of a task do not have."""
+    containers = {container.names.container: container for container in task}
     for front in service.in_front:
         container = containers.get(front.container)
         if container is None:
@@ -91,7 +96,7 @@ def _a_load_balancer_reaches_a_port(service: PortsUse, shared: Shared) -> Iterat
             yield Breach((*front.key, "container"), what, likely(front.container, containers))
         elif front.said.container and front.said.port is None:
             yield Breach((*front.key, "container"), "its port is missing", "write `port:` beside it")
-        elif isinstance(container, PortsUse) and not container.may_have_port(front.port):
+        elif front.port is not None and isinstance(container, PortsUse) and not container.may_have_port(front.port):
             what = f"the container `{container.names.container_key}` has no port {front.port}"
             yield Breach((*front.key, "port"), what, "add it to `ports` of the container")
 
@@ -126,7 +131,7 @@ class PortsUse(Use):
     @property
     def all_ports(self) -> list[Port]:
         """The ports, each with all that is said of it; that of a load balancer first."""
-        of_balancer: list[int | str] = [self.port] if isinstance(self, LoadBalancerUse) else []
+        of_balancer: list[int | str] = [self.port] if isinstance(self, PortUse) else []
         return [one if isinstance(one, Port) else self._port(one) for one in (*of_balancer, *self.ports)]
 
     def _port(self, number: int | str) -> Port:

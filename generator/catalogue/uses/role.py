@@ -12,7 +12,7 @@ from generator.catalogue.roles import OWN, SHARED, ExistingRole, WordOrRole, exi
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Column, Drawn, Feature, Section, Use
 from generator.settings.parts import OrPart, setting
-from generator.settings.values import OrFalse
+from generator.settings.values import Key, OrFalse
 
 
 class RoleUse(Use):
@@ -33,6 +33,8 @@ class RoleUse(Use):
         writes=("aws_ecs_task_definition.task_role_arn",),
         bare=False,
     )
+
+    policy_name: str | None = setting(Key(), "Name of the policy, if not the service's own.", default=None, own=True)
 
     @property
     def told_role(self) -> str | None:

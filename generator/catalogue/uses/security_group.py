@@ -9,7 +9,7 @@ from generator.catalogue.blocks import Block
 from generator.catalogue.named import NameInAws
 from generator.catalogue.security_group_rules import TO_EVERYBODY, Passage, SecurityGroupRule
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Feature, Rule, Use
+from generator.catalogue.use import Check, Feature, Rule, Scope, Use
 from generator.catalogue.uses.ports import PortsUse
 from generator.settings.breach import Breach
 from generator.settings.parts import MappingOf, Part, PartOf, setting
@@ -80,6 +80,7 @@ class SecurityGroupUse(Use):
     """A security group that tfgen makes for the tasks of one service. They have those of `security_groups` too."""
 
     position = 132
+    scope = Scope.ALL
     template = "security_group"
     nameable = ("security_group",)
     resources = ("aws_security_group",)

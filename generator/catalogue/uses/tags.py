@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue.tags import TAGS
-from generator.catalogue.use import Use
+from generator.catalogue.use import Scope, Use
 from generator.settings.parts import setting
 from generator.settings.values import OrExpression
 
@@ -12,6 +12,7 @@ class TagsUse(Use):
     """Tags beside those of the module."""
 
     position = 150
+    scope = Scope.ALL
 
     tags: dict[str, str] | str = setting(OrExpression(TAGS), "Tags beside those of the module.", default={})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.catalogue.adjustments import Adjustment, adjustments_of
 from generator.catalogue.provider_types import Adjustments, type_of_block
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Rule, Scope, Use
 from generator.catalogue.written_arguments import contradictions
 from generator.settings.breach import Breach
 from generator.settings.objects import Entries
@@ -24,6 +24,7 @@ class TerraformUse(Use):
     """Arguments and blocks that the catalogue has no key for."""
 
     position = 200
+    scope = Scope.ALL
 
     terraform: dict[str, Entries] = setting(
         Adjustments(tuple),  # each kind has the types of its own blocks

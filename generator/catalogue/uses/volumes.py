@@ -34,7 +34,7 @@ def _each_is_one_thing(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
 def _one_disk_of_a_service(service: VolumesUse, shared: Shared) -> Iterator[Breach]:
     """Check that no more volumes are made at the launch of a task than ECS makes, and where it makes any."""
     disks = [name for name, volume in service.volumes.items() if volume.ebs]
-    for name in disks if service.scope is not Scope.ECS_SERVICE else ():
+    for name in disks if not service.scope & Scope.ECS_SERVICE else ():
         what = "only an ECS service makes a volume of EBS for each task"
         yield Breach(("volumes", name, "ebs"), what, "write `efs:`, or `{}` for an empty volume")
     for name in disks[1:]:

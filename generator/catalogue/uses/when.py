@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Column, Use
+from generator.catalogue.use import Check, Column, Scope, Use
 from generator.settings.parts import setting
 from generator.settings.values import OrExpression, Truth
 
@@ -18,6 +18,7 @@ class WhenUse(Use):
     """A condition, for which each block of the service has `count`."""
 
     position = -10
+    scope = Scope.ALL
     columns = (Column(90, "WHEN", _told, is_rare=True),)
 
     when: bool | str | None = setting(

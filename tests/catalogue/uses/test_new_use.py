@@ -69,7 +69,7 @@ def test_blame_leads_to_its_setting(project: Path, run_tfgen: RunTfgen) -> None:
 def test_the_schema_knows_it_in_services_and_in_defaults(project: Path, run_tfgen: RunTfgen) -> None:
     schema = json.loads(told(run_tfgen, project, "schema"))
     of_kinds = schema["properties"]["services"]["additionalProperties"]["oneOf"]
-    parts = [*(kind for kind in of_kinds if "properties" in kind), schema["properties"]["defaults"]]
+    parts = [*(kind for kind in of_kinds if "image" in kind.get("properties", ())), schema["properties"]["defaults"]]
     assert all(
         part["properties"]["topic"]["description"] == "Whether there is a topic that the tasks publish to."
         for part in parts

@@ -8,18 +8,43 @@ from generator.catalogue.arns import fields
 from generator.catalogue.model import Catalogue
 from generator.catalogue.partition import AUTO, PARTITIONS
 from generator.catalogue.rules.rule import CatalogueRule
+from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.settings.breach import Breach
+from generator.settings.parts import Part
+from generator.source.source import Key
+
+_MAY_BE_ARNS = ("role", "execution_role", "log_group", "task_definition")
+"""Settings of a service that may name what exists by its ARN, or by a mapping with it."""
 
 
 def _every_arn_is_of_the_partition(catalogue: Catalogue) -> Iterator[Breach]:
-    for container in catalogue.containers if catalogue.partition != AUTO else ():
+    for key, text in _written_arns(catalogue) if catalogue.partition != AUTO else ():
+        of_arn = fields(text)[1:2]
+        if of_arn and of_arn[0] in PARTITIONS and of_arn[0] != catalogue.partition:
+            what = f"this ARN is of the partition {of_arn[0]}, and the catalogue is for {catalogue.partition}"
+            remedy = f"write `partition: {of_arn[0]}` at the top, or `partition: {AUTO}` for whichever it is"
+            yield Breach(key, what, remedy)
+
+
+def _written_arns(catalogue: Catalogue) -> Iterator[tuple[Key, str]]:
+    """Yield texts that may be ARNs, with their entries."""
+    yield from _arns_in(vars(catalogue).get("cluster"), ("cluster",))
+    for container in catalogue.containers:
         for way, secret in container.all_kept if isinstance(container, SecretsUse) else ():
-            of_arn = fields(secret.value_from(container.names))[1:2]
-            if of_arn and of_arn[0] in PARTITIONS and of_arn[0] != catalogue.partition:
-                what = f"this ARN is of the partition {of_arn[0]}, and the catalogue is for {catalogue.partition}"
-                remedy = f"write `partition: {of_arn[0]}` at the top, or `partition: {AUTO}` for whichever it is"
-                yield Breach((*container.place, *way), what, remedy)
+            yield (*container.place, *way), secret.value_from(container.names)
+    for service in catalogue.rendered_services:
+        for name in _MAY_BE_ARNS:
+            yield from _arns_in(vars(service).get(name), (*service.place, name))
+        for front in service.in_front if isinstance(service, LoadBalancerUse) else ():
+            yield from _arns_in(front.said.target_group, (*service.place, *front.key, "target_group"))
+
+
+def _arns_in(value: object, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Part) and isinstance(arn := vars(value).get("arn"), str):
+        yield (*key, "arn"), arn
 
 
 PARTITION_OF_ARNS = CatalogueRule(

@@ -65,8 +65,11 @@ class Efs(Part):
     root_directory: str | None = setting(
         AbsolutePath(), "The folder of the file system that is mounted, where no access point says it.", default=None
     )
-    transit_encryption: bool | str = setting(
-        OrExpression(Truth()), "Whether files are encrypted on their way to the task and back.", default=True
+    transit_encryption: bool | str | None = setting(
+        OrExpression(Truth()),
+        "Whether files are encrypted on their way to the task and back.",
+        default=True,
+        bare=None,
     )
     iam: bool | str = setting(
         OrExpression(Truth()), "Whether the task role says what the tasks may do with the files.", default=False
@@ -108,7 +111,8 @@ class Efs(Part):
         needing = [name for name, it in (("access_point", self.access_point), ("iam", self.iam)) if it]
         if needing and not self.transit_encryption:
             what = f"ECS takes {listed([f'`{name}`' for name in needing], 'and')} with encryption in transit alone"
-            yield Breach(("transit_encryption",), what, "remove the line, or write true")
+            remedy = "write `transit_encryption: true`" if self.is_bare else "remove the line, or write true"
+            yield Breach(("transit_encryption",), what, remedy)
 
 
 _RANGES_BY_TYPE = {"size": limits.EBS_SIZES_GIB, "iops": limits.EBS_IOPS, "throughput": limits.EBS_THROUGHPUT}

@@ -335,8 +335,12 @@ _VOLUMES: Mapping[str, st.SearchStrategy[Any]] = {
     "point": st.fixed_dictionaries(
         {
             "efs": st.fixed_dictionaries(
-                {"file_system": _FILE_SYSTEMS, "access_point": st.sampled_from(["web", "fsap-0a1b2c3d", "${var.a}"])},
-                optional={"iam": _TRUTHS, "transit_encryption": st.one_of(st.just(True), _wholes)},
+                {
+                    "file_system": _FILE_SYSTEMS,
+                    "access_point": st.sampled_from(["web", "fsap-0a1b2c3d", "${var.a}"]),
+                    "transit_encryption": st.one_of(st.just(True), _wholes),
+                },
+                optional={"iam": _TRUTHS},
             )
         }
     ),

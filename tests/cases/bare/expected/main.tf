@@ -51,10 +51,24 @@ resource "aws_ecs_task_definition" "mail" {
   network_mode             = "awsvpc"
   requires_compatibilities = ["FARGATE"]
 
+  volume {
+    name = "mails"
+
+    efs_volume_configuration {
+      file_system_id = "fs-0a1b2c3d"
+    }
+  }
+
   container_definitions = jsonencode([
     {
       name  = "mail"
       image = "busybox:1.36"
+      mountPoints = [
+        {
+          sourceVolume  = "mails"
+          containerPath = "/mails"
+        }
+      ]
     },
     {
       name  = "proxy"

@@ -50,10 +50,12 @@ ROLES = Sort(ROLE, {"aws_iam_role": _OF_ROLES, "data.aws_iam_role": _OF_ROLES})
 LOG_GROUPS = Sort(
     LOG_GROUP, {"aws_cloudwatch_log_group": _OF_LOG_GROUPS, "data.aws_cloudwatch_log_group": _OF_LOG_GROUPS}
 )
-_OF_TASK_DEFINITIONS = Attributes(("arn",), ())
 TASK_DEFINITIONS = Sort(
     TASK_DEFINITION,
-    {"aws_ecs_task_definition": _OF_TASK_DEFINITIONS, "data.aws_ecs_task_definition": _OF_TASK_DEFINITIONS},
+    {
+        "aws_ecs_task_definition": Attributes(("arn",), ()),
+        "data.aws_ecs_task_definition": Attributes(("arn", "id"), ()),
+    },
 )
 """What exists or is made. Source: the documentation of the AWS provider of each type."""
 

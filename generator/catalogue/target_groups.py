@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.catalogue import elsewhere
+from generator.settings.breach import Breach
 from generator.settings.parts import Part, PartOf, setting, values_of
 from generator.settings.values import Between, Choice, Matching, OrExpression, Text
 
 _TYPE = "aws_lb_target_group"
 _PROTOCOL = ("HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP")
+_OF_APPLICATIONS = ("HTTP", "HTTPS")
 _OF_CHECKS = ("HTTP", "HTTPS", "TCP")
 
 
@@ -75,6 +79,21 @@ class TargetHealthCheck(Part):
         """The arguments of the block, by their names in Terraform."""
         return {name: value for name, value in values_of(self) if value is not None}
 
+    def breaches(self, of_targets: str) -> Iterator[Breach]:
+        """Yield what does not go with the protocol with which tasks are reached, or with each other."""
+        if self.protocol == "TCP" and of_targets in _OF_APPLICATIONS:
+            yield Breach(
+                ("protocol",), f"tasks that are reached with {of_targets} are checked with HTTP or HTTPS", "remove it"
+            )
+        elif self.protocol == "TCP":
+            for name in (name for name in ("path", "matcher") if vars(self)[name] is not None):
+                yield Breach((name,), "a check with TCP makes no request", "remove it, or write `protocol: HTTP`")
+        interval, timeout = self.interval, self.timeout
+        if not (isinstance(interval, int) and isinstance(timeout, int)):
+            return
+        if timeout >= interval and of_targets in _OF_APPLICATIONS:
+            yield Breach(("timeout",), f"it is not below the interval of {interval} seconds", "write less")
+
 
 class TargetGroup(Part):
     """A target group that tfgen makes. What attaches it to a load balancer is hand-written."""
@@ -96,3 +115,11 @@ class TargetGroup(Part):
     health_check: TargetHealthCheck | None = setting(
         PartOf(TargetHealthCheck), "How a task is found healthy.", default=None
     )
+
+    def breaches(self) -> Iterator[Breach]:
+        """Yield what a load balancer does not take.
+
+        Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html.
+        """
+        found = self.health_check.breaches(self.protocol) if self.health_check else ()
+        yield from (breach.below("health_check") for breach in found)

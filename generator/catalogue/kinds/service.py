@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from generator.aws import limits
+from generator.catalogue.chosen_names import chosen
 from generator.catalogue.ecs_service import EcsService
 from generator.catalogue.existing import TASK_DEFINITIONS, NameOfExisting
 from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
-from generator.catalogue.use import Drawn, Feature, Rule
-from generator.catalogue.uses.launch import LaunchUse
+from generator.catalogue.use import Drawn, Feature, Rule, Scope
+from generator.catalogue.uses.launch import SPOT, LaunchUse
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
 from generator.catalogue.uses.network import NetworkUse
 from generator.catalogue.uses.platform import PlatformUse
 from generator.catalogue.uses.ports import reached_in_vain
+from generator.catalogue.uses.security_group import SecurityGroupUse
 from generator.catalogue.uses.volumes import VolumesUse
 from generator.catalogue.volume_types import Volume
-from generator.errors import likely, listed
-from generator.hcl.write.text import is_literal
+from generator.errors import Rejection, likely, listed
+from generator.hcl.write.text import hcl_text, is_literal
 from generator.settings.breach import Breach
 from generator.settings.parts import setting
+from generator.settings.values import shown
 
 _TASK_DEFINITION = "task_definition"
+_REVISION = re.compile(r"[A-Za-z0-9_-]{1,255}:[1-9][0-9]*")
 _OF_SERVICES = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html"
+
+
+class _TaskDefinition(NameOfExisting):
+    """The key of a service, or what names a revision of a task definition.
+
+    Source of what a family holds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(TASK_DEFINITIONS)
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if is_literal(text) and ":" in text and not _REVISION.fullmatch(text.rpartition("/")[2]):
+            remedy = "write `family:revision`, or an ARN that ends so; the revision is a number"
+            raise Rejection(f"{shown(text)} names no revision of a task definition", remedy)
+        return text
 
 
 def _its_tasks_are_defined(service: TasksOfAnother, shared: Any) -> Iterator[Breach]:
     """Check what is named: a service that has a task definition wherever this service is there."""
     name, key = service.task_definition, (_TASK_DEFINITION,)
-    if not service.names_a_service or not hasattr(shared, "network"):
+    if not (service.names_a_service and service.is_rendered and hasattr(shared, "network")):
         return
     another = shared.services.get(name)
     having = [one for one, other in shared.services.items() if not isinstance(other, TasksOfAnother)]
-    if another is None:
-        yield Breach(key, f"the catalogue has no service `{name}`", likely(name, having))
+    if another is None or not having:
+        remedy = likely(name, having) if having else "write an ARN, or `family:revision`, of one that exists"
+        yield Breach(key, f"the catalogue has no service `{name}` with a task definition", remedy)
     elif isinstance(another, TasksOfAnother):
         remedy = f"write `{another.task_definition}`" if another.another else likely(name, having)
         yield Breach(key, f"`{name}` has no task definition of its own", remedy)
     elif not another.is_rendered:
         yield Breach(key, f"`{name}` is not there: it has `when: false`", "name another service, or remove this one")
-    elif isinstance(another.is_there, str) and another.is_there != service.is_there:
+    elif isinstance(another.is_there, str) and not _is_there_with(service, another.is_there):
         what = f"the task definition of `{name}` is not always there"
         yield Breach(key, what, f"write its condition here too, `when: {another.is_there}`")
+
+
+def _is_there_with(service: TasksOfAnother, condition: str) -> bool:
+    return isinstance(service.is_there, str) and hcl_text(service.is_there) == hcl_text(condition)
 
 
 def _its_tasks_run_there(service: TasksOfAnother, shared: Shared) -> Iterator[Breach]:
@@ -60,6 +87,9 @@ def _its_tasks_run_there(service: TasksOfAnother, shared: Shared) -> Iterator[Br
             yield Breach(("capacity",), what, f"remove it, or name a provider for {fitting}")
         else:
             yield Breach(("launch",), what, f"write `launch: {fitting}`")
+    is_windows = isinstance(another, PlatformUse) and another.is_windows
+    if isinstance(service, LaunchUse) and is_windows and SPOT in service.named_providers:
+        yield Breach(("capacity",), "Windows does not run on FARGATE_SPOT", "write `provider: FARGATE` alone")
     if isinstance(service, NetworkUse) and service.mode_of_network != another.mode_of_network:
         what = f"the tasks of `{another.names.key}` have the network mode {another.mode_of_network}"
         yield Breach(("network_mode",), what, f"write `network_mode: {another.mode_of_network}`")
@@ -72,15 +102,22 @@ def _is_another(compatibility: str, made_for: tuple[str, ...]) -> bool:
 def _a_load_balancer_reaches_its_tasks(service: TasksOfAnother, shared: Shared) -> Iterator[Breach]:
     if not isinstance(service, LoadBalancerUse):
         return
+    named = "container" in service.names.chosen
     for front in service.in_front:
         if front.port is None:
             yield Breach(front.key, "the port of the container is missing", "add `port:` to it")
+        if not service.another and not service.names_a_service and front.said.container is None and not named:
+            what = "the container that is reached is not known: the tasks are defined in a file of yours"
+            yield Breach(front.key, what, "write `names: {container: NAME}` in the service")
     if service.another:
         yield from reached_in_vain(service, service.another.all_containers)
 
 
-def _another_names_the_container(service: TasksOfAnother, shared: Shared) -> Iterator[Breach]:
-    if service.another and "container" in vars(service.chosen_names):
+def _another_names_the_container(service: TasksOfAnother, shared: Any) -> Iterator[Breach]:
+    inherited = [shared.names.chosen, *(chosen(one) for one in [vars(shared.defaults).get("chosen_names")] if one)]
+    if any("container" in names for names in inherited):
+        return  # a name for all services is not said of this one
+    if service.another and "container" in chosen(service.chosen_names):
         what = f"the task definition of `{service.another.names.key}` says what its container is called"
         yield Breach(("names", "container"), what, "remove it")
 
@@ -93,7 +130,7 @@ class TasksOfAnother(EcsService):
     draws = "task definition"
 
     task_definition: str = setting(
-        NameOfExisting(TASK_DEFINITIONS),
+        _TaskDefinition(),
         "The task definition: the key of the service that has it, or an ARN, `family:revision` or an expression for "
         "one of another file.",
         own=True,
@@ -137,12 +174,22 @@ class TasksOfAnother(EcsService):
         another = services.get(vars(self).get(_TASK_DEFINITION, ""))
         if another is None or isinstance(another, TasksOfAnother):
             return self
-        names = replace(self.names, chosen={"container": another.names.container, **self.names.chosen})
+        names = replace(self.names, chosen={**self.names.chosen, "container": another.names.container})
         return self.with_names(names, _another=another)
 
     @property
     def task_definition_arn(self) -> str:
-        return self.another.task_definition_arn if self.another else self.task_definition
+        another = self.another
+        if another is None:
+            return self.task_definition
+        if another.scope & Scope.ECS_SERVICE:
+            return another.task_definition_arn
+        return another.names.attribute(another.names.family_in_aws.address, "arn")  # a job may name its family alone
+
+    @property
+    def ports_let_in(self) -> list[tuple[int | str, str]]:
+        """The ports that the main container of its tasks listens on, each with its protocol."""
+        return self.another.ports_let_in if isinstance(self.another, SecurityGroupUse) else []
 
     @property
     def volumes(self) -> Mapping[str, Volume]:

@@ -89,8 +89,9 @@ def _placed(task: Use) -> Iterator[CommandLine]:
 
 def _network(task: Use) -> Iterator[CommandLine]:
     if isinstance(task, NetworkUse) and task.has_interface:
-        yield _variable("SUBNETS", task.subnets)
-        yield _variable("SECURITY_GROUPS", task.security_groups)
+        yield _variable("SUBNETS", task.subnets) if task.subnets else CommandLine("SUBNETS= # write subnets here")
+        groups = task.security_groups if isinstance(task.security_groups, str) else task.listed_security_groups
+        yield _variable("SECURITY_GROUPS", groups)
         public = "ENABLED" if task.assign_public_ip else "DISABLED"
         if isinstance(task.assign_public_ip, str):
             yield CommandLine("PUBLIC_IP= # write ENABLED here where {} is true, or DISABLED", (task.assign_public_ip,))
@@ -100,11 +101,11 @@ def _network(task: Use) -> Iterator[CommandLine]:
 
 def _launched(task: Service) -> Iterator[CommandLine]:
     """Yield the options that say what a task runs on, and then the line that sets their variable, if they have one."""
-    others = "--propagate-tags TASK_DEFINITION \\"
+    others = "\\" if task.is_bare else "--propagate-tags TASK_DEFINITION \\"
     if isinstance(task, LaunchUse):
         option = "--launch-type" if task.launch_type else "--capacity-provider-strategy"
         values = [task.launch_type] if task.launch_type else task.strategy or []
-        if isinstance(task, PlatformUse) and runs_on_fargate(task):
+        if isinstance(task, PlatformUse) and runs_on_fargate(task) and task.platform_version:
             others = f"--platform-version {task.platform_version} {others}"
         if all(map(is_literal, values)):
             placed = "".join(f"{word} " for word in [option, *("{}" for _ in values)] if values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalogue.kinds.service import TasksOfAnother
 from generator.catalogue.model import Catalogue
 from generator.catalogue.roles import ExecutionRole
 from generator.catalogue.rules.rule import CatalogueRule
@@ -30,6 +31,8 @@ def _whoever_needs_a_role_has_one(catalogue: Catalogue) -> Iterator[Breach]:
 
 
 def _of_tasks(service: Service) -> Iterator[Breach]:
+    if isinstance(service, TasksOfAnother):
+        yield from _of_tasks_of_another(service)
     if not isinstance(service, RoleUse):
         return
     if service.statements and service.role_id is None:
@@ -43,6 +46,17 @@ def _of_tasks(service: Service) -> Iterator[Breach]:
     if service.role is False and isinstance(service, ExecuteCommandUse) and service.execute_command is True:
         what = "ECS refuses a service with `execute_command` whose tasks have no role"
         yield Breach((_ROLE,), what, "write `execute_command: false`, or `role: own`")
+
+
+def _of_tasks_of_another(service: TasksOfAnother) -> Iterator[Breach]:
+    another = service.another
+    executes = isinstance(service, ExecuteCommandUse) and service.execute_command is True
+    if executes and isinstance(another, RoleUse) and another.role is False:
+        what = (
+            f"ECS refuses a service with `execute_command` whose tasks have no role, as those of `{another.names.key}`"
+        )
+        remedy = "write `execute_command: false`"
+        yield Breach(("execute_command",) if "execute_command" in given_settings(service) else (), what, remedy)
 
 
 def _of_execution(service: Service, catalogue: Catalogue) -> Iterator[Breach]:

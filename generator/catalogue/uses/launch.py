@@ -202,6 +202,8 @@ class LaunchUse(Use):
         """What the task definition is made for, as catalogue text."""
         if self.capacity:
             return FARGATE if any(one.is_of_fargate for one in self.capacity) else EC2
+        if self.capacity is not None and vars(self).get("network_mode") not in (None, "awsvpc"):
+            return EC2  # the cluster's own strategy has instances: Fargate has no such network
         return self.launch or FARGATE
 
     @cached_property

@@ -14,6 +14,7 @@ from generator.catalogue.named import NameInAws, Told
 from generator.catalogue.shared import Shared
 from generator.catalogue.target_groups import TargetGroup
 from generator.catalogue.use import Drawn, Rule, Scope, Use
+from generator.catalogue.uses.launch import EXTERNAL, LaunchUse
 from generator.catalogue.uses.port import TCP_PORT, PortUse
 from generator.catalogue.words import CONTAINER_NAME, TARGET_GROUP, reference
 from generator.settings.breach import Breach
@@ -100,12 +101,20 @@ def _ecs_takes_so_many(service: LoadBalancerUse, shared: Shared) -> Iterator[Bre
             yield Breach(one.key, "another one has the same target group, container and port", "remove one of them")
 
 
+def _tasks_can_be_reached(service: LoadBalancerUse, shared: Shared) -> Iterator[Breach]:
+    if service.in_front and isinstance(service, LaunchUse) and service.launch == EXTERNAL:
+        what = "ECS takes no load balancer in front of tasks on external machines"
+        yield Breach(("load_balancer",), what, "remove it, or the launch type")
+
+
 def _a_target_group_can_be_made(service: LoadBalancerUse, shared: Shared) -> Iterator[Breach]:
     is_sound = hasattr(shared, "network")  # whoever reads it tells of its errors
     made = [one for one in service.in_front if one.target_group]
     for one in made:
         if is_sound and shared.vpc is None:
             yield Breach((*one.key, "target_group"), "it needs the VPC of the tasks", "write `vpc:` under `network`")
+        for breach in one.target_group.breaches() if one.target_group else ():
+            yield breach._replace(key=(*one.key, "target_group", *breach.key))
     for one in made[1:]:
         if not isinstance(one.port, int):
             what = "it is the second one that is made for the service, and its port tells it from the first one"
@@ -131,6 +140,12 @@ class LoadBalancerUse(Use):
     )
 
     rules = (
+        Rule(
+            "load-balancer-of-external-tasks",
+            frozenset({"load_balancer", "launch"}),
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html",
+            _tasks_can_be_reached,
+        ),
         Rule("target-groups", frozenset({"load_balancer", "port"}), _OF_ECS, _ecs_takes_so_many),
         Rule(
             "target-groups-to-make",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from generator.aws import limits
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Rule, Scope, Use
-from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_on_fargate, with_launch
+from generator.catalogue.uses.launch import EXTERNAL, LaunchUse, runs_elsewhere, runs_on_fargate, with_launch
 from generator.catalogue.uses.ports import Port, PortsUse
 from generator.catalogue.uses.security_group import SecurityGroupUse
 from generator.catalogue.words import SECURITY_GROUP_ID, SUBNET_ID
@@ -95,6 +95,11 @@ def _host_ports_are_such(service: NetworkUse, shared: Shared) -> Iterator[Breach
             elif isinstance(port, Port) and port.host_port not in (None, port.port) and not service.has_bridge:
                 what = "only in the network mode bridge the host's port is another one"
                 yield Breach((*key, "host_port"), what, "remove it, or set `network_mode: bridge`")
+
+
+def _only_fargate_gives_public_addresses(service: NetworkUse, shared: Shared) -> Iterator[Breach]:
+    if service.assign_public_ip is True and service.has_interface and runs_elsewhere(service):
+        yield Breach(("assign_public_ip",), "only tasks on Fargate get a public address", "remove it")
 
 
 class NetworkUse(Use):
@@ -191,6 +196,12 @@ class NetworkUse(Use):
             frozenset({"network_mode", "subnets", "security_groups", "security_group", "assign_public_ip"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
             _only_an_interface_is_in_a_subnet,
+        ),
+        Rule(
+            "public-addresses",
+            with_launch("assign_public_ip", "network_mode"),
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
+            _only_fargate_gives_public_addresses,
         ),
         Rule("host-ports", frozenset({"network_mode", "ports", "containers"}), _OF_MODES, _host_ports_are_such),
         Rule(

@@ -94,6 +94,9 @@ def reached_in_vain(service: LoadBalancerUse, task: Iterable[Use]) -> Iterator[B
         if container is None:
             what = f"the task has no container `{front.container}`"
             yield Breach((*front.key, "container"), what, likely(front.container, containers))
+        elif container.condition is not None:
+            what = f"a task may be without the container `{front.container}`, and ECS refuses the service then"
+            yield Breach((*front.key, "container"), what, "remove `when` of the container")
         elif front.said.container and front.said.port is None:
             yield Breach((*front.key, "container"), "its port is missing", "write `port:` beside it")
         elif front.port is not None and isinstance(container, PortsUse) and not container.may_have_port(front.port):

@@ -40,6 +40,7 @@ class TaskDefinitionUse(Use):
         "`latest` for the newest revision of the task definition, which a pipeline may have registered; without it, "
         "the one that Terraform registered.",
         default=None,
+        own=True,
     )
 
     @property

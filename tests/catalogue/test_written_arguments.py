@@ -149,7 +149,7 @@ NAMED_BY_OTHERS = {
 FIRST_OF: dict[str, Tree] = {
     "service": {
         "task_definition": "${var.x}",
-        "names": {"service": "x-service"},
+        "names": {"service": "x-service", "container": "app"},
         "outputs": {"service_name": "name"},
         "load_balancer": {**FIRST["load_balancer"], "port": 8080},
     }

@@ -444,7 +444,9 @@ _TARGET_GROUPS = st.fixed_dictionaries(
     optional={
         "protocol": st.sampled_from(["HTTPS", "TCP", "${var.a}"]),
         "deregistration_delay": st.one_of(st.integers(0, 3600), _wholes),
-        "health_check": _objects(PartOf(TargetHealthCheck).schema()),
+        "health_check": _objects(PartOf(TargetHealthCheck).schema()).map(
+            lambda found: {name: value for name, value in found.items() if name not in ("protocol", "timeout")}
+        ),
     },
 )
 _load_balancers = st.fixed_dictionaries(
@@ -843,7 +845,8 @@ def _of_other_tasks(chosen: Tree) -> Tree:
     """Return a service that runs tasks of others, with the port of each load balancer."""
     said = chosen.get("load_balancer", [])
     balancers = [{**one, "port": 8080} for one in (said if isinstance(said, list) else [said])]
-    return chosen | ({"load_balancer": balancers} if balancers else {})
+    of_container = {"names": {**chosen.get("names", {}), "container": "app"}, "load_balancer": balancers}
+    return chosen | (of_container if balancers else {})
 
 
 _NO_LOG_GROUPS = st.sampled_from(
@@ -978,7 +981,8 @@ def _remove_what_cannot_be_merged(*catalogues: Tree) -> None:
     parts = [part for one in catalogues for part in (one.get("defaults", {}), *one["services"].values())]
     _without(parts, ["architecture"], lambda part: "operating_system" in part)
     _without(parts, _OF_AN_INTERFACE, lambda part: part.get("network_mode", "awsvpc") != "awsvpc")
-    _without(parts, ["ephemeral_storage"], lambda part: "network_mode" in part)
+    _without(parts, ["ephemeral_storage", "assign_public_ip"], lambda part: "network_mode" in part)
+    _without(parts, ["load_balancer"], lambda part: part.get("launch") == "EXTERNAL")
     if any(isinstance(part.get("environment"), str) for part in parts):
         for part in parts:
             part.pop("environment_file", None)

@@ -103,7 +103,7 @@ def _ecs_takes_so_many(service: LoadBalancerUse, shared: Shared) -> Iterator[Bre
 
 def _tasks_can_be_reached(service: LoadBalancerUse, shared: Shared) -> Iterator[Breach]:
     if service.in_front and isinstance(service, LaunchUse) and service.launch == EXTERNAL:
-        what = "ECS takes no load balancer in front of tasks on external machines"
+        what = "ECS does not put load balancers in front of tasks on external machines"
         yield Breach(("load_balancer",), what, "remove it, or the launch type")
 
 

@@ -41,6 +41,24 @@ def test_a_task_is_started_where_it_runs(project: Project, settings: str, line: 
     assert line in shown(project, settings).splitlines()
 
 
+def test_a_task_of_its_own_security_group_is_started_in_it(project: Project) -> None:
+    text = CATALOGUE.replace("worker,", "task, security_group: {},").replace("{subnets", "{vpc: vpc-1, subnets")
+    project.says(text)
+    project.rendered()
+    lines = project.run("show", "mail").stdout.splitlines()
+    groups = "SECURITY_GROUPS= # write the value of '${aws_security_group.mail.id},sg-1' here, with commas between"
+    assert groups in lines
+
+
+def test_a_task_of_the_preset_bare_is_started_with_what_is_written_alone(project: Project) -> None:
+    text = "version: 1\nproject: shop\npreset: bare\ncluster: main\nmodule: {path: out, address: module.shop}\n"
+    project.says(f"{text}services:\n  mail: {{kind: task, image: 'busybox:1', cpu: 256, memory: 512}}\n")
+    project.rendered()
+    lines = project.run("show", "mail").stdout.splitlines()
+    assert "SUBNETS= # write subnets here" in lines
+    assert "  --launch-type FARGATE \\" in lines
+
+
 def test_a_launch_that_terraform_evaluates_is_to_be_written(project: Project) -> None:
     (project.root / "out").mkdir()
     (project.root / "out" / "variables.tf").write_text('variable "launch" {}\n', encoding="utf-8")

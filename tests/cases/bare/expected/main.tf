@@ -8,6 +8,14 @@ data "aws_caller_identity" "current" {}
 # Api ECS Task Definition & Service
 # ========================================
 
+resource "aws_lb_target_group" "api" {
+  name        = "shop-api"
+  port        = 80
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "vpc-0a1b2c3d"
+}
+
 resource "aws_ecs_task_definition" "api" {
   family                   = "shop-api"
   cpu                      = "256"
@@ -37,6 +45,12 @@ resource "aws_ecs_service" "api" {
   network_configuration {
     subnets         = ["subnet-0a1b2c3d"]
     security_groups = ["sg-0a1b2c3d"]
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.api.arn
+    container_name   = "api"
+    container_port   = 80
   }
 }
 

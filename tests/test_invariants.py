@@ -21,8 +21,11 @@ from tests.support.terraform_program import fmt_all, hashicorp_reads, needs_terr
 
 pytestmark = pytest.mark.slow
 
-_BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]")
-"""An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process."""
+_BEYOND_TFPARSE = re.compile(r"(\(var\.a\)|\bnull|\btrue) *[=:]|^ +count +=", re.MULTILINE)
+"""An object's key that is no string before it is evaluated: tfparse takes it for one, and ends its process.
+
+And a block with `count`: tfparse reads its instances, or none.
+"""
 
 
 def rendered(catalogue: Tree) -> RenderedModule:

@@ -229,7 +229,9 @@ _TAG_KEYS = st.sampled_from(
     ["env", "cost center", "a:b/c", "for_each", "x=y", "+", "-1", "1", "true", "null", "in", "@", "größe", "日本"]
 )
 _TAG_CHARACTERS = st.characters(categories=["L", "N", "Z"], include_characters="_.:/=+-@")
-_tag_literals = st.text(_TAG_CHARACTERS, max_size=6).filter(lambda text: unicodedata.is_normalized("NFC", text))
+_tag_literals = st.text(_TAG_CHARACTERS, max_size=6).filter(
+    lambda text: unicodedata.is_normalized("NFC", text) and not text.lower().startswith("aws:")
+)
 _tag_values = st.one_of(_tag_literals, _wholes, st.tuples(_tag_literals, _within_text).map("-".join))
 
 tags = st.dictionaries(_TAG_KEYS, _tag_literals, max_size=3)

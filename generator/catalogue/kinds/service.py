@@ -12,6 +12,7 @@ from generator.catalogue.chosen_names import chosen
 from generator.catalogue.ecs_service import EcsService
 from generator.catalogue.existing import TASK_DEFINITIONS, NameOfExisting
 from generator.catalogue.named import NameInAws, Told
+from generator.catalogue.names import NAMES
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Drawn, Feature, Rule, Scope
@@ -26,7 +27,7 @@ from generator.catalogue.volume_types import Volume
 from generator.errors import Rejection, likely, listed
 from generator.hcl.write.text import hcl_text, is_literal
 from generator.settings.breach import Breach
-from generator.settings.parts import setting
+from generator.settings.parts import given_settings, setting, value_of
 from generator.settings.values import shown
 
 _TASK_DEFINITION = "task_definition"
@@ -114,7 +115,9 @@ def _a_load_balancer_reaches_its_tasks(service: TasksOfAnother, shared: Shared) 
 
 
 def _another_names_the_container(service: TasksOfAnother, shared: Any) -> Iterator[Breach]:
-    inherited = [shared.names.chosen, *(chosen(one) for one in [vars(shared.defaults).get("chosen_names")] if one)]
+    below = shared.defaults
+    of_defaults = chosen(value_of(below, NAMES)) if NAMES in given_settings(below) else {}
+    inherited = (shared.names.chosen, of_defaults)
     if any("container" in names for names in inherited):
         return  # a name for all services is not said of this one
     if service.another and "container" in chosen(service.chosen_names):

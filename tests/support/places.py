@@ -31,6 +31,7 @@ variable "list" {}
 resource "aws_secretsmanager_secret" "abc" {}
 resource "aws_lb_target_group" "abc" {}
 resource "aws_lb_listener" "abc" {}
+resource "aws_ecs_task_definition" "api" {}
 """
 """Declares what a word that is taken refers to."""
 

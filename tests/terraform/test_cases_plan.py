@@ -22,6 +22,7 @@ CASES_SINCE: dict[str, Version] = {
     "container-definition": (5, 0, 0),
     "requires": (6, 0, 0),
     "requires-provider-5": (5, 31, 0),
+    "service": (5, 51, 1),
     "terraform-arguments": (5, 0, 0),
     "volumes": (5, 51, 1),
 }

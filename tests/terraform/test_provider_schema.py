@@ -98,7 +98,10 @@ DIFFERENCES: dict[Version, Differences] = {
             "aws_lb_listener_rule.condition.path_pattern": {"values"},
             "aws_lb_listener_rule.condition.source_ip": {"values"},
         },
-        no_longer_there={"aws_ecs_task_definition": {"inference_accelerator"}},
+        no_longer_there={
+            "aws_ecs_task_definition": {"inference_accelerator"},
+            "data.aws_ecs_task_definition": {"inference_accelerator"},
+        },
         no_longer_settable={},
         no_longer_blocks={"aws_ecs_task_definition": {"inference_accelerator"}},
         not_yet_there=set(),
@@ -243,6 +246,8 @@ def test_whatever_is_newer_is_not_there_and_whatever_is_older_is(real: dict[str,
 def test_the_provider_exports_whatever_is_read_but_for_what_is_newer(
     file: Path, real: dict[str, Json], version: Version
 ) -> None:
+    if version < CASES_SINCE.get(file.parent.parent.name, ()):
+        pytest.skip("the case reads what only newer providers have")
     for reference in referenced(Code(file.read_text("utf-8"))):
         if reference.attribute and reference.type in real and reference.attribute not in readable(real[reference.type]):
             assert (reference.type, reference.attribute) in newer(version)

@@ -137,7 +137,7 @@ class TasksOfAnother(EcsService):
         "The task definition: the key of the service that has it, or an ARN, `family:revision` or an expression for "
         "one of another file.",
         own=True,
-        examples=("api", "${aws_ecs_task_definition.api.arn}"),
+        examples=("${aws_ecs_task_definition.api.arn}", "api"),
     )
 
     rules = (

@@ -11,7 +11,7 @@ from generator.aws import limits
 from generator.catalogue.chosen_names import chosen
 from generator.catalogue.ecs_service import EcsService
 from generator.catalogue.existing import TASK_DEFINITIONS, NameOfExisting
-from generator.catalogue.named import NameInAws, Told
+from generator.catalogue.named import Told
 from generator.catalogue.names import NAMES
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Shared
@@ -103,11 +103,11 @@ def _is_another(compatibility: str, made_for: tuple[str, ...]) -> bool:
 def _a_load_balancer_reaches_its_tasks(service: TasksOfAnother, shared: Shared) -> Iterator[Breach]:
     if not isinstance(service, LoadBalancerUse):
         return
-    named = "container" in service.names.chosen
+    is_named = "container" in service.names.chosen
     for front in service.in_front:
         if front.port is None:
             yield Breach(front.key, "the port of the container is missing", "add `port:` to it")
-        if not service.another and not service.names_a_service and front.said.container is None and not named:
+        if not service.another and not service.names_a_service and front.said.container is None and not is_named:
             what = "the container that is reached is not known: the tasks are defined in a file of yours"
             yield Breach(front.key, what, "write `names: {container: NAME}` in the service")
     if service.another:
@@ -150,7 +150,7 @@ class TasksOfAnother(EcsService):
         ),
         Rule(
             "load-balancer-of-tasks-of-another",
-            frozenset({_TASK_DEFINITION, "load_balancer"}),
+            frozenset({_TASK_DEFINITION, "load_balancer", "names"}),
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
             _a_load_balancer_reaches_its_tasks,
         ),
@@ -213,9 +213,7 @@ class TasksOfAnother(EcsService):
 
     @property
     def _told(self) -> Told:
-        if self.another:
-            return NameInAws(self.another.names.family_in_aws.address, self.another.names.family)
-        return self.task_definition
+        return self.another.names.family_in_aws if self.another else self.task_definition
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         yield Drawn(self.draws, self.task_definition_arn, self._told, "task definition", ("runs tasks of",))

@@ -52,9 +52,7 @@ def _of_tasks_of_another(service: TasksOfAnother) -> Iterator[Breach]:
     another = service.another
     executes = isinstance(service, ExecuteCommandUse) and service.execute_command is True
     if executes and isinstance(another, RoleUse) and another.role is False:
-        what = (
-            f"ECS refuses a service with `execute_command` whose tasks have no role, as those of `{another.names.key}`"
-        )
+        what = f"ECS refuses a service with `execute_command`, as the tasks of `{another.names.key}` have no role"
         remedy = "write `execute_command: false`"
         yield Breach(("execute_command",) if "execute_command" in given_settings(service) else (), what, remedy)
 

@@ -101,14 +101,15 @@ class _Judgement:
             if self._needs_a_verdict(left):
                 yield self._verdict(None, str(left.address), left)
             elif left.mode == "data":
-                yield from self._of_document(left)
+                yield from self._of_read(left)
 
-    def _of_document(self, one: Planned) -> Iterator[Verdict]:
-        """A policy document that is read during the apply makes a policy that nobody knows yet, of known statements."""
+    def _of_read(self, one: Planned) -> Iterator[Verdict]:
+        """What is read during the apply is not known yet, and what asks for it is: a name, or statements of a policy."""
         node = self.contract.nodes.get(one.address.block)
-        if node is None or one.address.type != DOCUMENT:
+        is_generated = one.address.block in self.contract.generated
+        if node is None or not (is_generated or one.address.type == DOCUMENT):
             return
-        scope, is_generated = self.scopes[_instance_of(one)], node.address in self.contract.generated
+        scope = self.scopes[_instance_of(one)]
         faults = held(node, one, self.plan, scope, is_generated).faults
         if faults:
             yield Verdict(str(one.address), "read", one.words, tuple(faults))

@@ -104,7 +104,7 @@ class _Judgement:
                 yield from self._of_read(left)
 
     def _of_read(self, one: Planned) -> Iterator[Verdict]:
-        """What is read during the apply is not known yet, and what asks for it is: a name, or statements of a policy."""
+        """What is read during an apply is not known yet. What it is asked for is: a name, or statements of a policy."""
         node = self.contract.nodes.get(one.address.block)
         is_generated = one.address.block in self.contract.generated
         if node is None or not (is_generated or one.address.type == DOCUMENT):

@@ -107,6 +107,34 @@ STANDARD_QUEUE_PATTERN = r"[A-Za-z0-9_-]{1,80}"
 S3_BUCKET_PATTERN = r"(?=.{3,63}$)[a-z0-9][a-z0-9.-]*[a-z0-9]"
 """Source: Amazon S3 user guide, "Bucket naming rules"."""
 
+SNS_TOPIC_PATTERN = r"(?=.{1,256}$)[A-Za-z0-9_-]+(\.fifo)?"
+"""Source: https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html, `Name`."""
+
+DYNAMODB_TABLE_PATTERN = r"[A-Za-z0-9_.-]{3,255}"
+"""Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html, `TableName`."""
+
+KMS_KEY_ID_PATTERN = r"(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+"""Source: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html, "Key ID"."""
+
+SES_IDENTITY_PATTERN = r"([^@\s:/*?]{1,64}@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+"""A domain or an address. Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html."""
+
+METRIC_NAMESPACE_PATTERN = r"[A-Za-z0-9._/#: -]{1,255}"
+"""Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html, `Namespace`."""
+
+LOG_GROUP_PATTERN = r"[.\-_/#A-Za-z0-9]{1,512}"
+"""Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html."""
+
+SID_PATTERN = r"[A-Za-z0-9]{1,256}"
+"""In a policy of a role. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html."""
+
+MANAGED_POLICIES_OF_A_ROLE = 20
+"""The most that AWS attaches to a role where an account asks for it; without that, it attaches 10.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
+"""
+
+
 TAG_KEY_LENGTH, TAG_VALUE_LENGTH = 128, 256
 """Characters. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html; those of ECS are the same."""
 

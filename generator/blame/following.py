@@ -10,9 +10,8 @@ from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, with
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.execution_reads import ExecutionReads
 from generator.catalogue.model import Catalogue
-from generator.catalogue.permissions import Statement
+from generator.catalogue.permissions import Statement, Texts
 from generator.catalogue.service import Service
-from generator.catalogue.uses.buckets import Bucket, BucketsUse, bucket_statements
 from generator.catalogue.uses.container_definition import bucket_of
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.role import RoleUse
@@ -112,22 +111,24 @@ class _Marker:
 
 
 def _statements(service: Service) -> list[Statement]:
-    """Each action on a bucket bears the mark of the word that grants it."""
-    if not isinstance(service, BucketsUse):
-        return service.statements
-    marked = dict(_bucket_statements(service.buckets, service.names.partition))
+    """Each action on a thing bears the mark of the word that grants it."""
+    marked = dict(_granted_by_words(service))
     return [marked.get((one.actions, one.resources), one) for one in service.statements]
 
 
-def _bucket_statements(
-    buckets: Iterable[Bucket], partition: str
-) -> Iterator[tuple[tuple[Sequence[str], Sequence[str]], Statement]]:
-    for bucket in buckets:
-        granted = [(word, one) for word in bucket.access for one in bucket_statements(bucket.name, (word,), partition)]
-        for statement in bucket_statements(bucket.name, bucket.access, partition):
-            of_statement = [(word, one) for word, one in granted if one.resources == statement.resources]
-            actions = tuple(action + marks_of(word) for word, one in of_statement for action in one.actions)
-            yield (statement.actions, statement.resources), Statement(actions, statement.resources)
+def _granted_by_words(service: Service) -> Iterator[tuple[tuple[Texts, Texts], Statement]]:
+    for access in service.all_accesses():
+        by_word = {word: [*access.statements((word,))] for word in access.words}
+        for statement in access.statements():
+            actions = {
+                action: marks_of(word)
+                for word, several in by_word.items()
+                for one in several
+                if (one.resources, one.conditions) == (statement.resources, statement.conditions)
+                for action in one.actions
+            }
+            marked = tuple(action + actions[action] for action in statement.actions)
+            yield (statement.actions, statement.resources), replace(statement, actions=marked)
 
 
 def _sizes(copy: Service, service: Service) -> dict[str, Any]:

@@ -51,7 +51,21 @@ _CALLED = {
         "affinity node_selector ordered_placement_strategy placement_constraints placement_strategy tolerations"
     ),
     "ports": "container_ports port_mappings",
-    "queue": "queue_name queue_url queues sqs sqs_queue",
+    "policies": "attached_policies managed_policies managed_policy_arns policy_arns",
+    "permissions": (
+        "iam iam_policies iam_policy_statements inline_policies inline_policy policy policy_statements role_policies "
+        "statements task_policies"
+    ),
+    "queue": "queue_name queue_url sqs_queue",
+    "queues": "sqs sqs_queues",
+    "tables": "dynamodb dynamodb_tables table",
+    "topics": "publish publishes sns sns_topics topic",
+    "parameters": "ssm_parameters",
+    "keys": "kms kms_keys",
+    "email": "emails mail ses ses_identities",
+    "metrics": "cloudwatch cloudwatch_metrics",
+    "traces": "tracing x_ray xray",
+    "logs": "log_groups",
     "role": "iam_role service_account service_account_name task_role task_role_arn",
     "schedule": "cron on rate schedule_expression",
     "scheduling": "scheduling_strategy",
@@ -126,7 +140,7 @@ _NO_ROLLBACK = _line("aws_ecs_service", "deployment_circuit_breaker: {rollback: 
 _INSTEAD = {
     **_IN_OWN_NAMES,
     "configs": ("tfgen puts no files into a container", "build them into the image, or pass values in `environment`"),
-    "log_configuration log_driver logging logs": (
+    "log_configuration log_driver logging": (
         "every container logs to CloudWatch",
         "set `log_group` and `log_retention_days`, or `log_group: false` for none, and what else there is as ECS names "
         "it, such as `container_definition: {logConfiguration: {options: {mode: non-blocking}}}`",
@@ -143,14 +157,9 @@ _INSTEAD = {
         "ConfigMaps and Secrets are those of Kubernetes",
         "write variables under `environment` or in an `environment_file`, and secrets under `secrets`",
     ),
-    "parameter_store parameters secrets_manager ssm ssm_parameters value_from": (
+    "parameter_store secrets_manager ssm value_from": (
         "secrets and parameters of Systems Manager stand under `secrets`",
         "write `NAME: {secret: NAME_IN_MODULE}` or `NAME: {parameter: /path/of/it}` there",
-    ),
-    "iam iam_policies inline_policies inline_policy managed_policies managed_policy_arns permissions policies policy "
-    "policy_arns policy_statements role_policies statements task_policies": (
-        "tfgen grants what `queue`, `buckets` and `volumes` need, and nothing else",
-        f"set `role: own`, and write an `aws_iam_role_policy` for that role {_BESIDE}",
     ),
     "awsvpc_configuration network network_configuration networks vpc vpc_config": (
         "the network of a service stands in three keys",
@@ -177,10 +186,10 @@ _INSTEAD = {
         "a catalogue has one environment",
         "write what differs as an expression, such as `${var.environment}`",
     ),
-    "alarms dashboards metrics monitoring observability": ("tfgen has no alarms", f"write them {_BESIDE}"),
-    "publish sns subscribe topics": (
-        "tfgen has no topics",
-        f"write them {_BESIDE}, and give their ARNs to the service under `environment`",
+    "alarms dashboards monitoring observability": ("tfgen has no alarms", f"write them {_BESIDE}"),
+    "subscribe subscriptions": (
+        "tfgen makes no topic, and no subscription to one",
+        f"write them {_BESIDE}, and consume the queue that is subscribed under `queues`",
     ),
     "backoff_limit concurrency_policy completions parallelism": (
         "tfgen has no such setting of a job",
@@ -466,7 +475,64 @@ OF_A_TARGET_HEALTH_CHECK = _by_word(
     }
 )
 
-OF_A_BUCKET = _by_word({"access": "actions grants permissions", "name": "arn bucket bucket_name"})
+_ACCESS = "actions allow grant grants permissions"
+_OF_AN_ENCRYPTED_THING = {"access": _ACCESS, "kms_key": "encryption_key kms kms_key_arn kms_key_id"}
+
+_NAMES_OF_A_BUCKET = "bucket bucket_name"
+
+OF_A_LISTED_BUCKET = _by_word(
+    {"access": _ACCESS, "name": f"arn {_NAMES_OF_A_BUCKET}"},
+    {
+        "kms_key prefix": (
+            "only buckets that stand by their names have it",
+            "write `buckets: {NAME: {access: […], prefix: …, kms_key: …}}` in place of the list",
+        ),
+    },
+)
+
+OF_A_BUCKET = _by_word(
+    {**_OF_AN_ENCRYPTED_THING, "arn": "bucket_arn", "name": _NAMES_OF_A_BUCKET, "prefix": "path paths prefixes"}
+)
+
+OF_A_QUEUE = _by_word(
+    {**_OF_AN_ENCRYPTED_THING, "arn": "queue_arn", "name": "queue queue_name"},
+    {"url": ("IAM knows a queue by its name", "write `name:` or `arn:`")},
+)
+
+OF_A_TOPIC = _by_word({**_OF_AN_ENCRYPTED_THING, "arn": "topic_arn", "name": "topic topic_name"})
+
+OF_A_TABLE = _by_word(
+    {"access": _ACCESS, "arn": "table_arn", "name": "table table_name"},
+    {"index indexes": ("all indexes of a table are one word of `access`", "add `indexes` there")},
+)
+
+OF_A_PARAMETER = _by_word({"access": _ACCESS, "arn": "parameter_arn", "name": "parameter path"})
+
+OF_A_KEY = _by_word(
+    {"access": _ACCESS, "arn": "key_arn", "name": "id key_id"},
+    {"alias": ("IAM does not take an alias of a key", "write its id as `name`, or its ARN as `arn`")},
+)
+
+OF_AN_IDENTITY = _by_word({"access": _ACCESS, "arn": "identity_arn", "name": "address domain identity"})
+
+OF_LOGS = _by_word({"access": _ACCESS, "arn": "log_group_arn", "name": "log_group log_group_name"})
+
+OF_A_PERMISSION = _by_word(
+    {
+        "actions": "action allow",
+        "conditions": "condition",
+        "effect": "type",
+        "resources": "arn arns on resource",
+        "sid": "id",
+    },
+    {
+        "not_actions not_action not_resources not_resource": (
+            "it would allow all that is not named",
+            "write what is allowed, or `effect: Deny` for what is not",
+        ),
+        "principal principals": ("the principal is the role of the tasks", "remove it"),
+    },
+)
 
 OF_A_CAPACITY_PROVIDER = _by_word({"provider": "capacity_provider name", "weight": "share"})
 

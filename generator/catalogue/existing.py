@@ -7,12 +7,26 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.catalogue.arns import address_read, attribute_of_block, block_read, fields
-from generator.catalogue.named_arns import CLUSTER, LOG_GROUP, ROLE, TASK_DEFINITION, Named, check_named
+from generator.catalogue.named_arns import (
+    BUCKET,
+    CLUSTER,
+    IDENTITY,
+    KMS_KEY,
+    LOG_GROUP,
+    PARAMETER,
+    QUEUE,
+    ROLE,
+    TABLE,
+    TASK_DEFINITION,
+    TOPIC,
+    Named,
+    check_named,
+)
 from generator.errors import Rejection
 from generator.hcl.write.text import is_literal, up_to, whole_expression
 from generator.settings.values import Schema, Text, shown
 
-_ALL_STREAMS = ":*"
+ALL_STREAMS = ":*"
 """Behind the ARN of a log group in a policy. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/."""
 
 
@@ -35,9 +49,12 @@ class Sort:
         return self.named.words
 
 
+def _resource_and_data(type_: str, attributes: Attributes) -> dict[str, Attributes]:
+    """Return the same attributes for what makes a thing and for what reads one."""
+    return {type_: attributes, f"data.{type_}": attributes}
+
+
 _OF_CLUSTERS = ("arn", "id")
-_OF_ROLES = Attributes(("arn",), ("name", "id"))
-_OF_LOG_GROUPS = Attributes(("arn",), ("name", "id"))
 
 CLUSTERS = Sort(
     CLUSTER,
@@ -46,15 +63,33 @@ CLUSTERS = Sort(
         "data.aws_ecs_cluster": Attributes(_OF_CLUSTERS, ("cluster_name",)),
     },
 )
-ROLES = Sort(ROLE, {"aws_iam_role": _OF_ROLES, "data.aws_iam_role": _OF_ROLES})
-LOG_GROUPS = Sort(
-    LOG_GROUP, {"aws_cloudwatch_log_group": _OF_LOG_GROUPS, "data.aws_cloudwatch_log_group": _OF_LOG_GROUPS}
-)
+ROLES = Sort(ROLE, _resource_and_data("aws_iam_role", Attributes(("arn",), ("name", "id"))))
+LOG_GROUPS = Sort(LOG_GROUP, _resource_and_data("aws_cloudwatch_log_group", Attributes(("arn",), ("name", "id"))))
 TASK_DEFINITIONS = Sort(
     TASK_DEFINITION,
     {
         "aws_ecs_task_definition": Attributes(("arn",), ()),
         "data.aws_ecs_task_definition": Attributes(("arn", "id"), ()),
+    },
+)
+QUEUES = Sort(QUEUE, _resource_and_data("aws_sqs_queue", Attributes(("arn",), ("name",))))
+BUCKETS = Sort(BUCKET, _resource_and_data("aws_s3_bucket", Attributes(("arn",), ("bucket", "id"))))
+TOPICS = Sort(TOPIC, _resource_and_data("aws_sns_topic", Attributes(("arn", "id"), ("name",))))
+TABLES = Sort(TABLE, _resource_and_data("aws_dynamodb_table", Attributes(("arn",), ("name", "id"))))
+PARAMETERS = Sort(PARAMETER, _resource_and_data("aws_ssm_parameter", Attributes(("arn",), ("name", "id"))))
+KEYS = Sort(
+    KMS_KEY,
+    {
+        **_resource_and_data("aws_kms_key", Attributes(("arn",), ("key_id", "id"))),
+        **_resource_and_data("aws_kms_alias", Attributes(("target_key_arn",), ("target_key_id",))),
+    },
+)
+IDENTITIES = Sort(
+    IDENTITY,
+    {
+        **_resource_and_data("aws_ses_domain_identity", Attributes(("arn",), ("domain", "id"))),
+        **_resource_and_data("aws_ses_email_identity", Attributes(("arn",), ("email", "id"))),
+        **_resource_and_data("aws_sesv2_email_identity", Attributes(("arn",), ("email_identity", "id"))),
     },
 )
 """What exists or is made. Source: the documentation of the AWS provider of each type."""
@@ -84,7 +119,7 @@ class NameOfExisting(Text):
         type_, attribute = block_read(text) or ("", "")
         if type_:
             return _checked_attribute(self._sort, text, type_, attribute)
-        check_named(text.removesuffix(_ALL_STREAMS), self._sort.named)
+        check_named(text.removesuffix(ALL_STREAMS), self._sort.named)
         return text
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import ClassVar, Self
 
+from generator.catalogue.access import Access
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
@@ -62,8 +63,26 @@ class MadeOfUses(Use):
 
     def all_checks(self, shared: Shared) -> Iterator[Check]:
         """Yield what a reviewer has to check before an apply that changes it."""
-        return (check for use in self._saying("checks") for check in use.checks(self, shared))
+        for use in self._saying("checks", "accesses"):
+            yield from (_exists(access) for access in use.accesses(self))
+            yield from use.checks(self, shared)
 
     def all_drawn(self, shared: Shared) -> Iterator[Drawn]:
         """Yield the things that it uses, as a graph draws them."""
-        return (drawn for use in self._saying("drawn") for drawn in use.drawn(self, shared))
+        for use in self._saying("drawn", "accesses"):
+            yield from (_drawn(access) for access in use.accesses(self))
+            yield from use.drawn(self, shared)
+
+    def all_accesses(self) -> Iterator[Access]:
+        """Yield what its tasks may do with things that have names."""
+        return (access for use in self._saying("accesses") for access in use.accesses(self))
+
+
+def _exists(access: Access) -> Check:
+    place = " in the account and region that are applied to" if access.is_in_account else ""
+    return Check(f"The {access.of.noun} {{}} exists{place}", (access.told,))
+
+
+def _drawn(access: Access) -> Drawn:
+    meanings = tuple(dict.fromkeys(profile.of_a_service for profile in access.profiles))
+    return Drawn(access.of.noun, access.identity, access.told, access.of.noun, meanings)

@@ -22,6 +22,7 @@ from generator.catalogue.use import Use
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.launch import LaunchUse
+from generator.catalogue.uses.policies import attached_to_shared_role
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
@@ -214,6 +215,11 @@ class Catalogue(Shared, ExecutionReads):
     def has_shared_role(self) -> bool:
         return any(isinstance(service, RoleUse) and service.has_shared_role for service in self.rendered_services)
 
+    @cached_property
+    def attached_to_shared_role(self) -> dict[str, str]:
+        """Managed policies of the shared task role: Terraform name of each attachment, and the policy's ARN."""
+        return attached_to_shared_role(self.rendered_services)
+
     @property
     def makes_roles_of_tasks(self) -> bool:
         """Whether the module makes a task role or an execution role, which ECS may assume."""
@@ -332,6 +338,8 @@ class Catalogue(Shared, ExecutionReads):
             yield from self._blocks_of_execution_role()
         if self.has_shared_role:
             yield Block("aws_iam_role.task", ("project",), names.task_role, names.named_at("shared_role"))
+            for name in self.attached_to_shared_role:
+                yield Block(f"aws_iam_role_policy_attachment.{name}", ())
 
     def _blocks_of_execution_role(self) -> Iterator[Block]:
         names, project = self.names, ("project",)

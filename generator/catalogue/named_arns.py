@@ -31,6 +31,10 @@ TASK_DEFINITION = Named("a task definition", "ecs", "task-definition/")
 LOG_GROUP = Named("a log group", "logs", "log-group:")
 BUCKET = Named("a bucket", "s3", "")
 OBJECT = Named("an object", "s3", "")
+QUEUE = Named("a queue", "sqs", "")
+TOPIC = Named("a topic", "sns", "")
+TABLE = Named("a table", "dynamodb", "table/")
+IDENTITY = Named("an identity", "ses", "identity/")
 
 _ARN_OF = {
     "aws_kms_alias": (KMS_KEY, ("target_key_arn",)),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.partition import COMMERCIAL, OF_THE_ACCOUNT
-from generator.catalogue.permissions import Statement
+from generator.catalogue.permissions import Statement, Texts, as_tuple
 
 _EXPRESSION = re.compile(r"\$\{[^{}]*\}")
 
@@ -22,9 +22,11 @@ _SHORTEST = {
 """What an expression comes to that is no shorter in any account."""
 
 _SHORTEST_ARNS = {
+    "aws_dynamodb_table": "arn:aws:dynamodb:eu-west-1:123456789012:table/abc",
     "aws_kms_key": "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012",
     "aws_s3_bucket": "arn:aws:s3:::abc",
     "aws_secretsmanager_secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-abcdef",
+    "aws_sns_topic": "arn:aws:sns:eu-west-1:123456789012:a",
     "aws_sqs_queue": "arn:aws:sqs:eu-west-1:123456789012:a",
     "aws_ssm_parameter": "arn:aws:ssm:eu-west-1:123456789012:parameter/a",
 }
@@ -36,10 +38,7 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/, "Re
 
 def least_length(statements: Sequence[Statement]) -> int:
     """Return the least number of characters of a policy, without white space, which IAM does not count."""
-    written = [
-        {"Effect": "Allow", "Action": _one_or_several(one.actions), "Resource": _one_or_several(one.resources)}
-        for one in statements
-    ]
+    written = [_as_json(one) for one in statements]
     return least_length_of_text(json.dumps({"Version": "2012-10-17", "Statement": written}, separators=(",", ":")))
 
 
@@ -55,5 +54,16 @@ def _shortest(expression: str) -> str:
     return _SHORTEST.get(expression, "")
 
 
-def _one_or_several(texts: Sequence[str]) -> str | list[str]:
-    return texts[0] if len(texts) == 1 else list(texts)
+def _as_json(one: Statement) -> dict[str, object]:
+    written: dict[str, object] = {"Sid": one.sid} if one.sid else {}
+    written |= {"Effect": one.effect}
+    written |= {"Action": _one_or_several(one.actions), "Resource": _one_or_several(one.resources)}
+    conditions: dict[str, dict[str, object]] = {}
+    for test, variable, values in one.conditions:
+        conditions.setdefault(test, {})[variable] = _one_or_several(values)
+    return written | ({"Condition": conditions} if conditions else {})
+
+
+def _one_or_several(texts: Texts) -> str | list[str]:
+    several = as_tuple(texts)
+    return several[0] if len(several) == 1 else list(several)

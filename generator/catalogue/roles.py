@@ -49,7 +49,7 @@ class ExistingRole(Part):
     name: str | None = setting(Text(), "Its name, by which policies are attached to it.", default=None)
 
 
-class _PolicyOfAws(Text):
+class _PolicyToAttach(Text):
     """A policy that is attached to a role: its ARN, or the path and name of one of AWS's."""
 
     def read(self, value: object) -> str:
@@ -64,6 +64,9 @@ class _PolicyOfAws(Text):
         return {"type": "string", "pattern": rf"^\$\{{|^(?:{_POLICY.pattern})$"}
 
 
+POLICY_TO_ATTACH = _PolicyToAttach()
+
+
 class ExecutionRole(Part):
     """An execution role that exists, which has an `arn`, or what one of the service's own is like."""
 
@@ -71,7 +74,7 @@ class ExecutionRole(Part):
 
     arn: str | None = setting(ArnOfExisting(ROLES), "ARN of a role that exists.", default=None)
     managed: tuple[str, ...] = setting(
-        ListOf(_PolicyOfAws()),
+        ListOf(POLICY_TO_ATTACH),
         "Policies that are attached to the service's own role: their ARNs, or the paths and names of AWS's.",
         default=(),
         examples=(f"[service-role/{PULLS_AND_LOGS}]",),

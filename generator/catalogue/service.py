@@ -106,9 +106,15 @@ class Service(MadeOfUses):
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
-        """What its tasks may do, by the name of the AWS service."""
-        found = [statement for use in self._saying("grants") for statement in use.grants(self)]
-        return sorted(found, key=lambda statement: statement.service)
+        """What its tasks may do, by the name of the AWS service, and behind it what is written as a statement."""
+        found = [*self._granted()]
+        following = sorted((one for one in found if not one.is_written), key=lambda statement: statement.service)
+        return [*following, *(one for one in found if one.is_written)]
+
+    def _granted(self) -> Iterator[Statement]:
+        for use in self._saying("accesses", "grants"):
+            yield from (statement for access in use.accesses(self) for statement in access.statements())
+            yield from use.grants(self)
 
     @functools.cached_property
     def all_containers(self) -> list[Use]:
@@ -178,8 +184,8 @@ class Service(MadeOfUses):
             yield Block(f"output.{output}", chosen.get(output, self.entry()))
 
     def asks_for_account(self) -> bool:
-        granted = (arn for statement in self.statements for arn in statement.resources)
-        return any("data.aws_caller_identity.current" in arn for arn in granted) or super().asks_for_account()
+        granted = (text for statement in self.statements for text in statement.texts())
+        return any("data.aws_caller_identity.current" in text for text in granted) or super().asks_for_account()
 
     @classmethod
     def all_columns(cls) -> list[Column]:

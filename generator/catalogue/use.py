@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import Flag, IntEnum
 from typing import Any, ClassVar, NamedTuple
 
+from generator.catalogue.access import Access, Profile
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.blocks import Block
 from generator.catalogue.log_groups import LogGroupInUse
@@ -107,7 +108,7 @@ class Use(Part):
     `position` is its order among the uses. `template` is the file in `templates/service/` that writes its blocks in
     its `section` of the main file; without one, they are written elsewhere. `draws` is the kind of what a graph shows
     of it. `resources` are the types of the resources among its blocks. `nameable` are the keys under `names` of what it
-    has.
+    has. `profiles` say in words what roles may do because of it.
     """
 
     position: ClassVar[int]
@@ -119,6 +120,7 @@ class Use(Part):
     rules: ClassVar[tuple[Rule, ...]] = ()
     columns: ClassVar[tuple[Column, ...]] = ()
     nameable: ClassVar[tuple[str, ...]] = ()
+    profiles: ClassVar[tuple[Profile, ...]] = ()
 
     @property
     def names(self) -> ServiceNames:
@@ -190,8 +192,12 @@ class Use(Part):
         """Return the containers that run beside the service's main one because of it."""
         return ()
 
+    def accesses(self) -> Iterable[Access]:
+        """Return what the service's tasks may do with things that have names, in words."""
+        return ()
+
     def grants(self) -> Iterable[Statement]:
-        """Return what the service's tasks may do because of it."""
+        """Return what the service's tasks may do because of it, beside that."""
         return ()
 
     def reads_at_start(self) -> Iterable[Key]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from generator.aws import limits
 from generator.catalogue.arns import attribute_read, attributes_within, block_read
+from generator.catalogue.named_arns import KMS_KEY, check_named
 from generator.errors import Rejection
 from generator.hcl.identifiers import IDENTIFIER
 from generator.hcl.write.text import is_literal
@@ -17,6 +18,8 @@ CONTAINER_NAME = Word(limits.CONTAINER_NAME_PATTERN, "use up to 255 letters, dig
 
 NAME_OR_ARN = rf"{IDENTIFIER}|arn:[^\s:]+(:[^\s]*)+"
 """The name of a block of the module, or a whole ARN."""
+
+ANY_ARN = "write its name in Terraform, an ARN, or `${...}` for one"
 
 
 def reference(text: str, attribute: str) -> str:
@@ -75,7 +78,19 @@ class _TargetGroupInModule(Matching):
         return text
 
 
-TARGET_GROUP = _TargetGroupInModule(Text(), NAME_OR_ARN, "write its name in Terraform, an ARN, or `${...}` for one")
+TARGET_GROUP = _TargetGroupInModule(Text(), NAME_OR_ARN, ANY_ARN)
+
+
+class _KmsKey(Matching):
+    """A key of KMS: the name of one of the module, or an expression for the ARN of any. IAM takes no alias of a key."""
+
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        check_named(text, KMS_KEY)
+        return text
+
+
+KEY_OF_KMS = _KmsKey(Text(), NAME_OR_ARN, ANY_ARN)
 
 
 class OfBlock(Matching):

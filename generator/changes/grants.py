@@ -6,11 +6,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.aws.iam_actions import knows_resources, stands_for_several
+from generator.aws.wildcards import names_several
 from generator.catalogue.model import Catalogue
+from generator.catalogue.service import Service
+from generator.catalogue.uses import all_profiles
+from generator.catalogue.uses.execution_role import PULLS
 from generator.catalogue.uses.role import RoleUse
-from generator.changes.reach import Permission, PermissionKind
+from generator.changes.reach import EXCEPT, Permission, PermissionKind, permissions_in
+from generator.edition import Edition
+from generator.errors import listed
 
 _MOST_NAMED = 10
+
+_IF = " if {"
+"""Before the condition of a statement."""
+
+_PASSES_ROLE = "iam:passrole"
+
+_WIDE_POLICIES = ("/AdministratorAccess", "/PowerUserAccess", "FullAccess")
+"""How the names of AWS's managed policies end that allow nearly all of something."""
+
+_TO_START_TASKS = frozenset({*PULLS, "logs:CreateLogStream", "logs:PutLogEvents"})
+"""What AWS's own policy for execution roles allows on everything.
+
+Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSTaskExecutionRolePolicy.html.
+"""
+
+_TRUSTED = ("Service ecs-tasks.amazonaws.com", "Service scheduler.amazonaws.com")
+"""The principals that may assume roles for tasks and their schedules."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +47,47 @@ class Grant:
     actions: tuple[str, ...]
 
     def __str__(self) -> str:
-        return self.kind.value.format(", ".join(self.actions), self.resource)
+        told = self.kind.value.format(", ".join(self.actions), self.resource)
+        return f"{self.words}: {told}" if self.words else told
+
+    @property
+    def words(self) -> str:
+        """What the actions are good for, said of tasks, as far as there are words for them."""
+        return words_for(self.actions) if self.kind is PermissionKind.STATEMENT else ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a reviewer looks at it first: it reaches far, or lets others in, or cannot be read."""
+        match self.kind:
+            case PermissionKind.STATEMENT | PermissionKind.NOT_DENIED:
+                return any(map(_reaches_far, self.actions)) or self._is_on_several
+            case PermissionKind.MANAGED:
+                return self.resource.endswith(_WIDE_POLICIES)
+            case PermissionKind.TRUST:
+                return self.resource not in _TRUSTED
+        return True
+
+    @property
+    def _is_on_several(self) -> bool:
+        resource, _, _ = self.resource.partition(_IF)
+        is_several = names_several(resource) or resource.startswith(EXCEPT)
+        return is_several and any(map(knows_resources, self.actions)) and not {*self.actions} <= _TO_START_TASKS
+
+
+def _reaches_far(action: str) -> bool:
+    return stands_for_several(action) or action.startswith(EXCEPT) or action.lower() == _PASSES_ROLE
+
+
+def words_for(actions: Sequence[str]) -> str:
+    """Return what some actions are good for: `consume and send to the queue`."""
+    verbs: dict[str, list[str]] = {}
+    left = {*actions}
+    for profile in all_profiles():
+        if left & {*profile.actions} and {*actions} >= {*profile.actions}:
+            verbs.setdefault(profile.of, []).append(profile.verb)
+            left -= {*profile.actions}
+    told = [f"{listed([*dict.fromkeys(some)], 'and')} {of}" for of, some in verbs.items()]
+    return listed([*told, *(["do more"] if told and left else [])], "and") if told else ""
 
 
 class Others(NamedTuple):
@@ -62,6 +126,16 @@ def grants(permissions: Iterable[Permission]) -> list[Grant]:
     for permission in permissions:
         found.setdefault((permission.role, permission.resource, permission.kind), []).append(permission.action)
     return [Grant(role, resource, kind, tuple(actions)) for (role, resource, kind), actions in found.items()]
+
+
+def granted_by(edition: Edition, service: Service) -> dict[str, list[Grant]]:
+    """Return what the service's own blocks let roles do, by the address of the role. Who may assume one is left out."""
+    own = {block.address for block in edition.catalogue.blocks_of(service)}
+    found: dict[str, list[Grant]] = {}
+    for grant in grants(one for one in permissions_in(edition.module_nodes) if one.block in own):
+        if grant.kind not in (PermissionKind.TRUST, PermissionKind.UNREAD_TRUST):
+            found.setdefault(grant.role, []).append(grant)
+    return found
 
 
 def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:

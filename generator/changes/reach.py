@@ -19,6 +19,9 @@ from generator.hcl.scope import of_value
 
 _ROLE = "aws_iam_role"
 
+EXCEPT = "everything except "
+"""Before what a statement excepts."""
+
 _OF_IAM = "aws_iam_"
 """How the address of each block begins that says what a role may do."""
 
@@ -238,7 +241,7 @@ def _resources(statement: PolicyStatement) -> list[str]:
 
 def _named_or_but(statement: PolicyStatement, element: str, but: str) -> list[str]:
     if but in statement.elements:
-        return [f"everything except {', '.join(map(text_of, statement.listed(but)))}"]
+        return [f"{EXCEPT}{', '.join(map(text_of, statement.listed(but)))}"]
     return list(map(text_of, statement.listed(element)))
 
 

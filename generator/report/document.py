@@ -29,6 +29,9 @@ from generator.stages import Stage, enter
 
 TEMPLATE = "report.md.j2"
 
+_GAINS, _LOSES = Markdown("gains"), Markdown("loses")
+_MAY = {_GAINS: Markdown("may now"), _LOSES: Markdown("may no longer")}
+
 _MOST_COMPARED = 20
 """New services that are set beside others: for each of them, all others are looked at."""
 
@@ -147,8 +150,8 @@ class Document:
     def _permissions(self, place: Place) -> Iterator[Markdown]:
         """The permissions of a service are told where its policy is."""
         for part in (self._parts_by_policy[address] for address in place.addresses if address in self._parts_by_policy):
-            yield from (self._sentence(Markdown("gains"), grant) for grant in grants(part.gained))
-            yield from (self._sentence(Markdown("loses"), grant) for grant in grants(part.lost))
+            yield from (self._sentence(_GAINS, grant) for grant in grants(part.gained))
+            yield from (self._sentence(_LOSES, grant) for grant in grants(part.lost))
 
     @cached_property
     def _changes_by_address(self) -> dict[str, BlockChange]:
@@ -165,15 +168,22 @@ class Document:
             if part.service in edition.catalogue.services
         }
 
+    @property
+    def wide_permissions(self) -> list[Markdown]:
+        """The permissions that come and reach far, a sentence each."""
+        return [self._sentence(_GAINS, grant) for grant in grants(self.edit.reach.gained) if grant.is_wide]
+
     def permissions(self) -> Iterator[Markdown]:
         """Yield every way in which a role's reach grows or shrinks, a sentence each."""
-        yield from (self._sentence(Markdown("gains"), grant) for grant in grants(self.edit.reach.gained))
-        yield from (self._sentence(Markdown("loses"), grant) for grant in grants(self.edit.reach.lost))
+        yield from (self._sentence(_GAINS, grant) for grant in grants(self.edit.reach.gained))
+        yield from (self._sentence(_LOSES, grant) for grant in grants(self.edit.reach.lost))
 
     def _sentence(self, verb: Markdown, grant: Grant) -> Markdown:
         name = self._name_in_aws(grant.role)
         role = Markdown("{} ({})").format(name, grant.role) if name else grant.role
         what = Markdown(grant.kind.value).format(prose(grant.actions), grant.resource)
+        if grant.words:
+            return Markdown("role {} {} {}: {}").format(role, _MAY[verb], words(grant.words), what)
         return Markdown("role {} {} {}").format(role, verb, what)
 
     def _name_in_aws(self, address: str) -> str | None:

@@ -272,8 +272,8 @@ class MappingOf(ValueType[dict[str, Value]]):
             return without_nulls(value)
         return {name: self.item.set_in(item) for name, item in value.items() if not is_null(item)}
 
-    def _breaches(self, names: Iterable[str]) -> Iterator[Breach]:
-        for name in names:
+    def _breaches(self, entries: Mapping[str, object]) -> Iterator[Breach]:
+        for name in entries:
             try:
                 self._name.read(name)
             except Rejection as rejection:

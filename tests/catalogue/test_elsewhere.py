@@ -19,17 +19,25 @@ from generator.catalogue.security_group_rules import SecurityGroupRule
 from generator.catalogue.service import Service
 from generator.catalogue.shared import Image, Network
 from generator.catalogue.target_groups import TargetGroup, TargetHealthCheck
-from generator.catalogue.uses.buckets import Bucket
+from generator.catalogue.uses.buckets import BUCKET, Bucket
 from generator.catalogue.uses.container import Container
 from generator.catalogue.uses.deployment import Deployment
+from generator.catalogue.uses.email import SENDER
 from generator.catalogue.uses.health_check import HealthCheck
+from generator.catalogue.uses.keys import KEY
 from generator.catalogue.uses.launch import CapacityProvider
 from generator.catalogue.uses.load_balancer import LoadBalancer
 from generator.catalogue.uses.log_router import LogRouter
+from generator.catalogue.uses.logs import LOGS
 from generator.catalogue.uses.mounts import Mount, MountsOfAnother
+from generator.catalogue.uses.parameters import PARAMETER
+from generator.catalogue.uses.permissions import WrittenPermission
 from generator.catalogue.uses.placement import Placement, PlacementConstraint, PlacementStrategy
 from generator.catalogue.uses.ports import Port
+from generator.catalogue.uses.queue import QUEUE
 from generator.catalogue.uses.security_group import SecurityGroup
+from generator.catalogue.uses.tables import TABLE
+from generator.catalogue.uses.topics import TOPIC
 from generator.catalogue.volume_types import DockerVolume, Ebs, Efs, Volume
 from generator.settings.parts import Elsewhere, Part, known_settings, meant
 from tests.support.rendering import catalogue_of, dumped
@@ -38,7 +46,8 @@ PARTS: list[type[Part]] = [
     *(Bucket, CapacityProvider, Catalogue, Cluster, Container, Delivery, Deployment, DockerVolume, Ebs, Efs),
     *(ExecutionRole, ExistingRole, HealthCheck, Image, LoadBalancer, LogGroup, LogRouter, Mount, MountsOfAnother),
     *(NamesOfAModule, Network, Placement, PlacementConstraint, PlacementStrategy, Port, Requires),
-    *(SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume),
+    *(SecurityGroup, SecurityGroupRule, TargetGroup, TargetHealthCheck, Volume, WrittenPermission),
+    *(sort.part for sort in (BUCKET, KEY, LOGS, PARAMETER, QUEUE, SENDER, TABLE, TOPIC)),
 ]
 BASE = {
     "version": 1,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator.aws.limits import FARGATE_MEMORY_MIB
 from generator.aws.schema import aws
+from generator.catalogue.access import ThingSort
 from generator.catalogue.chosen_names import NamesOfAModule, NamesOfAService
 from generator.catalogue.container_types import TITLE, container_type
 from generator.catalogue.kinds import all_kinds
@@ -20,9 +21,17 @@ from generator.catalogue.names import NAMES
 from generator.catalogue.provider_types import DEPENDS_ON, block_type, type_of_block
 from generator.catalogue.target_groups import TargetHealthCheck
 from generator.catalogue.use import Scope
+from generator.catalogue.uses.buckets import BUCKET, Bucket
 from generator.catalogue.uses.container import Container
+from generator.catalogue.uses.email import SENDER
 from generator.catalogue.uses.health_check import HealthCheck
+from generator.catalogue.uses.keys import KEY
 from generator.catalogue.uses.log_group import LogGroupUse
+from generator.catalogue.uses.logs import LOGS
+from generator.catalogue.uses.parameters import PARAMETER
+from generator.catalogue.uses.queue import QUEUE
+from generator.catalogue.uses.tables import TABLE
+from generator.catalogue.uses.topics import TOPIC
 from generator.settings.objects import MapOf, ObjectOf, Refused, WholeObjects, literal_of
 from generator.settings.parts import ListOf, MappingOf, Part, PartOf, Setting, known_settings
 from generator.settings.values import OrExpression, ValueType
@@ -56,6 +65,7 @@ COMPANION = "\n".join(
         *(f'resource "aws_lb_target_group" "{name}" {{}}' for name in TARGET_GROUPS),
         *(f'resource "aws_lb_listener" "{name}" {{}}' for name in LISTENERS),
         'resource "aws_lb_listener_rule" "web" {}',
+        'resource "aws_iam_policy" "mail" {\n  policy = "{}"\n}',
         'data "aws_vpc" "main" {}',
         'module "vpc" {\n  source = "./vpc"\n}',
         "",
@@ -456,7 +466,72 @@ _load_balancers = st.fixed_dictionaries(
     optional={"listener": st.sampled_from(LISTENERS), "rule": st.just("web")},
 )
 
+
+def _things(sort: ThingSort, literal: str, **further: st.SearchStrategy[Any]) -> st.SearchStrategy[Tree]:
+    """Things of a sort by their names, each of which names another one; `literal` is the name of one."""
+    words = st.lists(st.sampled_from(list(sort.by_word)), min_size=1, unique=True)
+    by_name = {"name": st.just(f"x-${{var.a}}-{sort.noun.replace(' ', '-')}"), "access": words}
+    by_arn = {"arn": st.just("${local.zone}"), "access": words}
+    said: Tree = {
+        literal: words,
+        "by-name": st.fixed_dictionaries(by_name, optional=further),
+        "by-arn": st.fixed_dictionaries(by_arn, optional=further),
+    }
+    return st.fixed_dictionaries({}, optional=said)
+
+
+_THINGS: dict[str, st.SearchStrategy[Any]] = {
+    "queues": _things(QUEUE, "of-tasks.fifo", kms_key=_KEYS_OF_KMS),
+    "buckets": st.one_of(
+        st.lists(of_schema(PartOf(Bucket).schema()), max_size=3),
+        _things(BUCKET, "shop-videos", kms_key=_KEYS_OF_KMS, prefix=st.sampled_from(["in/", "${var.a}/"])),
+    ),
+    "topics": _things(TOPIC, "orders", kms_key=_KEYS_OF_KMS),
+    "tables": _things(TABLE, "orders"),
+    "parameters": _things(PARAMETER, "/shop/flags"),
+    "keys": _things(KEY, "1234abcd-12ab-34cd-56ef-1234567890ab"),
+    "email": _things(SENDER, "shop.example.com"),
+    "logs": _things(LOGS, "/shop/audit"),
+}
+"""What tasks may do with things: no two entries are of one thing."""
+
+_STATEMENTS = st.fixed_dictionaries(
+    {
+        "actions": st.one_of(
+            st.just(["sqs:SendMessage", "s3:Get*"]), st.lists(_wholes, min_size=1, max_size=2), _LISTS
+        ),
+        "resources": st.one_of(st.just(["*"]), st.just(["arn:aws:s3:::shop/*", "${var.a}/b"]), _LISTS),
+    },
+    optional={
+        "effect": st.sampled_from(["Allow", "Deny"]),
+        "conditions": st.fixed_dictionaries(
+            {"StringEquals": st.dictionaries(st.sampled_from(["aws:SourceVpc", "aws:PrincipalTag/team"]), any_texts)}
+        ),
+    },
+)
+_PERMISSIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "plain": _STATEMENTS,
+        "named": st.tuples(_STATEMENTS, st.just({"sid": "Named"})).map(lambda both: both[0] | both[1]),
+    },
+)
+_POLICIES = st.lists(
+    st.sampled_from(
+        [
+            *("AmazonS3ReadOnlyAccess", "service-role/AmazonECSTaskExecutionRolePolicy", "${aws_iam_policy.mail.arn}"),
+            *("arn:aws:iam::111111111111:policy/team/Shop", "${var.b}"),
+        ]
+    ),
+    unique=True,
+    max_size=3,
+)
+
 _CHOSEN: dict[str, st.SearchStrategy[Any]] = {
+    **_THINGS,
+    "metrics": st.lists(st.sampled_from(["Shop/Orders", "${var.a}"]), max_size=2),
+    "permissions": _PERMISSIONS,
+    "policies": _POLICIES,
     "when": st.one_of(st.just(True), _wholes),  # with `false`, what is said of its blocks is an error
     "volumes_from": _VOLUMES_FROM,
     "environment": st.one_of(st.dictionaries(st.sampled_from(ENVIRONMENT_NAMES), _VARIABLES, max_size=4), _MAPPINGS),

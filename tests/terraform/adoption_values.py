@@ -71,9 +71,31 @@ def _of_foreach_rules(account: Account) -> Values:
     }
 
 
+def _of_one_role(account: Account) -> Values:
+    return {
+        "vpc_id": account.vpc,
+        "public_subnets": account.subnets,
+        "private_subnets": account.subnets,
+        "sg_alb_id": account.security_group,
+        "sg_app_id": account.security_group,
+        "db_endpoint": "db.internal",
+        "db_username": "app",
+        "db_password": "password",
+        "db_name": "app",
+        "app_secret_key": "key",
+        "image_tag": "2026-07-01",
+        "backend_cors_origins": "https://app.example.com",
+        "aws_region": REGION,
+        "s3_coach_videos_bucket": "cricksy-coach-videos",
+        "s3_upload_url_expires_seconds": 900,
+        "sqs_video_analysis_queue_url": f"https://sqs.{REGION}.amazonaws.com/{account.id}/video-analysis",
+    }
+
+
 VALUES: dict[str, Callable[[Account], Values]] = {
     "foreach-rules": _of_foreach_rules,
     "heredoc-jobs": _of_heredoc_jobs,
+    "one-role": _of_one_role,
     "single-web": _of_single_web,
 }
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("adoption")]
 SINCE = (5, 0, 0)
 """The modules say that they need this version of the provider."""
 
-MOVED = {"foreach-rules": 12, "heredoc-jobs": 0, "single-web": 0}
+MOVED = {"foreach-rules": 12, "heredoc-jobs": 0, "one-role": 0, "single-web": 0}
 """How many resources are at another address than before."""
 
 

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from generator.catalogue.arns import fields
 from generator.catalogue.model import Catalogue
 from generator.catalogue.partition import AUTO, PARTITIONS
+from generator.catalogue.permissions import as_tuple
 from generator.catalogue.rules.rule import CatalogueRule
+from generator.catalogue.service import Service
 from generator.catalogue.uses.load_balancer import LoadBalancerUse
+from generator.catalogue.uses.permissions import PermissionsUse
+from generator.catalogue.uses.policies import PoliciesUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.settings.breach import Breach
 from generator.settings.parts import Part
@@ -36,8 +40,21 @@ def _written_arns(catalogue: Catalogue) -> Iterator[tuple[Key, str]]:
     for service in catalogue.rendered_services:
         for name in _MAY_BE_ARNS:
             yield from _arns_in(vars(service).get(name), (*service.place, name))
+        yield from _granted(service)
         for front in service.in_front if isinstance(service, LoadBalancerUse) else ():
             yield from _arns_in(front.said.target_group, (*service.place, *front.key, "target_group"))
+
+
+def _granted(service: Service) -> Iterator[tuple[Key, str]]:
+    """Yield what its tasks are granted something on, and the policies that are attached to their role."""
+    for access in service.all_accesses():
+        if access.thing.arn:
+            yield (*service.place, *access.way, "arn"), access.thing.arn
+    for name, permission in service.permissions.items() if isinstance(service, PermissionsUse) else ():
+        for index, resource in enumerate(as_tuple(permission.resources)):
+            yield (*service.place, "permissions", name, "resources", index), resource
+    for index, policy in enumerate(service.policies if isinstance(service, PoliciesUse) else ()):
+        yield (*service.place, "policies", index), policy
 
 
 def _arns_in(value: object, key: Key) -> Iterator[tuple[Key, str]]:

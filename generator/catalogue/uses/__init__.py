@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
+from generator.catalogue.access import Profile
 from generator.catalogue.made_of import MadeOfUses
 from generator.catalogue.use import Scope, Use
 
@@ -20,6 +21,13 @@ def all_uses() -> tuple[type[Use], ...]:
 def uses_of(scope: Scope) -> list[type[Use]]:
     """Return the uses that kinds of a scope have."""
     return [use for use in all_uses() if use.scope & scope]
+
+
+@functools.cache
+def all_profiles() -> tuple[Profile, ...]:
+    """Return what words are there for what roles may do, the ones for most actions first."""
+    found = (profile for use in all_uses() for profile in use.profiles)
+    return tuple(sorted(found, key=lambda profile: -len(profile.actions)))
 
 
 def _found() -> Iterator[type[Use]]:

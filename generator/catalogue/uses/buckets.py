@@ -3,37 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.aws import limits
 from generator.catalogue import elsewhere
+from generator.catalogue.access import (
+    KEY_OF_THING,
+    Access,
+    AccessWords,
+    Profile,
+    ThingsByName,
+    ThingSort,
+    ThingsSaid,
+    accesses_by_name,
+    named_twice,
+)
 from generator.catalogue.arns import attribute_read
-from generator.catalogue.permissions import Statement
-from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Drawn, Use
+from generator.catalogue.existing import BUCKETS, Existing
+from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import NameOrArn
 from generator.errors import Rejection
 from generator.settings.parts import ListOf, Part, PartOf, setting
-from generator.settings.values import Choice, Embedded, Schema
+from generator.settings.values import Embedded, Schema, Text, ValueType, shown
 
-_OBJECT_ACTIONS = {"read": "s3:GetObject", "write": "s3:PutObject", "delete": "s3:DeleteObject"}
-_BUCKET_ACTIONS = {"list": "s3:ListBucket"}
+_NAME_REMEDY = "use 3 to 63 lower-case letters, digits, `-` and `.`"
+_OBJECTS, _THE_BUCKET, _OBJECTS_IN_ARN = "objects of the bucket", "the bucket", ("{arn}/{below}*",)
 
 
-class _Access(ListOf[str]):
-    """What is granted, each once."""
+class _Prefix(Text):
+    """What the names of objects begin with."""
 
-    def __init__(self) -> None:
-        super().__init__(Choice(*_OBJECT_ACTIONS, *_BUCKET_ACTIONS), at_least=1)
+    def read(self, value: object) -> str:
+        text = super().read(value)
+        if text.startswith("/"):
+            raise Rejection(
+                f"{shown(text)} begins with `/`, and names of objects do not", f"write `{text.lstrip('/')}`"
+            )
+        if "*" in text or "?" in text:
+            raise Rejection(
+                f"{shown(text)} is not a prefix", "write it without `*` and `?`: all that begins so is meant"
+            )
+        return text
 
-    def read(self, value: object) -> tuple[str, ...]:
-        words = super().read(value)
-        twice = next((word for word in words if words.count(word) > 1), None)
-        if twice:
-            raise Rejection(f"`{twice}` is listed twice", "keep one of them")
-        return words
 
-    def schema(self) -> Schema:
-        return super().schema() | {"uniqueItems": True}
+BUCKET = ThingSort(
+    noun="bucket",
+    sort=BUCKETS,
+    arn="arn:{partition}:s3:::{name}",
+    name=limits.S3_BUCKET_PATTERN,
+    remedy=_NAME_REMEDY,
+    profiles=(
+        Profile("read", "read", _OBJECTS, ("s3:GetObject",), _OBJECTS_IN_ARN, ("kms:Decrypt",)),
+        Profile("write", "write", _OBJECTS, ("s3:PutObject",), _OBJECTS_IN_ARN, ("kms:GenerateDataKey",)),
+        Profile("delete", "delete", _OBJECTS, ("s3:DeleteObject",), _OBJECTS_IN_ARN),
+        Profile(
+            "multipart",
+            "upload parts of",
+            _OBJECTS,
+            ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
+            _OBJECTS_IN_ARN,
+            ("kms:Decrypt",),
+        ),
+        Profile("acl", "set who may read", _OBJECTS, ("s3:GetObjectAcl", "s3:PutObjectAcl"), _OBJECTS_IN_ARN),
+        Profile("list", "list", _THE_BUCKET, ("s3:ListBucket",), condition_if_below=("StringLike", "s3:prefix")),
+        Profile("list_uploads", "list uploads to", _THE_BUCKET, ("s3:ListBucketMultipartUploads",)),
+        Profile("locate", "look up the region of", _THE_BUCKET, ("s3:GetBucketLocation",)),
+    ),
+    elsewhere=elsewhere.OF_A_BUCKET,
+    further={
+        "prefix": setting(
+            _Prefix(), "What the names of the objects begin with; without it, all of them.", default=None
+        ),
+        **KEY_OF_THING,
+    },
+    is_global=True,
+)
+"""What programs call that use buckets, and what S3 calls of KMS for them.
+
+Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html,
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions,
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html.
+"""
 
 
 class _BucketName(NameOrArn):
@@ -48,26 +98,43 @@ class _BucketName(NameOrArn):
 class Bucket(Part):
     """An S3 bucket, and what the tasks may do with its objects."""
 
-    elsewhere = elsewhere.OF_A_BUCKET
+    elsewhere = elsewhere.OF_A_LISTED_BUCKET
 
     name: str = setting(
-        _BucketName(Embedded(), limits.S3_BUCKET_PATTERN, "use 3 to 63 lower-case letters, digits, `-` and `.`"),
+        _BucketName(Embedded(), limits.S3_BUCKET_PATTERN, _NAME_REMEDY),
         "Name of the bucket, or an expression for it.",
         examples=("shop-videos",),
     )
     access: tuple[str, ...] = setting(
-        _Access(),
+        AccessWords(BUCKET.profiles),
         "What is granted: read, write and delete of objects, list of the bucket.",
     )
 
 
-def bucket_statements(bucket: str, access: tuple[str, ...], partition: str) -> list[Statement]:
-    """Return the statements for a bucket: on its objects, and on the bucket itself, in the author's order."""
-    on_objects = tuple(_OBJECT_ACTIONS[word] for word in access if word in _OBJECT_ACTIONS)
-    on_bucket = tuple(_BUCKET_ACTIONS[word] for word in access if word in _BUCKET_ACTIONS)
-    arn = bucket if attribute_read(bucket) == ("aws_s3_bucket", "arn") else f"arn:{partition}:s3:::{bucket}"
-    statements = [Statement(on_objects, (f"{arn}/*",)), Statement(on_bucket, (arn,))]
-    return [statement for statement in statements if statement.actions]
+class _Buckets(ListOf[Any]):
+    """A list of buckets, or buckets by their names."""
+
+    def __init__(self) -> None:
+        super().__init__(PartOf(Bucket))
+        self._by_name = ThingsByName(BUCKET)
+
+    def read(self, value: object) -> Any:
+        return self._by_name.read(value) if isinstance(value, dict) else super().read(value)
+
+    def member(self, name: str) -> ValueType[Any]:
+        """Return the type of what stands by a name."""
+        return self._by_name.member(name)
+
+    def set_in(self, value: Any) -> Any:
+        return self._by_name.set_in(value) if isinstance(value, dict) else super().set_in(value)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [self._by_name.schema(), super().schema()]}
+
+
+def _by_name(service: BucketsUse) -> Iterator[Access]:
+    """Yield what is granted on buckets that stand by their names. A list may name a bucket twice, as ever."""
+    return BucketsUse.accesses(service) if isinstance(service.buckets, dict) else iter(())
 
 
 class BucketsUse(Use):
@@ -75,17 +142,26 @@ class BucketsUse(Use):
 
     position = 80
     draws = "bucket"
+    profiles = BUCKET.profiles
 
-    buckets: tuple[Bucket, ...] = setting(ListOf(PartOf(Bucket)), "S3 buckets that the tasks use.", default=())
+    buckets: tuple[Bucket, ...] | ThingsSaid = setting(
+        _Buckets(), "S3 buckets that the tasks use: by their names, or a list of them.", default=()
+    )
 
-    def grants(self) -> Iterator[Statement]:
-        for bucket in self.buckets:
-            yield from bucket_statements(bucket.name, bucket.access, self.names.partition)
+    rules = (
+        Rule(
+            "bucket-named-twice",
+            frozenset({"buckets"}),
+            "docs/catalogue.md",
+            lambda service, _: named_twice(_by_name(service)),
+        ),
+    )
 
-    def checks(self, shared: Shared) -> Iterator[Check]:
-        for bucket in self.buckets:
-            yield Check("The bucket {} exists", (bucket.name,))
-
-    def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        for bucket in self.buckets:
-            yield Drawn(BucketsUse.draws, bucket.name, bucket.name, "bucket", bucket.access)
+    def accesses(self) -> Iterator[Access]:
+        if isinstance(self.buckets, dict):
+            yield from accesses_by_name(self.buckets, BUCKET, "buckets", self.names)
+            return
+        for index, bucket in enumerate(self.buckets):
+            is_arn = attribute_read(bucket.name) == ("aws_s3_bucket", "arn")
+            thing = Existing(bucket.name, bucket.name if is_arn else None, None if is_arn else bucket.name)
+            yield Access(BUCKET, thing, bucket.access, ("buckets", index), names=self.names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from generator.catalogue.access import Profile
 from generator.catalogue.blocks import Block
 from generator.catalogue.existing import Existing, told_of
 from generator.catalogue.named import NameInAws, Told
@@ -23,6 +24,15 @@ from generator.catalogue.uses.role import RoleUse
 from generator.settings.parts import OrPart, setting
 from generator.settings.values import OrFalse
 
+PULLS = (
+    *("ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"),
+    "ecr:BatchGetImage",
+)
+"""What it takes to pull images from ECR.
+
+Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html.
+"""
+
 
 class ExecutionRoleUse(Use):
     """The execution role: that of the module, or one of the service's own, which reads for this service alone."""
@@ -30,6 +40,7 @@ class ExecutionRoleUse(Use):
     position = 92
     section = Section.PERMISSIONS
     template = "execution_role"
+    profiles = (Profile("pull", "pull", "images", PULLS),)
     nameable = ("execution_role", "execution_policy")
     resources = ("aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment")
 

@@ -1,22 +1,55 @@
-"""The queue that a service's tasks consume."""
+"""The queues that a service's tasks take messages from, and send them to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.aws import limits
+from generator.catalogue import elsewhere
+from generator.catalogue.access import (
+    KEY_OF_THING,
+    Access,
+    Profile,
+    ThingsByName,
+    ThingSort,
+    ThingsSaid,
+    accesses_by_name,
+    named_twice,
+)
 from generator.catalogue.arns import attribute_read
-from generator.catalogue.permissions import Statement
-from generator.catalogue.shared import Shared
-from generator.catalogue.use import Check, Column, Drawn, Use
+from generator.catalogue.existing import QUEUES, Existing
+from generator.catalogue.use import Column, Rule, Use
 from generator.catalogue.words import NameOrArn
 from generator.settings.parts import setting
 from generator.settings.values import Embedded
 
-CONSUME_ACTIONS = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
-"""What a consumer's loop calls.
+_NAME_REMEDY = "up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo"
 
-Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html.
+QUEUE = ThingSort(
+    noun="queue",
+    sort=QUEUES,
+    arn="arn:{partition}:sqs:{in_account_of_queue}:{name}",
+    name=limits.SQS_QUEUE_PATTERN,
+    remedy=f"use {_NAME_REMEDY}",
+    profiles=(
+        Profile(
+            "consume",
+            "consume",
+            "the queue",
+            ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+            on_key=("kms:Decrypt",),
+        ),
+        Profile("extend", "hide messages longer in", "the queue", ("sqs:ChangeMessageVisibility",)),
+        Profile("produce", "send to", "the queue", ("sqs:SendMessage",), on_key=("kms:GenerateDataKey", "kms:Decrypt")),
+        Profile("lookup", "look up", "the queue", ("sqs:GetQueueUrl",)),
+    ),
+    elsewhere=elsewhere.OF_A_QUEUE,
+    further=KEY_OF_THING,
+)
+"""What programs call that consume a queue, or send to one, and what SQS calls of KMS for them.
+
+Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html,
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
 """
 
 
@@ -30,33 +63,41 @@ class _Queue(NameOrArn):
 
 
 class QueueUse(Use):
-    """An SQS queue of the module's own account and region."""
+    """SQS queues."""
 
     position = 70
     draws = "queue"
-    columns = (Column(60, "QUEUE", lambda service, _: service.queue),)
+    profiles = QUEUE.profiles
+    columns = (Column(60, "QUEUE", lambda service, _: service.consumed),)
 
     queue: str | None = setting(
-        _Queue(
-            Embedded(),
-            limits.SQS_QUEUE_PATTERN,
-            "write its name: up to 80 letters, digits, `-` and `_`; FIFO ends in .fifo",
-        ),
+        _Queue(Embedded(), limits.SQS_QUEUE_PATTERN, f"write its name: {_NAME_REMEDY}"),
         "Name of the SQS queue that the tasks consume.",
         default=None,
         examples=("jobs", "mails.fifo"),
     )
+    queues: ThingsSaid = setting(
+        ThingsByName(QUEUE), "SQS queues by their names, each with what the tasks may do with it.", default={}
+    )
 
-    def grants(self) -> Iterator[Statement]:
+    rules = (
+        Rule(
+            "queue-named-twice",
+            frozenset({"queue", "queues"}),
+            "docs/catalogue.md",
+            lambda service, _: named_twice(QueueUse.accesses(service)),
+        ),
+    )
+
+    @property
+    def consumed(self) -> str | None:
+        """The queues that the tasks consume, in words; none where there are none."""
+        told = [access.told for access in QueueUse.accesses(self) if "consume" in access.words]
+        return ", ".join(told) or None
+
+    def accesses(self) -> Iterator[Access]:
         if self.queue:
             is_arn = attribute_read(self.queue) == ("aws_sqs_queue", "arn")
-            arn = self.queue if is_arn else f"arn:{self.names.partition}:sqs:{self.names.queue_in_account}:{self.queue}"
-            yield Statement(CONSUME_ACTIONS, (arn,))
-
-    def checks(self, shared: Shared) -> Iterator[Check]:
-        if self.queue:
-            yield Check("The queue {} exists in the account and region that are applied to", (self.queue,))
-
-    def drawn(self, shared: Shared) -> Iterator[Drawn]:
-        if self.queue:
-            yield Drawn(QueueUse.draws, self.queue, self.queue, "queue", ("consumes",))
+            thing = Existing(self.queue, self.queue if is_arn else None, None if is_arn else self.queue)
+            yield Access(QUEUE, thing, ("consume",), ("queue",), names=self.names)
+        yield from accesses_by_name(self.queues, QUEUE, "queues", self.names)

@@ -83,6 +83,14 @@ class RoleUse(Use):
             return found.name
         return self._of_made("id") if self.role else None
 
+    @property
+    def role_name_of_policies(self) -> str | None:
+        """What an attachment names the role by, as catalogue text; none where that is not known."""
+        found = self.role_that_exists
+        if found:
+            return found.name
+        return self._of_made("name") if self.role else None
+
     def _of_made(self, attribute: str) -> str:
         own = self.names.attribute(self._made, attribute)
         return own if self.has_own_role else f"${{{self._made}.{attribute}}}"

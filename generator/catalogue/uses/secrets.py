@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from generator.aws import limits
+from generator.catalogue.access import Profile
 from generator.catalogue.arns import attribute_read, is_of_parameter, whole_secret
-from generator.catalogue.named_arns import KMS_KEY, PARAMETER, SECRET, check_named
+from generator.catalogue.named_arns import PARAMETER, SECRET, check_named
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Use
 from generator.catalogue.uses.container_definition import ContainerDefinitionUse
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.role import RoleUse
-from generator.catalogue.words import NAME_OR_ARN, VARIABLE_NAME, reference
+from generator.catalogue.words import ANY_ARN, KEY_OF_KMS, NAME_OR_ARN, VARIABLE_NAME, reference
 from generator.errors import Rejection
 from generator.hcl.write.text import whole_expression
 from generator.settings.breach import Breach
@@ -51,24 +52,14 @@ class _ParameterName(Matching):
         return text
 
 
-class _KmsKey(Matching):
-    """A key of KMS: the name of one of the module, or an expression for the ARN of any. IAM takes no alias of a key."""
-
-    def read(self, value: object) -> str:
-        text = super().read(value)
-        check_named(text, KMS_KEY)
-        return text
-
-
-_ANY_ARN = "write its name in Terraform, an ARN, or `${...}` for one"
-_SECRET_NAME = _SecretName(Text(), NAME_OR_ARN, _ANY_ARN)
+_SECRET_NAME = _SecretName(Text(), NAME_OR_ARN, ANY_ARN)
 
 
 class Secret(Part):
     """Where a value is kept: in a secret of Secrets Manager, or in a parameter of Systems Manager."""
 
     secret: str | None = setting(
-        _SecretName(Embedded(), NAME_OR_ARN, _ANY_ARN),
+        _SecretName(Embedded(), NAME_OR_ARN, ANY_ARN),
         "A secret of Secrets Manager: its name in the module, or its ARN.",
         default=None,
     )
@@ -86,7 +77,7 @@ class Secret(Part):
         examples=("/shop/database/url",),
     )
     kms_key: str | None = setting(
-        _KmsKey(Text(), NAME_OR_ARN, _ANY_ARN),
+        KEY_OF_KMS,
         "Key of KMS that encrypts it: its name in the module, or its ARN.",
         default=None,
     )
@@ -153,6 +144,11 @@ class SecretsUse(Use):
 
     position = 60
     draws = "secret"
+    profiles = (
+        Profile("secret", "read", "the secret", ("secretsmanager:GetSecretValue",)),
+        Profile("describe", "describe", "the secret", ("secretsmanager:DescribeSecret",)),
+        Profile("parameters", "read", "the parameter", ("ssm:GetParameters",)),
+    )
 
     secrets: dict[str, str | Secret] | str = setting(
         OrExpression(MappingOf(VARIABLE_NAME, WHERE_KEPT)),

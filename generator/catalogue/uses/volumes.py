@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.catalogue.access import Profile
 from generator.catalogue.permissions import Statement
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Rule, Scope, Use
@@ -105,6 +106,10 @@ class VolumesUse(Use):
 
     position = 47
     draws = "file system"
+    profiles = (
+        Profile("mount", "mount", "the file system", (MOUNT,)),
+        Profile("write", "write to", "the file system", (WRITE,)),
+    )
 
     volumes: dict[str, Volume] = setting(
         MappingOf(VOLUME_NAME, VolumeType()),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.permissions import Texts
 from generator.catalogue.read import read
 from generator.errors import CatalogueError
 from generator.source.source import Source
@@ -30,7 +31,7 @@ def catalogue_with(service: Service, **parts: Any) -> str:
     )
 
 
-def granted(service: Service, **parts: Any) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def granted(service: Service, **parts: Any) -> list[tuple[Texts, Texts]]:
     web = catalogue_of(catalogue_with(service, **parts)).services["web"]
     return [(statement.actions, statement.resources) for statement in web.statements]
 
@@ -117,8 +118,8 @@ def test_a_file_system_is_known_by_its_id_and_granted_by_its_arn(file_system: st
 def test_an_arn_is_of_the_catalogues_partition_and_needs_the_account() -> None:
     service = {"volumes": {"files": {"efs": {"file_system": "fs-0a1b2c3d", "iam": True}}}, "mounts": {"files": "/a"}}
     catalogue = catalogue_of(catalogue_with(service, partition="aws-cn"))
-    ((_, (arn,)),) = granted(service, partition="aws-cn")
-    assert arn.startswith("arn:aws-cn:elasticfilesystem:")
+    ((_, resources),) = granted(service, partition="aws-cn")
+    assert resources[0].startswith("arn:aws-cn:elasticfilesystem:")
     assert catalogue.needs_account
 
 

@@ -1,0 +1,55 @@
+"""The identities of SES that a service's tasks send email as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws import limits
+from generator.catalogue import elsewhere
+from generator.catalogue.access import (
+    Access,
+    Profile,
+    ThingsByName,
+    ThingSort,
+    ThingsSaid,
+    accesses_by_name,
+    named_twice,
+)
+from generator.catalogue.existing import IDENTITIES
+from generator.catalogue.use import Rule, Use
+from generator.settings.parts import setting
+
+SENDER = ThingSort(
+    noun="identity",
+    sort=IDENTITIES,
+    arn="arn:{partition}:ses:{in_account}:identity/{name}",
+    name=limits.SES_IDENTITY_PATTERN,
+    remedy="use a domain, or an address",
+    profiles=(Profile("send", "send email as", "the identity", ("ses:SendEmail", "ses:SendRawEmail")),),
+    elsewhere=elsewhere.OF_AN_IDENTITY,
+)
+"""Source: https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html."""
+
+
+class EmailUse(Use):
+    """Identities of SES: domains and addresses."""
+
+    position = 85
+    draws = "identity"
+    profiles = SENDER.profiles
+
+    email: ThingsSaid = setting(
+        ThingsByName(SENDER), "Domains and addresses of SES, each with what the tasks may do as it.", default={}
+    )
+
+    rules = (
+        Rule(
+            "identity-named-twice",
+            frozenset({"email"}),
+            "docs/catalogue.md",
+            lambda service, _: named_twice(EmailUse.accesses(service)),
+        ),
+    )
+
+    def accesses(self) -> Iterator[Access]:
+        yield from accesses_by_name(self.email, SENDER, "email", self.names)

@@ -20,11 +20,40 @@ _TABLE = Path(__file__).parent / "iam.json"
 _SEVERAL = "*?"
 
 
+_ASSUME_ROLE = "sts:assumerole"
+
+_OF_CALLS = {
+    **dict.fromkeys(("s3:ListObjects", "s3:ListObjectsV2", "s3:HeadBucket"), "s3:ListBucket"),
+    **dict.fromkeys(("s3:CreateMultipartUpload", "s3:UploadPart", "s3:CompleteMultipartUpload"), "s3:PutObject"),
+    "s3:CopyObject": "s3:PutObject",
+    "s3:DeleteObjects": "s3:DeleteObject",
+    "s3:HeadObject": "s3:GetObject",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sns:PublishBatch": "sns:Publish",
+    "dynamodb:TransactGetItems": "dynamodb:GetItem",
+    "dynamodb:TransactWriteItems": "dynamodb:PutItem",
+    "lambda:Invoke": "lambda:InvokeFunction",
+}
+"""Calls of APIs whose action has another name.
+
+Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html,
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html,
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html.
+"""
+
+
 class ServiceActions(NamedTuple):
-    """The names of a service's actions: those on some resources, and those that a policy allows on `*` alone."""
+    """The names of a service's actions: those on some resources, and those that a policy allows on `*` alone.
+
+    With those `of_permissions`, one changes who may do what.
+    """
 
     on_some: tuple[str, ...]
     on_all: tuple[str, ...]
+    of_permissions: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,10 +76,20 @@ def knows_resources(action: str) -> bool:
     return not meant or any(has_resources for _, has_resources in meant)
 
 
+def changes_permissions(action: str) -> bool:
+    """Tell whether one may do more with an action than it says: it passes a role, or changes who may do what."""
+    service, _, name = action.lower().partition(":")
+    found = _actions().get(service)
+    named = {one.lower() for one in found.of_permissions} if found else set()
+    return name in named or action.lower() == _ASSUME_ROLE
+
+
 def likely_action(action: str) -> str | None:
     """Return the action of the table whose name is most like one that it lacks."""
     service, _, name = action.partition(":")
     actions = _actions()
+    if action in _OF_CALLS:
+        return _OF_CALLS[action]
     if service not in actions:
         near = nearest(service, actions)
         return f"{near}:{name}" if near and is_known(f"{near}:{name}") else None
@@ -75,4 +114,4 @@ def _meant(action: str) -> Iterator[tuple[str, bool]]:
 @functools.cache
 def _actions() -> dict[str, ServiceActions]:
     table = json.loads(_TABLE.read_text("utf-8"))["actions"]
-    return {service: ServiceActions(*(tuple(names.split()) for names in both)) for service, both in table.items()}
+    return {service: ServiceActions(*(tuple(names.split()) for names in lists)) for service, lists in table.items()}

@@ -180,13 +180,22 @@ def _conditions(blocks: Evaluated) -> Evaluated:
     for block in blocks if isinstance(blocks, list) else []:
         if not isinstance(block, dict):
             return unknown(DOCUMENT, blocks)
-        test, variable, values = block.get("test"), block.get("variable"), block.get("values")
-        if not isinstance(test, str) or not isinstance(variable, str):
+        test, variable, values = block.get("test"), _key(block.get("variable")), block.get("values")
+        if not isinstance(test, str) or variable is None:
             return unknown(DOCUMENT, blocks)
         under = found.setdefault(test, {})
         if isinstance(under, dict):
             under[variable] = [*as_list(under.get(variable)), *as_list(_unescaped(values))]
     return found
+
+
+def _key(variable: Evaluated) -> str | None:
+    """Return the key of a condition; what is not known of it stands in `${…}`."""
+    if isinstance(variable, Unknown):
+        return f"${{{variable.text}}}"
+    if isinstance(variable, Pattern):
+        return "".join(part if isinstance(part, str) else f"${{{part.text}}}" for part in variable.parts)
+    return variable if isinstance(variable, str) else None
 
 
 def _each_once(value: Evaluated) -> Evaluated:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.catalogue.arns import block_read
 from generator.catalogue.existing import (
     ALL_STREAMS,
+    LOG_GROUPS,
     ArnOfExisting,
     Existing,
     NameOfExisting,
@@ -52,7 +53,7 @@ class Profile(NamedTuple):
     def of_a_service(self) -> str:
         """The verb, said of one that does it: `reads`, `publishes to`."""
         first, *others = self.verb.split(" ")
-        return " ".join([f"{first}es" if first.endswith("sh") else f"{first}s", *others])
+        return " ".join([f"{first}es" if first.endswith(("ch", "sh")) else f"{first}s", *others])
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +61,8 @@ class ThingSort:
     """A sort of thing: what it is called, its ARN made of its name, and what tasks may do with it.
 
     `arn` has places for `{partition}`, `{in_account}` and `{name}`, or `{path}` for a name without `/` before it.
-    `name` are names that AWS accepts, and `remedy` says which those are. One that `is_global` is in no region.
-    `further` are settings beside its name and what is granted, and `elsewhere` keys of other tools.
+    `name` are names that AWS accepts, and `remedy` says which those are. `exists` is what a reviewer checks. `further`
+    are settings beside its name and what is granted, and `elsewhere` keys of other tools.
     """
 
     noun: str
@@ -69,10 +70,10 @@ class ThingSort:
     arn: str
     name: str
     remedy: str
+    exists: str
     profiles: tuple[Profile, ...]
     elsewhere: Mapping[str, str | Elsewhere]
     further: Mapping[str, Any] = field(default_factory=dict)
-    is_global: bool = False
 
     @functools.cached_property
     def by_word(self) -> Mapping[str, Profile]:
@@ -188,11 +189,6 @@ class Access:
         return told_of(self.thing)
 
     @property
-    def is_in_account(self) -> bool:
-        """Whether it has to be in the account and the region of the module."""
-        return self.thing.arn is None and not self.of.is_global
-
-    @property
     def identity(self) -> str:
         """What tells the thing from others of its sort."""
         return self.thing.arn or self.thing.name or self.thing.written
@@ -201,7 +197,7 @@ class Access:
     def arn(self) -> str:
         """ARN of the thing, as catalogue text: built of its name, where nothing tells it."""
         if self.thing.arn:
-            return self.thing.arn.removesuffix(ALL_STREAMS)
+            return self.thing.arn.removesuffix(ALL_STREAMS) if self.of.sort is LOG_GROUPS else self.thing.arn
         name = self.thing.name or self.thing.written
         values = {
             "partition": self.names.partition,

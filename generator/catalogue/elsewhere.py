@@ -527,8 +527,8 @@ OF_A_PERMISSION = _by_word(
     },
     {
         "not_actions not_action not_resources not_resource": (
-            "it would allow all that is not named",
-            "write what is allowed, or `effect: Deny` for what is not",
+            "a statement names what it is about",
+            "name the actions and resources, or write this policy in a .tf file beside the generated ones",
         ),
         "principal principals": ("the principal is the role of the tasks", "remove it"),
     },

@@ -119,7 +119,8 @@ class NameOfExisting(Text):
         type_, attribute = block_read(text) or ("", "")
         if type_:
             return _checked_attribute(self._sort, text, type_, attribute)
-        check_named(text.removesuffix(ALL_STREAMS), self._sort.named)
+        is_of_streams = self._sort is LOG_GROUPS and text.endswith(ALL_STREAMS)
+        check_named(text.removesuffix(ALL_STREAMS) if is_of_streams else text, self._sort.named)
         return text
 
 

@@ -79,8 +79,7 @@ class MadeOfUses(Use):
 
 
 def _exists(access: Access) -> Check:
-    place = " in the account and region that are applied to" if access.is_in_account else ""
-    return Check(f"The {access.of.noun} {{}} exists{place}", (access.told,))
+    return Check("{} exists", (access.told,)) if access.thing.arn else Check(access.of.exists, (access.told,))
 
 
 def _drawn(access: Access) -> Drawn:

@@ -22,7 +22,7 @@ from generator.catalogue.use import Use
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.launch import LaunchUse
-from generator.catalogue.uses.policies import attached_to_shared_role
+from generator.catalogue.uses.policies import Attachment, attached_to_shared_role
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.terraform import TerraformUse
 from generator.errors import likely, listed, nearest
@@ -216,8 +216,8 @@ class Catalogue(Shared, ExecutionReads):
         return any(isinstance(service, RoleUse) and service.has_shared_role for service in self.rendered_services)
 
     @cached_property
-    def attached_to_shared_role(self) -> dict[str, str]:
-        """Managed policies of the shared task role: Terraform name of each attachment, and the policy's ARN."""
+    def attached_to_shared_role(self) -> dict[str, Attachment]:
+        """What attaches managed policies to the shared task role, by Terraform name."""
         return attached_to_shared_role(self.rendered_services)
 
     @property

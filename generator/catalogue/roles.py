@@ -6,6 +6,7 @@ import re
 
 from generator.catalogue import elsewhere
 from generator.catalogue.existing import ROLES, ArnOfExisting, Existing, NameOfExisting, existing, existing_by_arn
+from generator.catalogue.words import check_attribute
 from generator.errors import Rejection
 from generator.hcl.write.text import whole_expression
 from generator.settings.parts import ListOf, Part, setting
@@ -56,6 +57,7 @@ class _PolicyToAttach(Text):
         text = super().read(value)
         if not (text.startswith("${") or _POLICY.fullmatch(text)):
             raise Rejection(f"{shown(text)} is not a policy", "write its ARN, or the path and name of one of AWS's")
+        check_attribute(text, "aws_iam_policy", ("arn", "id"), "the ARN of a policy")
         if text == PULLS_AND_LOGS:
             raise Rejection(f"AWS has no policy {text} without a path", f"write `service-role/{text}`")
         return text

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.aws.iam_actions import knows_resources, stands_for_several
+from generator.aws.iam_actions import changes_permissions, knows_resources, stands_for_several
+from generator.aws.managed_policies import is_of_aws, is_wide_policy
 from generator.aws.wildcards import names_several
 from generator.catalogue.model import Catalogue
-from generator.catalogue.service import Service
 from generator.catalogue.uses import all_profiles
 from generator.catalogue.uses.execution_role import PULLS
 from generator.catalogue.uses.role import RoleUse
-from generator.changes.reach import EXCEPT, Permission, PermissionKind, permissions_in
-from generator.edition import Edition
+from generator.changes.reach import EXCEPT, Permission, PermissionKind
 from generator.errors import listed
 
 _MOST_NAMED = 10
 
-_IF = " if {"
+_IF = " if "
 """Before the condition of a statement."""
-
-_PASSES_ROLE = "iam:passrole"
-
-_WIDE_POLICIES = ("/AdministratorAccess", "/PowerUserAccess", "FullAccess")
-"""How the names of AWS's managed policies end that allow nearly all of something."""
 
 _TO_START_TASKS = frozenset({*PULLS, "logs:CreateLogStream", "logs:PutLogEvents"})
 """What AWS's own policy for execution roles allows on everything.
@@ -53,29 +47,40 @@ class Grant:
     @property
     def words(self) -> str:
         """What the actions are good for, said of tasks, as far as there are words for them."""
-        return words_for(self.actions) if self.kind is PermissionKind.STATEMENT else ""
+        if self.kind is not PermissionKind.STATEMENT:
+            return ""
+        return words_for([action for action in self.actions if not self._is_on_too_many(action)])
 
     @property
-    def is_wide(self) -> bool:
-        """Whether a reviewer looks at it first: it reaches far, or lets others in, or cannot be read."""
+    def wide_part(self) -> Grant | None:
+        """What of it a reviewer looks at first: it reaches far, or lets others in, or cannot be read."""
         match self.kind:
-            case PermissionKind.STATEMENT | PermissionKind.NOT_DENIED:
-                return any(map(_reaches_far, self.actions)) or self._is_on_several
+            case PermissionKind.STATEMENT:
+                wide = tuple(filter(self._is_wide, self.actions))
+                return replace(self, actions=wide) if wide else None
             case PermissionKind.MANAGED:
-                return self.resource.endswith(_WIDE_POLICIES)
+                return None if is_of_aws(self.resource) and not is_wide_policy(self.resource) else self
             case PermissionKind.TRUST:
-                return self.resource not in _TRUSTED
-        return True
+                return None if self.resource in _TRUSTED else self
+        return self
+
+    def _is_wide(self, action: str) -> bool:
+        return _reaches_far(action) or self._is_on_too_many(action)
+
+    def _is_on_too_many(self, action: str) -> bool:
+        """Tell whether an action is allowed on several things that IAM could tell apart."""
+        starts_tasks = action in _TO_START_TASKS and {*self.actions} >= _TO_START_TASKS
+        return self._is_on_several and knows_resources(action) and not starts_tasks
 
     @property
     def _is_on_several(self) -> bool:
         resource, _, _ = self.resource.partition(_IF)
-        is_several = names_several(resource) or resource.startswith(EXCEPT)
-        return is_several and any(map(knows_resources, self.actions)) and not {*self.actions} <= _TO_START_TASKS
+        return names_several(resource) or resource.startswith(EXCEPT)
 
 
 def _reaches_far(action: str) -> bool:
-    return stands_for_several(action) or action.startswith(EXCEPT) or action.lower() == _PASSES_ROLE
+    is_unread = action.startswith(EXCEPT) or "${" in action
+    return is_unread or stands_for_several(action) or changes_permissions(action)
 
 
 def words_for(actions: Sequence[str]) -> str:
@@ -126,16 +131,6 @@ def grants(permissions: Iterable[Permission]) -> list[Grant]:
     for permission in permissions:
         found.setdefault((permission.role, permission.resource, permission.kind), []).append(permission.action)
     return [Grant(role, resource, kind, tuple(actions)) for (role, resource, kind), actions in found.items()]
-
-
-def granted_by(edition: Edition, service: Service) -> dict[str, list[Grant]]:
-    """Return what the service's own blocks let roles do, by the address of the role. Who may assume one is left out."""
-    own = {block.address for block in edition.catalogue.blocks_of(service)}
-    found: dict[str, list[Grant]] = {}
-    for grant in grants(one for one in permissions_in(edition.module_nodes) if one.block in own):
-        if grant.kind not in (PermissionKind.TRUST, PermissionKind.UNREAD_TRUST):
-            found.setdefault(grant.role, []).append(grant)
-    return found
 
 
 def services_by_role(catalogue: Catalogue) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from json import dumps
@@ -256,4 +256,4 @@ def _principals(statement: PolicyStatement) -> Iterator[str]:
 
 def _condition(statement: PolicyStatement) -> str:
     condition = statement.elements.get("Condition")
-    return f" if {text_of(condition)}" if isinstance(condition, Mapping) and condition else ""
+    return f" if {text_of(condition)}" if condition else ""

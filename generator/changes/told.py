@@ -64,7 +64,7 @@ def _rows(part: PartChange) -> Iterator[tuple[Row, str]]:
     for change in part.blocks:
         yield (change.meaning, NOTHING, change.address, NOTHING, change.what), _STYLES.get(change.effect, "")
     for grant in grants(part.gained):
-        style = "bold red" if grant.is_wide else "green"
+        style = "bold red" if grant.wide_part else "green"
         yield ("gained", NOTHING, _who(part, grant), NOTHING, str(grant)), style
     for grant in grants(part.lost):
         yield ("lost", NOTHING, _who(part, grant), str(grant), NOTHING), "red"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 
 import click
 
-from generator.catalogue.service import Service
-from generator.changes.grants import Others, granted_by, services_by_role
-from generator.edition import Edition
+from generator.changes.granted import GrantedBlocks
 from generator.errors import likely, without_commands
 from generator.options.where import Where, not_empty, where_options
 from generator.output.description import Description
@@ -47,15 +45,6 @@ def command(where: Where, service: str, at: datetime) -> None:
         raise click.UsageError(f"{rendered.catalogue_name} has no service `{service}`; {likely(service, services)}")
     tell(rendered.warnings)
     description = Description(rendered.catalogue, rendered.files, rendered.folder_name, rendered.edition.names)
-    lines = [*description.lines(services[service], at), *_permissions(rendered.edition, services[service])]
-    print_lines(map(without_commands, lines))
-
-
-def _permissions(edition: Edition, service: Service) -> Iterator[str]:
-    """Yield what the policies of a service allow, read from what is rendered."""
-    sharing = services_by_role(edition.catalogue)
-    for role, some in granted_by(edition, service).items():
-        others = Others.than(service.names.key, sharing.get(role, [])).names
-        yield ""
-        yield f"{role} may" + (f" ({', '.join(others)} too)" if others else "")
-        yield from (f"  {grant}" for grant in some)
+    told = description.lines(services[service], at)
+    permissions = GrantedBlocks(rendered.edition).lines(services[service])
+    print_lines(map(without_commands, chain(told, permissions)))

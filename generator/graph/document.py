@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.changes.granted import GrantedBlocks
 from generator.edition import Edition
 from generator.graph.dot import to_dot
 from generator.graph.mermaid import to_mermaid
@@ -21,8 +22,9 @@ def document(edition: Edition, folder_name: str, output_format: str) -> str:
     graph = graph_of(catalogue, edition.names)
     if output_format in _WRITERS:
         return _WRITERS[output_format](graph)
+    permissions = GrantedBlocks(edition)
     description = Description(catalogue, edition.files, folder_name, edition.names)
     services = counted("describing", "services", [*catalogue.services.items()])
-    told = {key: list(description.lines(service)) for key, service in services}
+    told = {key: [*description.lines(service), *permissions.lines(service)] for key, service in services}
     enter(Stage("drawing"))
     return to_html(graph, told)

@@ -171,7 +171,8 @@ class Document:
     @property
     def wide_permissions(self) -> list[Markdown]:
         """The permissions that come and reach far, a sentence each."""
-        return [self._sentence(_GAINS, grant) for grant in grants(self.edit.reach.gained) if grant.is_wide]
+        found = (grant.wide_part for grant in grants(self.edit.reach.gained))
+        return [self._sentence(_GAINS, grant) for grant in found if grant]
 
     def permissions(self) -> Iterator[Markdown]:
         """Yield every way in which a role's reach grows or shrinks, a sentence each."""

@@ -692,7 +692,7 @@ def _secret_expressions(catalogue: Catalogue) -> list[list[str]]:
 
 def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     """Return what happens to what the services share, by which secrets they use and whose role."""
-    policies = provider_changes(before, after)
+    policies = provider_changes(before, after) | attachment_changes(before, after)
     if before.has_shared_role is not after.has_shared_role:
         policies["aws_iam_role.task"] = "create" if after.has_shared_role else "destroy"
     if before.has_shared_execution_role is after.has_shared_execution_role:
@@ -700,6 +700,20 @@ def shared_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
     one, word = (after, "create") if after.has_shared_execution_role else (before, "destroy")
     names_some = any(_named_by_policies(one)[:2])
     return policies | dict.fromkeys(OF_EXECUTION | (OF_SECRETS if names_some else set()), word)
+
+
+def attachments_of(catalogue: Catalogue) -> dict[str, str]:
+    """Return the ARNs of the policies that are attached to the role that services share, by address."""
+    attached = catalogue.attached_to_shared_role
+    return {f"aws_iam_role_policy_attachment.{name}": str(one) for name, one in attached.items()}
+
+
+def attachment_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
+    """Return what happens to these, none of which names another policy than before."""
+    was, becomes = attachments_of(before), attachments_of(after)
+    assert all(becomes[address] == was[address] for address in was.keys() & becomes.keys())
+    come, gone = becomes.keys() - was.keys(), was.keys() - becomes.keys()
+    return dict.fromkeys(come, "create") | dict.fromkeys(gone, "destroy")
 
 
 def provider_changes(before: Catalogue, after: Catalogue) -> dict[str, str]:
@@ -804,8 +818,9 @@ def test_a_service_edited_touches_no_other(edit: tuple[str, Tree, Tree]) -> None
     key, catalogue, edited_catalogue = edit
     (old, before), (new, after) = rendered(catalogue), rendered(edited_catalogue)
     changes = found(before, after)
-    assert changes.keys() <= resources_of(old, key) | resources_of(new, key) | SHARED
-    of_shared = {address: word for address, word in changes.items() if address in SHARED}
+    shared = SHARED | attachments_of(old).keys() | attachments_of(new).keys()
+    assert changes.keys() <= resources_of(old, key) | resources_of(new, key) | shared
+    of_shared = {address: word for address, word in changes.items() if address in shared}
     expected = shared_changes(old, new)
     assert agreeing(of_shared, expected, old, new) == expected
     created = resources_of(new, key) - resources_of(old, key)

@@ -109,7 +109,7 @@ def test_an_edit_is_told_where_the_base_or_now_renders_nothing_at_all() -> None:
 
 def sentences_about_the_role(before: Edition, after: Edition) -> set[str]:
     document = Document(Edit(before, after), ("--base", "HEAD")).markdown()
-    return set(re.findall(r"^- role (.*?) (?:gains|loses)", document, re.MULTILINE))
+    return set(re.findall(r"^- role (.*?) (?:gains|loses|may)", document, re.MULTILINE))
 
 
 def test_a_role_is_told_by_its_name_where_either_edition_says_it_and_else_by_its_address() -> None:

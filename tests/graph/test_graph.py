@@ -104,7 +104,7 @@ def test_what_is_drawn_of_this_repositorys_catalogue() -> None:
         ("api", "port 8000", "backend"),
         ("backend", "logs to", "/cricksy-ai/api"),
         ("worker", "consumes", "cricksy-video-analysis-prod"),
-        ("worker", "read, write, delete, list", "${var.s3_coach_videos_bucket}"),
+        ("worker", "reads, writes, deletes, lists", "${var.s3_coach_videos_bucket}"),
         ("worker", "logs to", "/cricksy-ai/worker"),
     }
 
@@ -161,7 +161,7 @@ def test_what_several_services_use_is_one_node() -> None:
 
 def test_two_uses_of_one_thing_are_one_edge_that_says_both() -> None:
     _, edges = named(graph_from(SHARING))
-    assert {("one", "as A, as B", "token"), ("two", "as C", "token"), ("one", "read, list", "jobs")} <= edges
+    assert {("one", "as A, as B", "token"), ("two", "as C", "token"), ("one", "reads, lists", "jobs")} <= edges
 
 
 BESIDE = """\

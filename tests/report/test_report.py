@@ -76,7 +76,7 @@ TRUE = [
         "Diff Location 1",
         "role `cricksy-ai-ecs-task`",
         "Place 2",
-        "`cricksy-ai-ecs-task` (`aws_iam_role.task`) gains",
+        "`cricksy-ai-ecs-task` (`aws_iam_role.task`) may now",
     ),
     (
         "Diff Location 2",

@@ -978,7 +978,7 @@ def catalogues(draw: st.DrawFn, min_services: int = 1) -> Tree:
     catalogue |= {"defaults": draw(settings())} if draw(st.booleans()) else {}
     of_all = catalogue.get("defaults", {}).get("execution_role", "shared")
     defining = [one for one in catalogue["services"].values() if one["kind"] != "service"]
-    stays_shared = bool(defining) and all(one.get("execution_role", of_all) == "shared" for one in defining)
+    stays_shared = len(defining) > 1 and all(one.get("execution_role", of_all) == "shared" for one in defining)
     exists = draw(st.integers(0, 2)) == 0
     catalogue |= {"cluster": draw(_CLUSTERS if exists else _MADE_CLUSTERS)} if draw(st.booleans()) else {}
     top = _said_at_the_top(with_execution_role=stays_shared, with_cluster=_is_made(catalogue.get("cluster", {})))

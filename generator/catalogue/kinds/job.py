@@ -16,6 +16,7 @@ from generator.catalogue.service import CommandLine, Service
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Check, Drawn, Feature
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
+from generator.catalogue.uses.policies import PoliciesUse
 from generator.catalogue.uses.secrets import SecretsUse
 from generator.catalogue.uses.task_definition import TaskDefinitionUse
 from generator.errors import Rejection
@@ -175,6 +176,8 @@ class Job(Service):
         needed += self.secrets_policies if isinstance(self, SecretsUse) else []
         if self.statements:
             needed.append(f"aws_iam_role_policy.{self.names.terraform_policy}")
+        if isinstance(self, PoliciesUse):
+            needed += [f"aws_iam_role_policy_attachment.{name}" for name in self.attachments]
         return list(dict.fromkeys([*needed, *self.dependencies]))
 
     def own_blocks(self) -> Iterator[Block]:

@@ -36,9 +36,8 @@ class _Prefix(Text):
     def read(self, value: object) -> str:
         text = super().read(value)
         if text.startswith("/"):
-            raise Rejection(
-                f"{shown(text)} begins with `/`, and names of objects do not", f"write `{text.lstrip('/')}`"
-            )
+            what = f"{shown(text)} begins with `/`, as names of objects rarely do"
+            raise Rejection(what, "write it without that, or as `permissions` if they do")
         if "*" in text or "?" in text:
             raise Rejection(
                 f"{shown(text)} is not a prefix", "write it without `*` and `?`: all that begins so is meant"
@@ -52,9 +51,10 @@ BUCKET = ThingSort(
     arn="arn:{partition}:s3:::{name}",
     name=limits.S3_BUCKET_PATTERN,
     remedy=_NAME_REMEDY,
+    exists="The bucket {} exists",
     profiles=(
         Profile("read", "read", _OBJECTS, ("s3:GetObject",), _OBJECTS_IN_ARN, ("kms:Decrypt",)),
-        Profile("write", "write", _OBJECTS, ("s3:PutObject",), _OBJECTS_IN_ARN, ("kms:GenerateDataKey",)),
+        Profile("write", "write", _OBJECTS, ("s3:PutObject",), _OBJECTS_IN_ARN, ("kms:GenerateDataKey", "kms:Decrypt")),
         Profile("delete", "delete", _OBJECTS, ("s3:DeleteObject",), _OBJECTS_IN_ARN),
         Profile(
             "multipart",
@@ -76,7 +76,6 @@ BUCKET = ThingSort(
         ),
         **KEY_OF_THING,
     },
-    is_global=True,
 )
 """What programs call that use buckets, and what S3 calls of KMS for them.
 

@@ -25,6 +25,7 @@ SENDER = ThingSort(
     arn="arn:{partition}:ses:{in_account}:identity/{name}",
     name=limits.SES_IDENTITY_PATTERN,
     remedy="use a domain, or an address",
+    exists="The identity {} exists in the account and region that are applied to",
     profiles=(Profile("send", "send email as", "the identity", ("ses:SendEmail", "ses:SendRawEmail")),),
     elsewhere=elsewhere.OF_AN_IDENTITY,
 )

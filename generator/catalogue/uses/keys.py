@@ -25,6 +25,7 @@ KEY = ThingSort(
     arn="arn:{partition}:kms:{in_account}:key/{name}",
     name=limits.KMS_KEY_ID_PATTERN,
     remedy="use its id, such as 1234abcd-12ab-34cd-56ef-1234567890ab, as IAM does not take an alias",
+    exists="The key {} exists in the account and region that are applied to",
     profiles=(
         Profile("encrypt", "encrypt with", "the key", ("kms:Encrypt", "kms:GenerateDataKey")),
         Profile("decrypt", "decrypt with", "the key", ("kms:Decrypt",)),

@@ -28,6 +28,7 @@ LOGS = ThingSort(
     arn="arn:{partition}:logs:{in_account}:log-group:{name}",
     name=limits.LOG_GROUP_PATTERN,
     remedy="use up to 512 letters, digits and . - _ / #",
+    exists="The log group {} exists in the account and region that are applied to",
     profiles=(
         Profile("write", "write", "events of the log group", ("logs:CreateLogStream", "logs:PutLogEvents"), _STREAMS),
         Profile("read", "read", "events of the log group", _READ, _STREAMS),

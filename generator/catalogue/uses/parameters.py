@@ -25,6 +25,7 @@ PARAMETER = ThingSort(
     arn="arn:{partition}:ssm:{in_account}:parameter/{path}",
     name=limits.SSM_PARAMETER_PATTERN,
     remedy="use letters, digits and . _ - with `/` between the parts",
+    exists="The parameter {} exists in the account and region that are applied to",
     profiles=(
         Profile("read", "read", "the parameter", ("ssm:GetParameter", "ssm:GetParameters")),
         Profile("write", "write", "the parameter", ("ssm:PutParameter",)),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.aws import limits
-from generator.aws.iam_actions import is_known, knows_resources, likely_action, stands_for_several
+from generator.aws.iam_actions import changes_permissions, is_known, knows_resources, likely_action, stands_for_several
 from generator.aws.wildcards import names_several
 from generator.catalogue import elsewhere
 from generator.catalogue.permissions import ALLOW, DENY, Condition, Statement, as_tuple
@@ -22,7 +22,7 @@ from generator.source.source import Key
 
 _ELEMENTS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements"
 
-_ACTION = re.compile(r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+")
+_ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 _PASSES_ROLE, _PASSED_TO = "iam:PassRole", "iam:PassedToService"
 
 _OPERATOR = (
@@ -32,7 +32,7 @@ _OPERATOR = (
 )
 """Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html."""
 
-_CONDITION_KEY = r"[A-Za-z0-9-]+:[A-Za-z0-9._/:+=@-]+|[A-Za-z0-9-]+:[A-Za-z]+/.+"
+_CONDITION_KEY = r"[A-Za-z0-9.-]+:([A-Za-z0-9._/:+=@-]+|[A-Za-z]+/.+)"
 
 
 class _Action(Text):
@@ -67,12 +67,14 @@ class WrittenPermission(Part):
     conditions: dict[str, dict[str, str | tuple[str, ...]]] = setting(
         MappingOf(
             Word(_OPERATOR, "write an operator of IAM, such as StringEquals"),
-            MappingOf(Word(_CONDITION_KEY, "write a key such as aws:SourceAccount"), OneOrMore(AnyText())),
+            MappingOf(Word(_CONDITION_KEY, "write a key such as aws:SourceAccount"), OneOrMore(AnyText()), at_least=1),
         ),
         "When the statement holds: operators of IAM, the keys that they look at, and their values.",
         default={},
     )
-    effect: str = setting(Choice(ALLOW, DENY), "Whether the actions are allowed or denied.", default=ALLOW)
+    effect: str | None = setting(
+        Choice(ALLOW, DENY), "Whether the actions are allowed, as without it, or denied.", default=None
+    )
     sid: str | None = setting(
         Word(limits.SID_PATTERN, "use letters and digits"), "The statement's id in the policy.", default=None
     )
@@ -84,7 +86,7 @@ class WrittenPermission(Part):
             for operator, entries in self.conditions.items()
             for key, values in entries.items()
         )
-        return Statement(self.actions, self.resources, conditions, self.effect, self.sid, is_written=True)
+        return Statement(self.actions, self.resources, conditions, self.effect or ALLOW, self.sid, is_written=True)
 
 
 def _each_sid_is_there_once(service: PermissionsUse, shared: Shared) -> Iterator[Breach]:
@@ -106,7 +108,7 @@ def _each_action_is_known(service: PermissionsUse, shared: Shared) -> Iterator[B
 
 def _little_is_allowed(service: PermissionsUse, shared: Shared) -> Iterator[Breach]:
     """Warn of what allows more than one thing, or lets tasks become another role."""
-    allowed = {name: one for name, one in service.permissions.items() if one.effect == ALLOW}
+    allowed = {name: one for name, one in service.permissions.items() if one.effect != DENY}
     for name, place, action in _literal_actions(allowed):
         entry: Key = ("permissions", name, "actions", place)
         if stands_for_several(action):
@@ -117,6 +119,9 @@ def _little_is_allowed(service: PermissionsUse, shared: Shared) -> Iterator[Brea
             remedy = f"allow it on that role alone, with a condition on `{_PASSED_TO}`"
             is_narrow = any(_PASSED_TO in keys for keys in allowed[name].conditions.values())
             yield Breach(entry, what, "make sure that they have to" if is_narrow else remedy, "warning")
+        elif changes_permissions(action):
+            what = f"with {action}, the tasks may come to do more than is written here"
+            yield Breach(entry, what, "make sure that they have to", "warning")
     for name, one in allowed.items():
         yield from (breach.below(name).below("permissions") for breach in _on_few_resources(one))
 
@@ -163,6 +168,6 @@ class PermissionsUse(Use):
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for name, permission in self.permissions.items():
-            verb = "may" if permission.effect == ALLOW else "may not"
+            verb = "may not" if permission.effect == DENY else "may"
             meaning = f"{verb} {', '.join(as_tuple(permission.actions))}"
             yield Drawn(PermissionsUse.draws, f"{self.names.key} {name}", name, "permission", (meaning,))

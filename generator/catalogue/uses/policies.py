@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, count
+from typing import NamedTuple
 
-from generator.aws import limits
+from generator.aws.managed_policies import is_wide_policy
 from generator.catalogue.blocks import Block
 from generator.catalogue.roles import POLICY_TO_ATTACH, arn_of_policy
 from generator.catalogue.shared import Shared
@@ -15,6 +15,7 @@ from generator.catalogue.use import Drawn, Rule, Section, Use
 from generator.catalogue.uses.role import RoleUse
 from generator.settings.breach import Breach
 from generator.settings.parts import ListOf, setting
+from generator.settings.values import shown
 
 _WRITTEN = re.compile(r"[\w+=,.@/:${}\[\]\"-]*", re.ASCII)
 """A policy, without what `blame` writes behind it."""
@@ -22,14 +23,22 @@ _WRITTEN = re.compile(r"[\w+=,.@/:${}\[\]\"-]*", re.ASCII)
 _WORD = re.compile(r"^AWS(?=[A-Z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+[0-9]*")
 """A word of a policy's name, such as `AWSXRayDaemonWriteAccess`."""
 
-_NO_NAMES = re.compile(r"\b(?:data|var|local|module|aws_\w+|arn|id)\b")
+_NO_NAMES = re.compile(r"\b(?:aws_\w+|arn|id)\b")
 """What an expression for a policy holds beside names."""
 
 
-def _no_more_than_aws_attaches(service: PoliciesUse, shared: Shared) -> Iterator[Breach]:
-    if len(service.policies) > limits.MANAGED_POLICIES_OF_A_ROLE:
-        what = f"AWS attaches no more than {limits.MANAGED_POLICIES_OF_A_ROLE} policies to a role"
-        yield Breach(("policies",), what, "write some of what they allow as `permissions`")
+def _each_reaches_not_far(service: PoliciesUse, shared: Shared) -> Iterator[Breach]:
+    for place, (policy, arn) in enumerate(service.policies_by_name.items()):
+        if is_wide_policy(arn):
+            what = f"{shown(policy)} allows nearly all of something"
+            yield Breach(("policies", place), what, "attach a narrower one, or write `permissions`", "warning")
+
+
+class Attachment(NamedTuple):
+    """A policy that is attached to a role, by its ARN, and the conditions one of which has to hold for that, if any."""
+
+    arn: str
+    conditions: tuple[str, ...]
 
 
 class PoliciesUse(Use):
@@ -49,17 +58,23 @@ class PoliciesUse(Use):
 
     rules = (
         Rule(
-            "policies-of-a-role",
+            "policy-of-little",
             frozenset({"policies"}),
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-            _no_more_than_aws_attaches,
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+            _each_reaches_not_far,
         ),
     )
 
     @cached_property
+    def attachments(self) -> dict[str, str]:
+        """Terraform name of what attaches each policy to the role, and the policy's ARN."""
+        beginning = "task" if _has_shared_role(self) else f"task_{self.names.terraform}"
+        return {attachment_name(beginning, policy): arn for policy, arn in self.policies_by_name.items()}
+
+    @property
     def attached(self) -> dict[str, str]:
-        """Terraform name of the attachment of each policy to a role that no other service has, and the policy's ARN."""
-        return {} if _has_shared_role(self) else _named(f"task_{self.names.terraform}", self.policies_by_name)
+        """The same of a role that no other service has: what attaches to the shared one is the module's."""
+        return {} if _has_shared_role(self) else self.attachments
 
     @property
     def policies_by_name(self) -> dict[str, str]:
@@ -79,35 +94,34 @@ class PoliciesUse(Use):
             yield Drawn(PoliciesUse.draws, policy, policy, "managed policy", ("may do what is in",))
 
 
-def attached_to_shared_role(services: Iterable[Use]) -> dict[str, str]:
-    """Return the attachments of policies to the module's shared role: Terraform name to ARN.
+def attached_to_shared_role(services: Iterable[Use]) -> dict[str, Attachment]:
+    """Return the attachments of policies to the module's shared role by their Terraform names.
 
     Each is there once: two of them would be one in AWS, and the end of either would take the policy from all.
     """
-    policies: dict[str, str] = {}
+    found: dict[str, Attachment] = {}
     for service in services:
         if isinstance(service, PoliciesUse) and _has_shared_role(service):
-            policies |= {name: arn for name, arn in service.policies_by_name.items() if name not in policies}
-    return _named("task", policies)
-
-
-def _named(beginning: str, policies: Mapping[str, str]) -> dict[str, str]:
-    """Return attachments: policies of several accounts and paths may have one name, and get a number behind it."""
-    found: dict[str, str] = {}
-    for policy, arn in policies.items():
-        name = f"{beginning}_{_as_name(policy)}"
-        names = chain([name], (f"{name}_{number}" for number in count(2)))
-        found[next(one for one in names if one not in found)] = arn
+            for name, arn in service.attachments.items():
+                before = found.get(name)
+                conditions = (service.is_there,) if isinstance(service.is_there, str) else ()
+                found[name] = Attachment(arn, conditions) if before is None else _or(before, conditions)
     return found
+
+
+def _or(one: Attachment, conditions: tuple[str, ...]) -> Attachment:
+    """Return an attachment that is there under further conditions too: without any, it always is."""
+    both = one.conditions and conditions
+    return one._replace(conditions=tuple(dict.fromkeys((*one.conditions, *conditions))) if both else ())
+
+
+def attachment_name(beginning: str, policy: str) -> str:
+    """Return the Terraform name of an attachment, which follows from the policy alone."""
+    found = _WRITTEN.match(policy)
+    written = found.group() if found else ""
+    last = _NO_NAMES.sub("", written) if "${" in written else written.rpartition("/")[2]
+    return "_".join([beginning, *(word.lower() for word in _WORD.findall(last))])
 
 
 def _has_shared_role(service: PoliciesUse) -> bool:
     return isinstance(service, RoleUse) and service.has_shared_role
-
-
-def _as_name(policy: str) -> str:
-    """Return a policy as a part of a Terraform name: the last part of its own name, or the names in an expression."""
-    found = _WRITTEN.match(policy)
-    written = found.group() if found else ""
-    last = _NO_NAMES.sub("", written) if "${" in written else written.rpartition("/")[2]
-    return "_".join(word.lower() for word in _WORD.findall(last))

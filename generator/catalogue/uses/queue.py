@@ -31,6 +31,7 @@ QUEUE = ThingSort(
     arn="arn:{partition}:sqs:{in_account_of_queue}:{name}",
     name=limits.SQS_QUEUE_PATTERN,
     remedy=f"use {_NAME_REMEDY}",
+    exists="The queue {} exists in the account and region that are applied to",
     profiles=(
         Profile(
             "consume",
@@ -71,7 +72,7 @@ class QueueUse(Use):
     columns = (Column(60, "QUEUE", lambda service, _: service.consumed),)
 
     queue: str | None = setting(
-        _Queue(Embedded(), limits.SQS_QUEUE_PATTERN, f"write its name: {_NAME_REMEDY}"),
+        _Queue(Embedded(), limits.SQS_QUEUE_PATTERN, f"write its name: {_NAME_REMEDY}; an ARN stands under `queues`"),
         "Name of the SQS queue that the tasks consume.",
         default=None,
         examples=("jobs", "mails.fifo"),

@@ -31,11 +31,14 @@ TABLE = ThingSort(
     arn="arn:{partition}:dynamodb:{in_account}:table/{name}",
     name=limits.DYNAMODB_TABLE_PATTERN,
     remedy="use 3 to 255 letters, digits, `-`, `_` and `.`",
+    exists="The table {} exists in the account and region that are applied to",
     profiles=(
         Profile("read", "read", "items of the table", _READ),
         Profile("write", "write", "items of the table", _WRITE),
         Profile("describe", "describe", "the table", ("dynamodb:DescribeTable",)),
-        Profile("indexes", "read", "the indexes of the table", ("dynamodb:Query", "dynamodb:Scan"), ("{arn}/index/*",)),
+        Profile(
+            "indexes", "search", "the indexes of the table", ("dynamodb:Query", "dynamodb:Scan"), ("{arn}/index/*",)
+        ),
     ),
     elsewhere=elsewhere.OF_A_TABLE,
 )

@@ -26,6 +26,7 @@ TOPIC = ThingSort(
     arn="arn:{partition}:sns:{in_account}:{name}",
     name=limits.SNS_TOPIC_PATTERN,
     remedy="use up to 256 letters, digits, `-` and `_`; FIFO ends in .fifo",
+    exists="The topic {} exists in the account and region that are applied to",
     profiles=(
         Profile("publish", "publish to", "the topic", ("sns:Publish",), on_key=("kms:GenerateDataKey", "kms:Decrypt")),
     ),

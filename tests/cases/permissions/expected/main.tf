@@ -31,6 +31,22 @@ resource "aws_cloudwatch_log_group" "mail" {
   tags              = local.common_tags
 }
 
+resource "aws_cloudwatch_log_group" "nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  name              = "/shop/nightly"
+  retention_in_days = 30
+  tags              = local.common_tags
+}
+
+resource "aws_cloudwatch_log_group" "weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  name              = "/shop/weekly"
+  retention_in_days = 30
+  tags              = local.common_tags
+}
+
 resource "aws_cloudwatch_log_group" "guest" {
   name              = "/shop/guest"
   retention_in_days = 30
@@ -80,6 +96,20 @@ resource "aws_iam_role" "task" {
 resource "aws_iam_role_policy_attachment" "task_aws_x_ray_daemon_write_access" {
   role       = aws_iam_role.task.name
   policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "task_amazon_ec2_rolefor_ssm" {
+  count = var.sends_mail ? 1 : 0
+
+  role       = aws_iam_role.task.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM"
+}
+
+resource "aws_iam_role_policy_attachment" "task_amazon_ses_read_only_access" {
+  count = var.sends_mail || var.vpc == "main" ? 1 : 0
+
+  role       = aws_iam_role.task.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSESReadOnlyAccess"
 }
 
 resource "aws_iam_role_policy_attachment" "task_amazon_s3_read_only_access" {
@@ -781,6 +811,307 @@ resource "aws_ecs_service" "mail" {
     aws_iam_role_policy_attachment.task_mail_aws_x_ray_daemon_write_access,
     aws_iam_role_policy_attachment.exec_managed,
     aws_iam_role_policy.exec_extra
+  ]
+}
+
+# ========================================
+# Nightly ECS Task Definition & Schedule
+# ========================================
+
+resource "aws_ecs_task_definition" "nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  family                   = "shop-nightly"
+  cpu                      = "256"
+  memory                   = "512"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+  execution_role_arn       = aws_iam_role.task_execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+
+  container_definitions = jsonencode([
+    {
+      name      = "nightly"
+      image     = "busybox:1.36"
+      essential = true
+      logConfiguration = {
+        logDriver = "awslogs"
+        options = {
+          awslogs-group         = aws_cloudwatch_log_group.nightly[0].name
+          awslogs-region        = data.aws_region.current.id
+          awslogs-stream-prefix = "nightly"
+        }
+      }
+    }
+  ])
+
+  tags = local.common_tags
+}
+
+data "aws_iam_policy_document" "schedule_nightly_assume" {
+  count = var.sends_mail ? 1 : 0
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["scheduler.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "schedule_nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  name               = "shop-ecs-schedule-nightly"
+  assume_role_policy = data.aws_iam_policy_document.schedule_nightly_assume[0].json
+  tags               = local.common_tags
+}
+
+data "aws_iam_policy_document" "schedule_nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  statement {
+    actions   = ["ecs:RunTask"]
+    resources = ["arn:aws:ecs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:task-definition/shop-nightly:*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "ecs:cluster"
+      values   = [aws_ecs_cluster.this.arn]
+    }
+  }
+
+  statement {
+    actions   = ["ecs:TagResource"]
+    resources = ["arn:aws:ecs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:task/shop-cluster/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "ecs:CreateAction"
+      values   = ["RunTask"]
+    }
+  }
+
+  statement {
+    actions = ["iam:PassRole"]
+    resources = [
+      aws_iam_role.task_execution.arn,
+      aws_iam_role.task.arn
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "schedule_nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  name   = "shop-schedule-nightly"
+  role   = aws_iam_role.schedule_nightly[0].id
+  policy = data.aws_iam_policy_document.schedule_nightly[0].json
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  count = var.sends_mail ? 1 : 0
+
+  name                = "shop-nightly"
+  schedule_expression = "rate(1 day)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_ecs_cluster.this.arn
+    role_arn = aws_iam_role.schedule_nightly[0].arn
+
+    ecs_parameters {
+      task_definition_arn = aws_ecs_task_definition.nightly[0].arn
+      launch_type         = "FARGATE"
+      platform_version    = "1.4.0"
+      propagate_tags      = "TASK_DEFINITION"
+
+      network_configuration {
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
+        assign_public_ip = false
+      }
+    }
+
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
+    }
+  }
+
+  depends_on = [
+    aws_iam_role_policy.schedule_nightly,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra,
+    aws_iam_role_policy_attachment.task_amazon_ec2_rolefor_ssm,
+    aws_iam_role_policy_attachment.task_amazon_ses_read_only_access
+  ]
+}
+
+# ========================================
+# Weekly ECS Task Definition & Schedule
+# ========================================
+
+resource "aws_ecs_task_definition" "weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  family                   = "shop-weekly"
+  cpu                      = "256"
+  memory                   = "512"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+  execution_role_arn       = aws_iam_role.task_execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+
+  container_definitions = jsonencode([
+    {
+      name      = "weekly"
+      image     = "busybox:1.36"
+      essential = true
+      logConfiguration = {
+        logDriver = "awslogs"
+        options = {
+          awslogs-group         = aws_cloudwatch_log_group.weekly[0].name
+          awslogs-region        = data.aws_region.current.id
+          awslogs-stream-prefix = "weekly"
+        }
+      }
+    }
+  ])
+
+  tags = local.common_tags
+}
+
+data "aws_iam_policy_document" "schedule_weekly_assume" {
+  count = var.vpc == "main" ? 1 : 0
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["scheduler.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "schedule_weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  name               = "shop-ecs-schedule-weekly"
+  assume_role_policy = data.aws_iam_policy_document.schedule_weekly_assume[0].json
+  tags               = local.common_tags
+}
+
+data "aws_iam_policy_document" "schedule_weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  statement {
+    actions   = ["ecs:RunTask"]
+    resources = ["arn:aws:ecs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:task-definition/shop-weekly:*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "ecs:cluster"
+      values   = [aws_ecs_cluster.this.arn]
+    }
+  }
+
+  statement {
+    actions   = ["ecs:TagResource"]
+    resources = ["arn:aws:ecs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:task/shop-cluster/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "ecs:CreateAction"
+      values   = ["RunTask"]
+    }
+  }
+
+  statement {
+    actions = ["iam:PassRole"]
+    resources = [
+      aws_iam_role.task_execution.arn,
+      aws_iam_role.task.arn
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "schedule_weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  name   = "shop-schedule-weekly"
+  role   = aws_iam_role.schedule_weekly[0].id
+  policy = data.aws_iam_policy_document.schedule_weekly[0].json
+}
+
+resource "aws_scheduler_schedule" "weekly" {
+  count = var.vpc == "main" ? 1 : 0
+
+  name                = "shop-weekly"
+  schedule_expression = "rate(7 days)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_ecs_cluster.this.arn
+    role_arn = aws_iam_role.schedule_weekly[0].arn
+
+    ecs_parameters {
+      task_definition_arn = aws_ecs_task_definition.weekly[0].arn
+      launch_type         = "FARGATE"
+      platform_version    = "1.4.0"
+      propagate_tags      = "TASK_DEFINITION"
+
+      network_configuration {
+        subnets          = var.subnets
+        security_groups  = [var.security_group]
+        assign_public_ip = false
+      }
+    }
+
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
+    }
+  }
+
+  depends_on = [
+    aws_iam_role_policy.schedule_weekly,
+    aws_iam_role_policy_attachment.exec_managed,
+    aws_iam_role_policy.exec_extra,
+    aws_iam_role_policy_attachment.task_amazon_ses_read_only_access
   ]
 }
 

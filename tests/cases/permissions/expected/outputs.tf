@@ -60,6 +60,30 @@ output "mail_task_definition_arn" {
   value = one(aws_ecs_task_definition.mail[*].arn)
 }
 
+output "nightly_log_group_name" {
+  value = one(aws_cloudwatch_log_group.nightly[*].name)
+}
+
+output "nightly_schedule_arn" {
+  value = one(aws_scheduler_schedule.nightly[*].arn)
+}
+
+output "nightly_task_definition_arn" {
+  value = one(aws_ecs_task_definition.nightly[*].arn)
+}
+
+output "weekly_log_group_name" {
+  value = one(aws_cloudwatch_log_group.weekly[*].name)
+}
+
+output "weekly_schedule_arn" {
+  value = one(aws_scheduler_schedule.weekly[*].arn)
+}
+
+output "weekly_task_definition_arn" {
+  value = one(aws_ecs_task_definition.weekly[*].arn)
+}
+
 output "guest_log_group_name" {
   value = aws_cloudwatch_log_group.guest.name
 }

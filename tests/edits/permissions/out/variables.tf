@@ -1,0 +1,5 @@
+variable "policy" {}
+
+variable "action" {}
+
+variable "tag" {}

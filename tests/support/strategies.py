@@ -505,7 +505,11 @@ _STATEMENTS = st.fixed_dictionaries(
     optional={
         "effect": st.sampled_from(["Allow", "Deny"]),
         "conditions": st.fixed_dictionaries(
-            {"StringEquals": st.dictionaries(st.sampled_from(["aws:SourceVpc", "aws:PrincipalTag/team"]), any_texts)}
+            {
+                "StringEquals": st.dictionaries(
+                    st.sampled_from(["aws:SourceVpc", "aws:PrincipalTag/team"]), any_texts, min_size=1
+                )
+            }
         ),
     },
 )

@@ -79,10 +79,10 @@ class InFront:
         return NameInAws(self.address, self.name) if self.address else str(self.said.target_group)
 
     @property
-    def needed_first(self) -> Iterator[str]:
-        """Addresses of what attaches the target group to its load balancer."""
+    def needed_first(self) -> Iterator[tuple[str, str]]:
+        """Type and name of what attaches the target group to its load balancer."""
         named = {"aws_lb_listener": self.said.listener, "aws_lb_listener_rule": self.said.rule}
-        yield from (f"{type_}.{name}" for type_, name in named.items() if name)
+        yield from ((type_, name) for type_, name in named.items() if name)
 
     @property
     def caption(self) -> str:
@@ -185,7 +185,8 @@ class LoadBalancerUse(Use):
 
     def needed_first(self) -> Iterator[str]:
         """A target group without a listener cannot take a service."""
-        yield from dict.fromkeys(address for one in self.in_front for address in one.needed_first)
+        needed = dict.fromkeys(named for one in self.in_front for named in one.needed_first)
+        yield from (f"{type_}.{name}" for type_, name in needed)
 
     def drawn(self, shared: Shared) -> Iterator[Drawn]:
         for one in self.in_front:

@@ -37,6 +37,7 @@ SINCE = {
     "log-router": (5, 0, 0),
     "names": (5, 0, 0),
     "own-execution-role": (5, 0, 0),
+    "permissions": (4, 41, 0),
     "secrets-of-expressions": (3, 39, 0),
     "security-group": (4, 41, 0),
     "service": (5, 51, 1),
@@ -472,6 +473,39 @@ EDITS = {
         {"aws_ecs_service.seeds[0]": ["update"]},
     ),
     "the revision that was registered": Edit("service", lambda services: services["web"].pop("task_definition"), {}),
+    "more of what tasks may do": Edit(
+        "permissions",
+        lambda services: (
+            services["orders"]["queues"].update({"shop-mail": ["produce"], "returns": ["consume"]}),
+            services["orders"]["buckets"]["uploads"].update(prefix="out/"),
+        ),
+        {"aws_iam_role_policy.task_orders": ["update"]},
+    ),
+    "another condition and another id of a statement": Edit(
+        "permissions",
+        lambda services: services["search"]["permissions"]["search"].update(
+            sid="Find", conditions={"StringLike": {"aws:SourceVpc": ["vpc-1", "vpc-2"]}}
+        ),
+        {"aws_iam_role_policy.task_search": ["update"]},
+    ),
+    "no denial": Edit(
+        "permissions",
+        lambda services: services["search"]["permissions"].pop("never"),
+        {"aws_iam_role_policy.task_search": ["update"]},
+    ),
+    "other policies of roles": Edit(
+        "permissions",
+        lambda services: (
+            services["search"].update(policies=["AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"]),
+            services["plain"].update(policies=["AWSXRayDaemonWriteAccess"]),
+        ),
+        {
+            "aws_iam_role_policy_attachment.task_amazon_s3_read_only_access": ["delete"],
+            "aws_iam_role_policy_attachment.task_search_index": ["delete"],
+            "aws_iam_role_policy_attachment.task_search_view_only_access": ["delete"],
+            "aws_iam_role_policy_attachment.task_search_amazon_sqs_read_only_access": ["create"],
+        },
+    ),
     "no secret of an expression": Edit(
         SECRETS,
         lambda services: [service.update(secrets={"TOKEN": "token"}, secrets_from=[]) for service in services.values()],

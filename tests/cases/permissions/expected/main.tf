@@ -536,9 +536,9 @@ resource "aws_iam_role_policy_attachment" "task_search_index" {
   policy_arn = aws_iam_policy.index.arn
 }
 
-resource "aws_iam_role_policy_attachment" "task_search_shop_reader" {
+resource "aws_iam_role_policy_attachment" "task_search_view_only_access" {
   role       = aws_iam_role.task_search.name
-  policy_arn = "arn:aws:iam::123456789012:policy/team/ShopReader"
+  policy_arn = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"
 }
 
 resource "aws_iam_role" "task_mail" {
@@ -740,7 +740,7 @@ resource "aws_ecs_service" "search" {
     aws_iam_role_policy.task_search,
     aws_iam_role_policy_attachment.task_search_amazon_s3_read_only_access,
     aws_iam_role_policy_attachment.task_search_index,
-    aws_iam_role_policy_attachment.task_search_shop_reader,
+    aws_iam_role_policy_attachment.task_search_view_only_access,
     aws_iam_role_policy_attachment.exec_managed,
     aws_iam_role_policy.exec_extra
   ]

@@ -44,20 +44,8 @@ output "search_task_definition_arn" {
   value = aws_ecs_task_definition.search.arn
 }
 
-output "mail_log_group_name" {
-  value = one(aws_cloudwatch_log_group.mail[*].name)
-}
-
-output "mail_service_name" {
+output "mail_service" {
   value = one(aws_ecs_service.mail[*].name)
-}
-
-output "mail_service_arn" {
-  value = one(aws_ecs_service.mail[*].arn)
-}
-
-output "mail_task_definition_arn" {
-  value = one(aws_ecs_task_definition.mail[*].arn)
 }
 
 output "nightly_log_group_name" {

@@ -7,23 +7,28 @@ variable "security_group" {
 }
 
 variable "uploads" {
-  type = string
+  type    = string
+  default = "shop-uploads"
 }
 
 variable "key_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 }
 
 variable "audit_topic" {
-  type = string
+  type    = string
+  default = "arn:aws:sns:eu-west-1:123456789012:audit"
 }
 
 variable "namespace" {
-  type = string
+  type    = string
+  default = "Shop/Further"
 }
 
 variable "domain_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:es:eu-west-1:123456789012:domain/shop"
 }
 
 variable "vpc" {
@@ -31,11 +36,13 @@ variable "vpc" {
 }
 
 variable "index_arn" {
-  type = string
+  type    = string
+  default = "arn:aws:ecs:eu-west-1:123456789012:task-definition/index:1"
 }
 
 variable "index_role" {
-  type = string
+  type    = string
+  default = "arn:aws:iam::123456789012:role/index"
 }
 
 variable "sends_mail" {

@@ -10,7 +10,7 @@ from generator.blame.marks import MarkedNumber, MarkedText, mark, marks_of, with
 from generator.catalogue.adjustments import Adjustment
 from generator.catalogue.execution_reads import ExecutionReads
 from generator.catalogue.model import Catalogue
-from generator.catalogue.permissions import Statement, Texts
+from generator.catalogue.permissions import Statement
 from generator.catalogue.service import Service
 from generator.catalogue.uses.container_definition import bucket_of
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
@@ -48,7 +48,7 @@ def followed(catalogue: Catalogue) -> Followed:
     copy: Catalogue = marker.marked(catalogue, ()).beside(catalogue.declared)
     derived: dict[tuple[int, str], object] = {}
     for key, service in copy.services.items():
-        derived[id(service), "statements"] = _statements(service)
+        derived[id(service), "statements"] = _statements(service, catalogue.services[key])
         derived |= {(id(service), name): text for name, text in (_roles(service) | _task_definition(service)).items()}
         plain_one = catalogue.services[key]
         derived |= {(id(service), name): size for name, size in _sizes(service, plain_one).items()}
@@ -110,13 +110,24 @@ class _Marker:
         return mark(len(self.readings) - 1)
 
 
-def _statements(service: Service) -> list[Statement]:
-    """Each action on a thing bears the mark of the word that grants it."""
-    marked = dict(_granted_by_words(service))
-    return [marked.get((one.actions, one.resources), one) for one in service.statements]
+def _statements(copy: Service, service: Service) -> list[Statement]:
+    """Each action on a thing bears the mark of the word that grants it. A copy does not tell the order of its keys."""
+    marked = {_terms(one): one for one in copy.statements} | dict(_granted_by_words(copy))
+    return [marked[_terms(one)] for one in service.statements]
 
 
-def _granted_by_words(service: Service) -> Iterator[tuple[tuple[Texts, Texts], Statement]]:
+def _terms(one: Statement) -> object:
+    """Return all that a statement says, without marks."""
+    return _plain((one.actions, one.resources, one.conditions, one.effect, one.sid))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return without_marks(value) if isinstance(value, str) else value
+
+
+def _granted_by_words(service: Service) -> Iterator[tuple[object, Statement]]:
     for access in service.all_accesses():
         by_word = {word: [*access.statements((word,))] for word in access.words}
         for statement in access.statements():
@@ -128,7 +139,7 @@ def _granted_by_words(service: Service) -> Iterator[tuple[tuple[Texts, Texts], S
                 for action in one.actions
             }
             marked = tuple(action + actions[action] for action in statement.actions)
-            yield (statement.actions, statement.resources), replace(statement, actions=marked)
+            yield _terms(statement), replace(statement, actions=marked)
 
 
 def _sizes(copy: Service, service: Service) -> dict[str, Any]:

@@ -22,17 +22,13 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of a policy: IAM actions, and the ARNs they are allowed on, as catalogue text.
-
-    The author says the place of one that `is_written` in the catalogue as a statement.
-    """
+    """One statement of a policy: IAM actions, and the ARNs they are allowed on, as catalogue text."""
 
     actions: Texts
     resources: Texts
     conditions: tuple[Condition, ...] = ()
     effect: str = ALLOW
     sid: str | None = None
-    is_written: bool = False
 
     @property
     def service(self) -> str:

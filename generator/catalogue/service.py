@@ -20,11 +20,15 @@ from generator.catalogue.use import Check, Column, Feature, Scope, Section, Use
 from generator.catalogue.uses.log_group import LogGroupUse
 from generator.catalogue.uses.role import RoleUse
 from generator.catalogue.uses.task_definition import TaskDefinitionUse
-from generator.settings.parts import MappingOf, Part, as_data, known_settings, setting, values_of
+from generator.settings.parts import MappingOf, Part, as_data, given_settings, known_settings, setting, values_of
 from generator.settings.values import AnyText, Text
 
 LOG_GROUP_NAME = "log_group_name"
 """The output that tells the name of the log group."""
+
+
+_BY_SERVICE = ("queue", "buckets", "volumes")
+"""The keys whose statements come by the name of the AWS service."""
 
 
 class CommandLine(NamedTuple):
@@ -111,15 +115,23 @@ class Service(MadeOfUses):
 
     @functools.cached_property
     def statements(self) -> list[Statement]:
-        """What its tasks may do, by the name of the AWS service, and behind it what is written as a statement."""
-        found = [*self._granted()]
-        following = sorted((one for one in found if not one.is_written), key=lambda statement: statement.service)
-        return [*following, *(one for one in found if one.is_written)]
+        """What its tasks may do, in the order of the keys that say it.
 
-    def _granted(self) -> Iterator[Statement]:
+        A service that says it only by the oldest of these keys has its statements by the name of the AWS service.
+        """
+        found = [*self._granted()]
+        if all(key in _BY_SERVICE for key, _ in found) and not isinstance(vars(self).get("buckets"), dict):
+            return sorted((statement for _, statement in found), key=lambda statement: statement.service)
+        places = {key: place for place, key in enumerate(given_settings(self))}
+        return [statement for _, statement in sorted(found, key=lambda one: places[one[0]])]
+
+    def _granted(self) -> Iterator[tuple[str, Statement]]:
+        """Yield what its tasks may do, with the setting that says it."""
         for use in self._saying("accesses", "grants"):
-            yield from (statement for access in use.accesses(self) for statement in access.statements())
-            yield from use.grants(self)
+            for access in use.accesses(self):
+                yield from ((str(access.way[0]), statement) for statement in access.statements())
+            setting_of_use = next(iter(known_settings(use)))
+            yield from ((setting_of_use, statement) for statement in use.grants(self))
 
     @functools.cached_property
     def all_containers(self) -> list[Use]:

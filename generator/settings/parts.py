@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform, overload
 
@@ -121,7 +121,7 @@ class Part:
     _defaults: ClassVar[dict[str, Any]] = {}
     _bare_defaults: ClassVar[dict[str, Any]] = {}
     _required: ClassVar[tuple[str, ...]] = ()
-    _given: frozenset[str]
+    _given: dict[str, None]
 
     def __init_subclass__(cls) -> None:
         written = {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
@@ -142,7 +142,7 @@ class Part:
     def __init__(self, **values: Any) -> None:
         given = {self._attributes.get(key, key): it for key, it in values.items()} if self._attributes else values
         defaults = self._bare_defaults if "_is_bare" in values else self._defaults
-        vars(self).update(defaults | given, _given=frozenset(values))
+        vars(self).update(defaults | given, _given=dict.fromkeys(values))
 
     @classmethod
     def partly(cls, **values: Any) -> Self:
@@ -185,9 +185,9 @@ def known_settings(part: Part | type[Part]) -> Mapping[str, Setting]:
     return part._settings
 
 
-def given_settings(part: Part) -> frozenset[str]:
-    """Return the keys that a part does not take from the defaults of its settings."""
-    return part._given
+def given_settings(part: Part) -> KeysView[str]:
+    """Return the keys that a part does not take from the defaults of its settings, in the order of their author."""
+    return part._given.keys()
 
 
 def values_of(part: Part) -> Iterator[tuple[str, Any]]:
@@ -294,7 +294,7 @@ class PartOf(ValueType[SomePart]):
 
     def read(self, value: object) -> SomePart:
         entries, settings = mapping_in(value), known_settings(self.model)
-        known = ((name, settings[name].type, entries[name]) for name in settings if name in entries)
+        known = ((name, settings[name].type, entry) for name, entry in entries.items() if name in settings)
         return self.model(**read_each(known, self._breaches(entries)))
 
     def set_in(self, value: Any) -> Any:

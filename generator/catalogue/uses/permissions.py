@@ -86,7 +86,7 @@ class WrittenPermission(Part):
             for operator, entries in self.conditions.items()
             for key, values in entries.items()
         )
-        return Statement(self.actions, self.resources, conditions, self.effect or ALLOW, self.sid, is_written=True)
+        return Statement(self.actions, self.resources, conditions, self.effect or ALLOW, self.sid)
 
 
 def _each_sid_is_there_once(service: PermissionsUse, shared: Shared) -> Iterator[Breach]:

@@ -140,17 +140,24 @@ def test_no_other_thing_may_be_several(key: str) -> None:
     assert errors({key: {"some": {"arn": arn, "access": [word]}}})
 
 
-def test_statements_follow_by_service_and_those_that_are_written_stand_behind_in_their_order() -> None:
+def test_statements_come_in_the_order_of_their_keys_and_those_of_permissions_in_their_own() -> None:
     permissions = {
         "z": {"actions": ["sqs:PurgeQueue", "s3:GetObjectTagging"], "resources": ["${var.b}", "${var.a}"]},
         "a": {"effect": "Deny", "sid": "No", "actions": "${local.actions}", "resources": "${local.arns}"},
     }
-    found = statements({"permissions": permissions, "queue": "jobs", "buckets": {"files": ["read"]}, "traces": True})
-    assert [one.service for one in found[:3]] == ["s3", "sqs", "xray"]
-    assert found[3:] == [
-        Statement(("sqs:PurgeQueue", "s3:GetObjectTagging"), ("${var.b}", "${var.a}"), is_written=True),
-        Statement("${local.actions}", "${local.arns}", (), "Deny", "No", is_written=True),
+    found = statements({"traces": True, "permissions": permissions, "queue": "jobs", "buckets": {"files": ["read"]}})
+    assert [one.service for one in (found[0], *found[3:])] == ["xray", "sqs", "s3"]
+    assert found[1:3] == [
+        Statement(("sqs:PurgeQueue", "s3:GetObjectTagging"), ("${var.b}", "${var.a}")),
+        Statement("${local.actions}", "${local.arns}", (), "Deny", "No"),
     ]
+
+
+def test_the_oldest_keys_alone_have_theirs_by_service() -> None:
+    listed = [{"name": "files", "access": ["read"]}]
+    assert [one.service for one in statements({"queue": "jobs", "buckets": listed})] == ["s3", "sqs"]
+    by_name = {"queue": "jobs", "buckets": {"files": ["read"]}}
+    assert [one.service for one in statements(by_name)] == ["sqs", "s3"]
 
 
 def test_names_merge_with_those_of_the_defaults_and_a_null_takes_one_away() -> None:

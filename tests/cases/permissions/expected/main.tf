@@ -147,126 +147,6 @@ data "aws_caller_identity" "current" {}
 data "aws_iam_policy_document" "task_orders" {
   statement {
     actions = [
-      "cloudwatch:PutMetricData"
-    ]
-    resources = [
-      "*"
-    ]
-
-    condition {
-      test     = "StringEquals"
-      variable = "cloudwatch:namespace"
-      values   = ["Shop/Orders", var.namespace]
-    }
-  }
-
-  statement {
-    actions = [
-      "dynamodb:GetItem",
-      "dynamodb:BatchGetItem",
-      "dynamodb:Query",
-      "dynamodb:Scan",
-      "dynamodb:ConditionCheckItem",
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-      "dynamodb:DeleteItem",
-      "dynamodb:BatchWriteItem"
-    ]
-    resources = [
-      "arn:aws:dynamodb:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:table/shop-orders"
-    ]
-  }
-
-  statement {
-    actions = [
-      "dynamodb:Query",
-      "dynamodb:Scan"
-    ]
-    resources = [
-      "arn:aws:dynamodb:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:table/shop-orders/index/*"
-    ]
-  }
-
-  statement {
-    actions = [
-      "dynamodb:DescribeTable",
-      "dynamodb:GetItem",
-      "dynamodb:BatchGetItem",
-      "dynamodb:Query",
-      "dynamodb:Scan",
-      "dynamodb:ConditionCheckItem"
-    ]
-    resources = [
-      aws_dynamodb_table.carts.arn
-    ]
-  }
-
-  statement {
-    actions = [
-      "kms:GenerateDataKey",
-      "kms:Decrypt"
-    ]
-    resources = [
-      var.key_arn
-    ]
-  }
-
-  statement {
-    actions = [
-      "kms:Decrypt"
-    ]
-    resources = [
-      aws_kms_key.uploads.arn
-    ]
-  }
-
-  statement {
-    actions = [
-      "kms:GenerateDataKey",
-      "kms:Decrypt"
-    ]
-    resources = [
-      aws_kms_key.uploads.arn
-    ]
-  }
-
-  statement {
-    actions = [
-      "kms:Decrypt"
-    ]
-    resources = [
-      "arn:aws:kms:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    ]
-  }
-
-  statement {
-    actions = [
-      "kms:Encrypt",
-      "kms:GenerateDataKey",
-      "kms:Decrypt",
-      "kms:DescribeKey"
-    ]
-    resources = [
-      aws_kms_key.uploads.arn
-    ]
-  }
-
-  statement {
-    actions = [
-      "logs:CreateLogGroup",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-      "logs:DescribeLogStreams",
-      "logs:FilterLogEvents",
-      "logs:GetLogEvents"
-    ]
-    resources = [
-      "arn:aws:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/shop/audit:*"
-    ]
-  }
-
-  statement {
-    actions = [
       "s3:PutObject",
       "s3:GetObject",
       "s3:AbortMultipartUpload",
@@ -315,40 +195,21 @@ data "aws_iam_policy_document" "task_orders" {
 
   statement {
     actions = [
+      "kms:Decrypt"
+    ]
+    resources = [
+      aws_kms_key.uploads.arn
+    ]
+  }
+
+  statement {
+    actions = [
       "s3:PutObject",
       "s3:GetObjectAcl",
       "s3:PutObjectAcl"
     ]
     resources = [
       "${aws_s3_bucket.public.arn}/*"
-    ]
-  }
-
-  statement {
-    actions = [
-      "ses:SendEmail",
-      "ses:SendRawEmail"
-    ]
-    resources = [
-      "arn:aws:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:identity/shop.example.com"
-    ]
-  }
-
-  statement {
-    actions = [
-      "sns:Publish"
-    ]
-    resources = [
-      "arn:aws:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:shop-orders"
-    ]
-  }
-
-  statement {
-    actions = [
-      "sns:Publish"
-    ]
-    resources = [
-      var.audit_topic
     ]
   }
 
@@ -388,10 +249,89 @@ data "aws_iam_policy_document" "task_orders" {
 
   statement {
     actions = [
+      "kms:GenerateDataKey",
+      "kms:Decrypt"
+    ]
+    resources = [
+      var.key_arn
+    ]
+  }
+
+  statement {
+    actions = [
       "sqs:SendMessage"
     ]
     resources = [
       "arn:aws:sqs:eu-west-1:123456789012:partner"
+    ]
+  }
+
+  statement {
+    actions = [
+      "sns:Publish"
+    ]
+    resources = [
+      "arn:aws:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:shop-orders"
+    ]
+  }
+
+  statement {
+    actions = [
+      "sns:Publish"
+    ]
+    resources = [
+      var.audit_topic
+    ]
+  }
+
+  statement {
+    actions = [
+      "kms:GenerateDataKey",
+      "kms:Decrypt"
+    ]
+    resources = [
+      aws_kms_key.uploads.arn
+    ]
+  }
+
+  statement {
+    actions = [
+      "dynamodb:GetItem",
+      "dynamodb:BatchGetItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:ConditionCheckItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:BatchWriteItem"
+    ]
+    resources = [
+      "arn:aws:dynamodb:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:table/shop-orders"
+    ]
+  }
+
+  statement {
+    actions = [
+      "dynamodb:Query",
+      "dynamodb:Scan"
+    ]
+    resources = [
+      "arn:aws:dynamodb:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:table/shop-orders/index/*"
+    ]
+  }
+
+  statement {
+    actions = [
+      "dynamodb:DescribeTable",
+      "dynamodb:GetItem",
+      "dynamodb:BatchGetItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:ConditionCheckItem"
+    ]
+    resources = [
+      aws_dynamodb_table.carts.arn
     ]
   }
 
@@ -420,6 +360,37 @@ data "aws_iam_policy_document" "task_orders" {
 
   statement {
     actions = [
+      "kms:Decrypt"
+    ]
+    resources = [
+      "arn:aws:kms:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    ]
+  }
+
+  statement {
+    actions = [
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:Decrypt",
+      "kms:DescribeKey"
+    ]
+    resources = [
+      aws_kms_key.uploads.arn
+    ]
+  }
+
+  statement {
+    actions = [
+      "ses:SendEmail",
+      "ses:SendRawEmail"
+    ]
+    resources = [
+      "arn:aws:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:identity/shop.example.com"
+    ]
+  }
+
+  statement {
+    actions = [
       "xray:PutTraceSegments",
       "xray:PutTelemetryRecords",
       "xray:GetSamplingRules",
@@ -429,6 +400,35 @@ data "aws_iam_policy_document" "task_orders" {
     resources = [
       "*"
     ]
+  }
+
+  statement {
+    actions = [
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "logs:DescribeLogStreams",
+      "logs:FilterLogEvents",
+      "logs:GetLogEvents"
+    ]
+    resources = [
+      "arn:aws:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/shop/audit:*"
+    ]
+  }
+
+  statement {
+    actions = [
+      "cloudwatch:PutMetricData"
+    ]
+    resources = [
+      "*"
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Shop/Orders", var.namespace]
+    }
   }
 }
 
@@ -445,21 +445,6 @@ resource "aws_iam_role" "task_search" {
 }
 
 data "aws_iam_policy_document" "task_search" {
-  statement {
-    actions = [
-      "cloudwatch:PutMetricData"
-    ]
-    resources = [
-      "*"
-    ]
-
-    condition {
-      test     = "StringEquals"
-      variable = "cloudwatch:namespace"
-      values   = ["Shop/Tasks"]
-    }
-  }
-
   statement {
     sid = "Search"
     actions = [
@@ -518,6 +503,21 @@ data "aws_iam_policy_document" "task_search" {
     actions   = local.never
     resources = local.secret_arns
   }
+
+  statement {
+    actions = [
+      "cloudwatch:PutMetricData"
+    ]
+    resources = [
+      "*"
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Shop/Tasks"]
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "task_search" {
@@ -554,6 +554,17 @@ data "aws_iam_policy_document" "task_mail" {
 
   statement {
     actions = [
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes"
+    ]
+    resources = [
+      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:shop-mail"
+    ]
+  }
+
+  statement {
+    actions = [
       "cloudwatch:PutMetricData"
     ]
     resources = [
@@ -565,17 +576,6 @@ data "aws_iam_policy_document" "task_mail" {
       variable = "cloudwatch:namespace"
       values   = ["Shop/Tasks"]
     }
-  }
-
-  statement {
-    actions = [
-      "sqs:ReceiveMessage",
-      "sqs:DeleteMessage",
-      "sqs:GetQueueAttributes"
-    ]
-    resources = [
-      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:shop-mail"
-    ]
   }
 }
 

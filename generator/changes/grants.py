@@ -61,7 +61,7 @@ class Grant:
             case PermissionKind.MANAGED:
                 return None if is_of_aws(self.resource) and not is_wide_policy(self.resource) else self
             case PermissionKind.TRUST:
-                return None if self.resource in _TRUSTED else self
+                return None if self._without_condition in _TRUSTED else self
         return self
 
     def _is_wide(self, action: str) -> bool:
@@ -74,8 +74,12 @@ class Grant:
 
     @property
     def _is_on_several(self) -> bool:
-        resource, _, _ = self.resource.partition(_IF)
+        resource = self._without_condition
         return names_several(resource) or resource.startswith(EXCEPT)
+
+    @property
+    def _without_condition(self) -> str:
+        return self.resource.partition(_IF)[0]
 
 
 def _reaches_far(action: str) -> bool:

@@ -111,6 +111,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "layers": {"source"},
     },
     "aws": {
+        "managed_policies": set(),
         "wildcards": set(),
         "iam_actions": set(),
         "container_shape": set(),
@@ -184,7 +185,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
             "tags",
             "words",
         },
-        "roles": {"elsewhere", "existing"},
+        "roles": {"elsewhere", "existing", "words"},
         "log_groups": {"chosen_names", "elsewhere", "existing", "named"},
         "use": {"access", "adjustments", "blocks", "log_groups", "named", "names", "permissions", "shared"},
         "made_of": {"access", "adjustments", "names", "shared", "use"},

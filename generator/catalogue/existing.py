@@ -23,7 +23,7 @@ from generator.catalogue.named_arns import (
     check_named,
 )
 from generator.errors import Rejection
-from generator.hcl.write.text import is_literal, up_to, whole_expression
+from generator.hcl.write.text import WrittenExpression, is_literal, parts, up_to, whole_expression
 from generator.settings.values import Schema, Text, shown
 
 ALL_STREAMS = ":*"
@@ -152,6 +152,24 @@ def _checked_attribute(sort: Sort, text: str, type_: str, attribute: str) -> str
         what = f"{shown(text)} is {'neither the ARN nor the name' if names else 'not the ARN'} of {sort.words}"
         raise Rejection(what, f"write its attribute `{arns[0]}`")
     return text
+
+
+_ALL_SORTS = (
+    *(CLUSTERS, ROLES, LOG_GROUPS, TASK_DEFINITIONS, QUEUES, BUCKETS, TOPICS, TABLES, PARAMETERS, KEYS, IDENTITIES),
+)
+
+
+def check_is_arn(text: str) -> None:
+    """Check that a text which begins with an attribute of a block begins with the ARN of what that declares.
+
+    What blocks of other types tell is not known. Raises `Rejection`.
+    """
+    first = parts(text)[0]
+    type_, attribute = (block_read(f"${{{first.bare}}}") if isinstance(first, WrittenExpression) else None) or ("", "")
+    for sort in _ALL_SORTS:
+        if type_ in sort.blocks and attribute not in sort.blocks[type_].arns:
+            what = f"{shown(text)} does not begin with the ARN of {sort.words}"
+            raise Rejection(what, f"write the attribute `{sort.blocks[type_].arns[0]}`")
 
 
 def existing(sort: Sort, text: str) -> Existing:

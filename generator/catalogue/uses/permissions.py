@@ -10,6 +10,7 @@ from generator.aws import limits
 from generator.aws.iam_actions import changes_permissions, is_known, knows_resources, likely_action, stands_for_several
 from generator.aws.wildcards import names_several
 from generator.catalogue import elsewhere
+from generator.catalogue.existing import check_is_arn
 from generator.catalogue.permissions import ALLOW, DENY, Condition, Statement, as_tuple
 from generator.catalogue.shared import Shared
 from generator.catalogue.use import Drawn, Rule, Use
@@ -52,6 +53,7 @@ class _Resource(Text):
         text = super().read(value)
         if text != "*" and not text.startswith(("arn:", "${")):
             raise Rejection(f"{shown(text)} is not an ARN", "write an ARN, `${...}` for one, or `*` for all")
+        check_is_arn(text)
         return text
 
 

@@ -28,7 +28,7 @@ LOG_GROUP_NAME = "log_group_name"
 
 
 _BY_SERVICE = ("queue", "buckets", "volumes")
-"""The keys whose statements come by the name of the AWS service."""
+"""The keys whose statements come by the name of the AWS service: buckets where they are a list."""
 
 
 class CommandLine(NamedTuple):
@@ -117,13 +117,13 @@ class Service(MadeOfUses):
     def statements(self) -> list[Statement]:
         """What its tasks may do, in the order of the keys that say it.
 
-        A service that says it only by the oldest of these keys has its statements by the name of the AWS service.
+        What the oldest of these keys say comes first, by the name of the AWS service.
         """
-        found = [*self._granted()]
-        if all(key in _BY_SERVICE for key, _ in found) and not isinstance(vars(self).get("buckets"), dict):
-            return sorted((statement for _, statement in found), key=lambda statement: statement.service)
+        first = {*_BY_SERVICE} - ({"buckets"} if isinstance(vars(self).get("buckets"), dict) else set())
         places = {key: place for place, key in enumerate(given_settings(self))}
-        return [statement for _, statement in sorted(found, key=lambda one: places[one[0]])]
+        found = sorted(self._granted(), key=lambda one: places[one[0]])
+        by_service = sorted((statement for key, statement in found if key in first), key=lambda one: one.service)
+        return [*by_service, *(statement for key, statement in found if key not in first)]
 
     def _granted(self) -> Iterator[tuple[str, Statement]]:
         """Yield what its tasks may do, with the setting that says it."""

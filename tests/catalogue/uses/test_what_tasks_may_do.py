@@ -145,7 +145,8 @@ def test_statements_come_in_the_order_of_their_keys_and_those_of_permissions_in_
         "z": {"actions": ["sqs:PurgeQueue", "s3:GetObjectTagging"], "resources": ["${var.b}", "${var.a}"]},
         "a": {"effect": "Deny", "sid": "No", "actions": "${local.actions}", "resources": "${local.arns}"},
     }
-    found = statements({"traces": True, "permissions": permissions, "queue": "jobs", "buckets": {"files": ["read"]}})
+    service = {"traces": True, "permissions": permissions, "queues": {"jobs": ["lookup"]}, "buckets": {"a-b": ["read"]}}
+    found = statements(service)
     assert [one.service for one in (found[0], *found[3:])] == ["xray", "sqs", "s3"]
     assert found[1:3] == [
         Statement(("sqs:PurgeQueue", "s3:GetObjectTagging"), ("${var.b}", "${var.a}")),
@@ -153,11 +154,13 @@ def test_statements_come_in_the_order_of_their_keys_and_those_of_permissions_in_
     ]
 
 
-def test_the_oldest_keys_alone_have_theirs_by_service() -> None:
+def test_those_of_the_oldest_keys_come_first_by_service() -> None:
     listed = [{"name": "files", "access": ["read"]}]
     assert [one.service for one in statements({"queue": "jobs", "buckets": listed})] == ["s3", "sqs"]
-    by_name = {"queue": "jobs", "buckets": {"files": ["read"]}}
-    assert [one.service for one in statements(by_name)] == ["sqs", "s3"]
+    further = {"traces": True, "queue": "jobs", "topics": {"news": ["publish"]}, "buckets": listed}
+    assert [one.service for one in statements(further)] == ["s3", "sqs", "xray", "sns"]
+    by_name = {"traces": True, "queue": "jobs", "buckets": {"files": ["read"]}}
+    assert [one.service for one in statements(by_name)] == ["sqs", "xray", "s3"]
 
 
 def test_names_merge_with_those_of_the_defaults_and_a_null_takes_one_away() -> None:

@@ -147,6 +147,17 @@ data "aws_caller_identity" "current" {}
 data "aws_iam_policy_document" "task_orders" {
   statement {
     actions = [
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes"
+    ]
+    resources = [
+      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:shop-orders.fifo"
+    ]
+  }
+
+  statement {
+    actions = [
       "s3:PutObject",
       "s3:GetObject",
       "s3:AbortMultipartUpload",
@@ -210,17 +221,6 @@ data "aws_iam_policy_document" "task_orders" {
     ]
     resources = [
       "${aws_s3_bucket.public.arn}/*"
-    ]
-  }
-
-  statement {
-    actions = [
-      "sqs:ReceiveMessage",
-      "sqs:DeleteMessage",
-      "sqs:GetQueueAttributes"
-    ]
-    resources = [
-      "arn:aws:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:shop-orders.fifo"
     ]
   }
 

@@ -20,7 +20,7 @@ from generator.settings.breach import Breached
 from generator.source.source import Source
 from generator.verify.module import RenderedModule
 from generator.verify.verify import verify
-from tests.support.places import COMPANION, Place, filled, places
+from tests.support.places import COMPANION, SERVICE, Place, filled, places
 from tests.support.project import RunTfgen
 from tests.support.rendering import NAME, module_of
 from tests.support.strategies import escaped, written_by_settings
@@ -149,7 +149,7 @@ def _all_takers(text: str, kind: str) -> list[Place]:
     return [place for place in found if not left_out.intersection(place.steps)]
 
 
-_ALONE = {"capacity_provider_strategy", "log_group", "managed", "when"}
+_ALONE = {"capacity_provider_strategy", "log_group", "managed", "queues", "when"}
 """Keys beside which others may not be written, or with which blocks may not be there."""
 
 
@@ -159,7 +159,8 @@ def _goes_with_no_other(place: Place) -> bool:
     said = [".".join(steps[steps.index(root) + (root == "terraform") :]) for root in _NAMED_BY_OTHERS if root in steps]
     is_said_twice = any(f"{path}.".startswith(f"{one}.") for path in said for one in written_by_settings())
     is_of_one_type = steps[-1] == "secrets" or not {"environment_from", "secrets_from"}.isdisjoint(steps)
-    return is_said_twice or is_of_one_type or not _ALONE.isdisjoint(steps)
+    is_instead_of_a_name = steps[-1] == "arn" and len(steps) == len(SERVICE) + 3
+    return is_said_twice or is_of_one_type or is_instead_of_a_name or not _ALONE.isdisjoint(steps)
 
 
 def _is_complete(place: Place, text: str) -> bool:

@@ -100,7 +100,7 @@ def takes_the_template(repository: Repository) -> None:
 
 
 EDITS: dict[tuple[str, int], list[Edit]] = {
-    ("tfgen", 4): [
+    ("tfgen", 5): [
         writes(
             (
                 'name              = "/cricksy-ai/api"\n  retention_in_days = 30',

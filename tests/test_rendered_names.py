@@ -62,7 +62,9 @@ def test_show_tells_commands_with_the_names_that_are_rendered(renamed: Project) 
 @pytest.mark.parametrize("output_format", ["mermaid", "dot", "svg", "html"])
 def test_a_graph_has_the_names_that_are_rendered(renamed: Project, output_format: str) -> None:
     told = renamed.run("graph", "--format", output_format).stdout
+    told, with_permissions = re.sub(r"(?m)^  .* on .*$", "", told), told  # a policy is told as it is rendered
 
+    assert ("iam:PassRole on" in with_permissions) is (output_format == "html")
     for name in ("legacy-cluster", "legacy-execution", "legacy-tasks", "legacy-digest"):
         assert name in told
     for name in ("shop-cluster", "shop-ecs-task", "/shop/mail"):

@@ -23,7 +23,7 @@ from generator.catalogue.names import ServiceNames
 from generator.catalogue.permissions import Condition, Statement
 from generator.catalogue.words import KEY_OF_KMS, reference
 from generator.errors import Rejection
-from generator.hcl.write.text import is_literal
+from generator.hcl.write.text import is_literal, parts
 from generator.settings.breach import Breach
 from generator.settings.parts import Elsewhere, ListOf, MappingOf, OrPart, Part, setting
 from generator.settings.values import Choice, Schema, Word, shown
@@ -116,6 +116,7 @@ class NameOfThing(NameOfExisting):
         if self._is_path and text.startswith("${") and block_read(text) is None:
             remedy = "begin with text, such as `/`, or write one `${...}` for the ARN as `arn`"
             raise Rejection(f"{shown(text)} may begin with `/`, and may not", remedy)
+        parts(f"arn:{text}")  # not every expression may stand in a longer text
         return self._name.read(value) if is_literal(text) else text
 
 

@@ -19,10 +19,11 @@ Step: TypeAlias = str | int
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """libyaml's where PyYAML has it: it is ten times as fast, and knows no half of a surrogate pair."""
 
-_WORDS = ("abc", "module.abc", "${var.a}")
+_VARIABLE = "${var.a}"
+_WORDS = ("abc", "module.abc", _VARIABLE, "StringEquals", "aws:SourceVpc")
 """One of them is taken wherever a text is wanted."""
 
-_A_VARIABLE: Schema = {"type": "string", "enum": [_WORDS[-1]]}
+_A_VARIABLE: Schema = {"type": "string", "enum": [_VARIABLE]}
 
 SERVICE = ("services", "abc")
 COMPANION = """\

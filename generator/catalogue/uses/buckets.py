@@ -24,13 +24,13 @@ from generator.catalogue.use import Rule, Use
 from generator.catalogue.words import NameOrArn
 from generator.errors import Rejection
 from generator.settings.parts import ListOf, Part, PartOf, setting
-from generator.settings.values import Embedded, Schema, Text, ValueType, shown
+from generator.settings.values import Embedded, Schema, ValueType, shown
 
 _NAME_REMEDY = "use 3 to 63 lower-case letters, digits, `-` and `.`"
 _OBJECTS, _THE_BUCKET, _OBJECTS_IN_ARN = "objects of the bucket", "the bucket", ("{arn}/{below}*",)
 
 
-class _Prefix(Text):
+class _Prefix(Embedded):
     """What the names of objects begin with."""
 
     def read(self, value: object) -> str:

@@ -268,6 +268,7 @@ WITHIN: dict[str, dict[str, set[str]]] = {
         "argument_entries": {"model", "written_arguments"},
         "layers": {"kinds", "model", "names"},
         "rules": {
+            "access",
             "arns",
             "blocks",
             "chosen_names",

@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 
 from generator.catalogue.arns import block_read
 from generator.catalogue.existing import (
-    ALL_STREAMS,
-    LOG_GROUPS,
     ArnOfExisting,
     Existing,
     NameOfExisting,
@@ -18,6 +16,7 @@ from generator.catalogue.existing import (
     existing,
     existing_by_arn,
     told_of,
+    without_streams,
 )
 from generator.catalogue.names import ServiceNames
 from generator.catalogue.permissions import Condition, Statement
@@ -27,7 +26,7 @@ from generator.hcl.write.text import is_literal, parts
 from generator.settings.breach import Breach
 from generator.settings.parts import Elsewhere, ListOf, MappingOf, OrPart, Part, setting
 from generator.settings.values import Choice, Schema, Word, shown
-from generator.source.source import Key, dotted
+from generator.source.source import Key
 
 _LABEL = Word(r"[\w./+=,@-]+", "use letters, digits and `-`, `_`, `.`, `/`")
 
@@ -198,7 +197,7 @@ class Access:
     def arn(self) -> str:
         """ARN of the thing, as catalogue text: built of its name, where nothing tells it."""
         if self.thing.arn:
-            return self.thing.arn.removesuffix(ALL_STREAMS) if self.of.sort is LOG_GROUPS else self.thing.arn
+            return without_streams(self.of.sort, self.thing.arn)
         name = self.thing.name or self.thing.written
         values = {
             "partition": self.names.partition,
@@ -246,13 +245,3 @@ def accesses_by_name(said: ThingsSaid, of: ThingSort, key: str, names: ServiceNa
         thing = existing_by_arn(of.sort, one.arn, None) if one.arn else existing(of.sort, one.name or name)
         below, kms_key = (vars(one).get(further) for further in ("prefix", "kms_key"))
         yield Access(of, thing, one.access, way, below or "", kms_key, names=names)
-
-
-def named_twice(accesses: Iterable[Access]) -> Iterator[Breach]:
-    """Yield a breach for each entry whose thing another one names too."""
-    ways: dict[str, Key] = {}
-    for access in accesses:
-        before = ways.setdefault(access.identity, access.way)
-        if before is not access.way:
-            what = f"`{dotted(before)}` is the same {access.of.noun}"
-            yield Breach(access.way, what, "write all that is granted on it in one place", at_key=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.catalogue.permissions import Statement
 from generator.catalogue.use import Use
 from generator.catalogue.uses.container_definition import bucket_of, environment_files_of
-from generator.catalogue.uses.execution_role import ExecutionRoleUse
+from generator.catalogue.uses.execution_role import PULLS, ExecutionRoleUse
 from generator.catalogue.uses.secrets import (
     keys_of,
     parameters_of,
@@ -17,6 +17,12 @@ from generator.catalogue.uses.secrets import (
     secret_mappings_of,
     secrets_of,
 )
+
+TO_START_TASKS = (*PULLS, "logs:CreateLogStream", "logs:PutLogEvents")
+"""What AWS's own policy for execution roles allows on everything.
+
+Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSTaskExecutionRolePolicy.html.
+"""
 
 
 class ExecutionReads:
@@ -109,14 +115,8 @@ def statements_of_secrets(reads: ExecutionReads) -> Iterator[Statement]:
 def statements_of_execution(reads: ExecutionReads) -> Iterator[Statement]:
     """Yield all statements of the inline policy, but for those that only Terraform knows the resources of."""
     if reads.pulls_and_logs:
-        yield Statement(_IN_ANY_CASE, ("*",))
+        yield Statement(TO_START_TASKS, ("*",))
     yield from statements_of_secrets(reads)
     if reads.environment_files:
         yield Statement(("s3:GetObject",), tuple(reads.environment_files))
         yield Statement(("s3:GetBucketLocation",), tuple(reads.environment_buckets))
-
-
-_IN_ANY_CASE = (
-    *("ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"),
-    *("ecr:BatchGetImage", "logs:CreateLogStream", "logs:PutLogEvents"),
-)

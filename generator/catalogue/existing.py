@@ -26,7 +26,7 @@ from generator.errors import Rejection
 from generator.hcl.write.text import WrittenExpression, is_literal, parts, up_to, whole_expression
 from generator.settings.values import Schema, Text, shown
 
-ALL_STREAMS = ":*"
+_ALL_STREAMS = ":*"
 """Behind the ARN of a log group in a policy. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/."""
 
 
@@ -119,8 +119,7 @@ class NameOfExisting(Text):
         type_, attribute = block_read(text) or ("", "")
         if type_:
             return _checked_attribute(self._sort, text, type_, attribute)
-        is_of_streams = self._sort is LOG_GROUPS and text.endswith(ALL_STREAMS)
-        check_named(text.removesuffix(ALL_STREAMS) if is_of_streams else text, self._sort.named)
+        check_named(without_streams(self._sort, text), self._sort.named)
         return text
 
 
@@ -170,6 +169,11 @@ def check_is_arn(text: str) -> None:
         if type_ in sort.blocks and attribute not in sort.blocks[type_].arns:
             what = f"{shown(text)} does not begin with the ARN of {sort.words}"
             raise Rejection(what, f"write the attribute `{sort.blocks[type_].arns[0]}`")
+
+
+def without_streams(sort: Sort, arn: str) -> str:
+    """Return the ARN of a log group without what a policy has behind it for its streams; any other as it is."""
+    return arn.removesuffix(_ALL_STREAMS) if sort is LOG_GROUPS else arn
 
 
 def existing(sort: Sort, text: str) -> Existing:

@@ -93,11 +93,6 @@ class Service(MadeOfUses):
         return isinstance(self.is_there, str) or bool(self.is_there)
 
     @property
-    def conditions(self) -> tuple[str, ...]:
-        """The condition under which its own blocks are there, as catalogue text; nothing where they always are."""
-        return (self.is_there,) if isinstance(self.is_there, str) else ()
-
-    @property
     def task_definition_arn(self) -> str:
         """ARN of the task definition that it runs, as catalogue text."""
         if isinstance(self, TaskDefinitionUse) and self.runs_newest:

@@ -163,6 +163,11 @@ class Use(Part):
         return True
 
     @property
+    def conditions(self) -> tuple[str, ...]:
+        """The condition under which its own blocks are there, as catalogue text; nothing where they always are."""
+        return (self.is_there,) if isinstance(self.is_there, str) else ()
+
+    @property
     def is_essential(self) -> bool | str:
         """Whether the task stops when this container stops."""
         return True

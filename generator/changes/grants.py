@@ -9,9 +9,9 @@ from typing import NamedTuple
 from generator.aws.iam_actions import changes_permissions, knows_resources, stands_for_several
 from generator.aws.managed_policies import is_of_aws, is_wide_policy
 from generator.aws.wildcards import names_several
+from generator.catalogue.execution_reads import TO_START_TASKS
 from generator.catalogue.model import Catalogue
 from generator.catalogue.uses import all_profiles
-from generator.catalogue.uses.execution_role import PULLS
 from generator.catalogue.uses.role import RoleUse
 from generator.changes.reach import EXCEPT, Permission, PermissionKind
 from generator.errors import listed
@@ -20,12 +20,6 @@ _MOST_NAMED = 10
 
 _IF = " if "
 """Before the condition of a statement."""
-
-_TO_START_TASKS = frozenset({*PULLS, "logs:CreateLogStream", "logs:PutLogEvents"})
-"""What AWS's own policy for execution roles allows on everything.
-
-Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSTaskExecutionRolePolicy.html.
-"""
 
 _TRUSTED = ("Service ecs-tasks.amazonaws.com", "Service scheduler.amazonaws.com")
 """The principals that may assume roles for tasks and their schedules."""
@@ -69,7 +63,7 @@ class Grant:
 
     def _is_on_too_many(self, action: str) -> bool:
         """Tell whether an action is allowed on several things that IAM could tell apart."""
-        starts_tasks = action in _TO_START_TASKS and {*self.actions} >= _TO_START_TASKS
+        starts_tasks = action in TO_START_TASKS and {*self.actions} >= {*TO_START_TASKS}
         return self._is_on_several and knows_resources(action) and not starts_tasks
 
     @property

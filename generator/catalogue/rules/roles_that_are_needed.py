@@ -13,7 +13,7 @@ from generator.catalogue.uses.execute_command import ExecuteCommandUse
 from generator.catalogue.uses.execution_role import ExecutionRoleUse
 from generator.catalogue.uses.image import ImageUse
 from generator.catalogue.uses.launch import runs_on_fargate
-from generator.catalogue.uses.policies import PoliciesUse
+from generator.catalogue.uses.policies import first_granted
 from generator.catalogue.uses.role import RoleUse
 from generator.settings.breach import Breach
 from generator.settings.parts import given_settings
@@ -36,7 +36,7 @@ def _of_tasks(service: Service) -> Iterator[Breach]:
         yield from _of_tasks_of_another(service)
     if not isinstance(service, RoleUse):
         return
-    needs = _of_role(service)
+    needs = first_granted(service)
     if needs and service.role_id is None:
         if service.role is False:
             what = f"its tasks may {needs}, and they have no role"
@@ -47,15 +47,6 @@ def _of_tasks(service: Service) -> Iterator[Breach]:
     if service.role is False and isinstance(service, ExecuteCommandUse) and service.execute_command is True:
         what = "ECS refuses a service with `execute_command` whose tasks have no role"
         yield Breach((_ROLE,), what, "write `execute_command: false`, or `role: own`")
-
-
-def _of_role(service: Service) -> str | None:
-    """Return something that tasks may do with their role, in words."""
-    if service.statements:
-        return service.statements[0].first_action
-    if isinstance(service, PoliciesUse) and service.policies:
-        return f"do what {service.policies[0]} allows"
-    return None
 
 
 def _of_tasks_of_another(service: TasksOfAnother) -> Iterator[Breach]:

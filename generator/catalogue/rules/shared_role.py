@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalogue.model import Catalogue
 from generator.catalogue.rules.rule import CatalogueRule
-from generator.catalogue.service import Service
-from generator.catalogue.uses.policies import PoliciesUse
+from generator.catalogue.uses.policies import first_granted
 from generator.catalogue.uses.role import RoleUse
 from generator.settings.breach import Breach
 
@@ -20,16 +19,12 @@ def _no_permission_reaches_others(catalogue: Catalogue) -> Iterator[Breach]:
         if isinstance(one, RoleUse) and one.role_address and not one.has_own_role:
             by_role[one.role_address].append(key)
     for role, sharing in by_role.items():
-        granting = [key for key in sharing if _grants_something(services[key])]
+        granting = [key for key in sharing if first_granted(services[key])]
         for key in granting if len(sharing) > 1 else []:
             other = sharing[1] if sharing[0] == key else sharing[0]
             named = other if len(sharing) == 2 else f"{other} and {len(sharing) - 2} more"
             what = f"{named} may do everything that {key} may do: they share {role}"
             yield Breach(("services", key), what, "give it its own role with `role: own`", "warning")
-
-
-def _grants_something(service: Service) -> bool:
-    return bool(service.statements) or (isinstance(service, PoliciesUse) and bool(service.policies))
 
 
 SHARED_ROLE = CatalogueRule(

@@ -16,11 +16,10 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.existing import BUCKETS, Existing
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.catalogue.words import NameOrArn
 from generator.errors import Rejection
 from generator.settings.parts import ListOf, Part, PartOf, setting
@@ -131,11 +130,6 @@ class _Buckets(ListOf[Any]):
         return {"oneOf": [self._by_name.schema(), super().schema()]}
 
 
-def _by_name(service: BucketsUse) -> Iterator[Access]:
-    """Yield what is granted on buckets that stand by their names. A list may name a bucket twice, as ever."""
-    return BucketsUse.accesses(service) if isinstance(service.buckets, dict) else iter(())
-
-
 class BucketsUse(Use):
     """S3 buckets, each with what is granted on it."""
 
@@ -145,15 +139,6 @@ class BucketsUse(Use):
 
     buckets: tuple[Bucket, ...] | ThingsSaid = setting(
         _Buckets(), "S3 buckets that the tasks use: by their names, or a list of them.", default=()
-    )
-
-    rules = (
-        Rule(
-            "bucket-named-twice",
-            frozenset({"buckets"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(_by_name(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

@@ -13,10 +13,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import IDENTITIES
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 SENDER = ThingSort(
@@ -41,15 +40,6 @@ class EmailUse(Use):
 
     email: ThingsSaid = setting(
         ThingsByName(SENDER), "Domains and addresses of SES, each with what the tasks may do as it.", default={}
-    )
-
-    rules = (
-        Rule(
-            "identity-named-twice",
-            frozenset({"email"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(EmailUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

@@ -13,10 +13,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import KEYS
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 KEY = ThingSort(
@@ -45,15 +44,6 @@ class KeysUse(Use):
 
     keys: ThingsSaid = setting(
         ThingsByName(KEY), "Keys of KMS by their ids, each with what the tasks may do with it.", default={}
-    )
-
-    rules = (
-        Rule(
-            "key-named-twice",
-            frozenset({"keys"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(KeysUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

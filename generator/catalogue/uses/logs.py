@@ -13,10 +13,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import LOG_GROUPS
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 _STREAMS = ("{arn}:*",)
@@ -47,15 +46,6 @@ class LogsUse(Use):
 
     logs: ThingsSaid = setting(
         ThingsByName(LOGS), "Log groups by their names, each with what the tasks do with it by themselves.", default={}
-    )
-
-    rules = (
-        Rule(
-            "log-group-named-twice",
-            frozenset({"logs"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(LogsUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

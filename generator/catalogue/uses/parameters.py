@@ -13,10 +13,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import PARAMETERS
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 PARAMETER = ThingSort(
@@ -53,15 +52,6 @@ class ParametersUse(Use):
         ThingsByName(PARAMETER),
         "Parameters of Systems Manager by their names, each with what the tasks may do with it.",
         default={},
-    )
-
-    rules = (
-        Rule(
-            "parameter-named-twice",
-            frozenset({"parameters"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(ParametersUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

@@ -104,8 +104,7 @@ def attached_to_shared_role(services: Iterable[Use]) -> dict[str, Attachment]:
         if isinstance(service, PoliciesUse) and _has_shared_role(service):
             for name, arn in service.attachments.items():
                 before = found.get(name)
-                conditions = (service.is_there,) if isinstance(service.is_there, str) else ()
-                found[name] = Attachment(arn, conditions) if before is None else _or(before, conditions)
+                found[name] = _or(before, service.conditions) if before else Attachment(arn, service.conditions)
     return found
 
 
@@ -121,6 +120,15 @@ def attachment_name(beginning: str, policy: str) -> str:
     written = found.group() if found else ""
     last = _NO_NAMES.sub("", written) if "${" in written else written.rpartition("/")[2]
     return "_".join([beginning, *(word.lower() for word in _WORD.findall(last))])
+
+
+def first_granted(service: Use) -> str | None:
+    """Return something that a service's tasks may do with their role, in words; none where there is nothing."""
+    if service.statements:
+        return service.statements[0].first_action
+    if isinstance(service, PoliciesUse) and service.policies:
+        return f"do what {service.policies[0]} allows"
+    return None
 
 
 def _has_shared_role(service: PoliciesUse) -> bool:

@@ -14,11 +14,10 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.arns import attribute_read
 from generator.catalogue.existing import QUEUES, Existing
-from generator.catalogue.use import Column, Rule, Use
+from generator.catalogue.use import Column, Use
 from generator.catalogue.words import NameOrArn
 from generator.settings.parts import setting
 from generator.settings.values import Embedded
@@ -79,15 +78,6 @@ class QueueUse(Use):
     )
     queues: ThingsSaid = setting(
         ThingsByName(QUEUE), "SQS queues by their names, each with what the tasks may do with it.", default={}
-    )
-
-    rules = (
-        Rule(
-            "queue-named-twice",
-            frozenset({"queue", "queues"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(QueueUse.accesses(service)),
-        ),
     )
 
     @property

@@ -78,18 +78,18 @@ class RoleUse(Use):
     @property
     def role_id(self) -> str | None:
         """What a policy names the role by, as catalogue text; none where that is not known."""
-        found = self.role_that_exists
-        if found:
-            return found.name
-        return self._of_made("id") if self.role else None
+        return self._named_by("id")
 
     @property
     def role_name_of_policies(self) -> str | None:
         """What an attachment names the role by, as catalogue text; none where that is not known."""
+        return self._named_by("name")
+
+    def _named_by(self, attribute: str) -> str | None:
         found = self.role_that_exists
         if found:
             return found.name
-        return self._of_made("name") if self.role else None
+        return self._of_made(attribute) if self.role else None
 
     def _of_made(self, attribute: str) -> str:
         own = self.names.attribute(self._made, attribute)

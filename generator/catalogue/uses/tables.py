@@ -13,10 +13,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import TABLES
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 _READ = (
@@ -54,15 +53,6 @@ class TablesUse(Use):
 
     tables: ThingsSaid = setting(
         ThingsByName(TABLE), "Tables of DynamoDB by their names, each with what the tasks may do with it.", default={}
-    )
-
-    rules = (
-        Rule(
-            "table-named-twice",
-            frozenset({"tables"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(TablesUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:

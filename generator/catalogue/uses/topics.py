@@ -14,10 +14,9 @@ from generator.catalogue.access import (
     ThingSort,
     ThingsSaid,
     accesses_by_name,
-    named_twice,
 )
 from generator.catalogue.existing import TOPICS
-from generator.catalogue.use import Rule, Use
+from generator.catalogue.use import Use
 from generator.settings.parts import setting
 
 TOPIC = ThingSort(
@@ -49,15 +48,6 @@ class TopicsUse(Use):
 
     topics: ThingsSaid = setting(
         ThingsByName(TOPIC), "SNS topics by their names, each with what the tasks may do with it.", default={}
-    )
-
-    rules = (
-        Rule(
-            "topic-named-twice",
-            frozenset({"topics"}),
-            "docs/catalogue.md",
-            lambda service, _: named_twice(TopicsUse.accesses(service)),
-        ),
     )
 
     def accesses(self) -> Iterator[Access]:
